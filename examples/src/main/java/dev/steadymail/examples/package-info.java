@@ -1,0 +1,5 @@
+/** One small program per capability. */
+@NullMarked
+package dev.steadymail.examples;
+
+import org.jspecify.annotations.NullMarked;
