@@ -1,8 +1,8 @@
 package dev.steadymail;
 
-import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.Role;
 import java.util.Comparator;
 import java.util.List;

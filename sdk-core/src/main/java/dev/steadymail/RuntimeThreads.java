@@ -37,8 +37,7 @@ final class RuntimeThreads implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
         timers.setKeepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
         timers.allowCoreThreadTimeOut(true);
-        ExecutorService virtual =
-                Runtime.version().feature() >= FIRST_GOOD_VIRTUAL_THREADS ? virtualThreads() : null;
+        ExecutorService virtual = Runtime.version().feature() >= FIRST_GOOD_VIRTUAL_THREADS ? virtualThreads() : null;
         this.workers = virtual != null ? virtual : pool(maxWorkers);
     }
 

@@ -36,7 +36,7 @@ public final class RefreshingTokens implements TokenSource {
     @Override
     public AccessToken token(Deadline deadline) {
         AccessToken token = current;
-        return isFresh(token) ? token : refreshUnless(token, deadline);
+        return token != null && isFresh(token) ? token : refreshUnless(token, deadline);
     }
 
     @Override
@@ -80,9 +80,7 @@ public final class RefreshingTokens implements TokenSource {
         }
     }
 
-    private boolean isFresh(@Nullable AccessToken token) {
-        return token != null
-                && (token.expiresAt().equals(java.time.Instant.MAX)
-                        || clock.instant().plus(MARGIN).isBefore(token.expiresAt()));
+    private boolean isFresh(AccessToken token) {
+        return clock.instant().isBefore(token.expiresAt().minus(MARGIN));
     }
 }

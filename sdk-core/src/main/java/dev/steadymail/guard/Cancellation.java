@@ -8,6 +8,9 @@ public final class Cancellation {
     private boolean cancelled;
     private @Nullable Runnable action;
 
+    /** Starts uncancelled. */
+    public Cancellation() {}
+
     /**
      * Registers what unblocks the attempt, for example closing its socket; run at once where the attempt was cancelled already.
      * A later registration replaces an earlier one. The action must not block.

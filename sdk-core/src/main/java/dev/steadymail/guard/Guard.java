@@ -131,9 +131,8 @@ public final class Guard implements AutoCloseable {
     /** The larger of the provider's hint and our own backoff. */
     private Duration delay(int attempts, MailException failure) {
         Duration own = policy.backoff(attempts, time.random());
-        Duration hinted = failure.retryAt()
-                .map(at -> Duration.between(time.now(), at))
-                .orElse(Duration.ZERO);
+        Duration hinted =
+                failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
         return own.compareTo(hinted) > 0 ? own : hinted;
     }
 

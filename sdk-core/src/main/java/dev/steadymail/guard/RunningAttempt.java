@@ -34,7 +34,7 @@ final class RunningAttempt<T> {
             Thread.currentThread().interrupt();
             throw MailException.of(Kind.CANCELLED, "the calling thread was interrupted", interrupt);
         } catch (ExecutionException failure) {
-            throw asMailException(failure.getCause());
+            throw unwrapped(failure);
         } finally {
             timer.cancel();
             if (!outcome.isDone() || outcome.isCompletedExceptionally()) {
@@ -60,13 +60,12 @@ final class RunningAttempt<T> {
         }
     }
 
-    private static RuntimeException asMailException(Throwable cause) {
-        if (cause instanceof MailException failure) {
-            return failure;
-        }
+    /** Attempts fail unchecked, so the cause is always there. */
+    private static RuntimeException unwrapped(ExecutionException failure) {
+        Throwable cause = failure.getCause();
         if (cause instanceof Error error) {
             throw error;
         }
-        return (RuntimeException) cause;
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 }

@@ -10,6 +10,9 @@ public final class Traffic {
     private final LongAdder bytes = new LongAdder();
     private final LongAdder throttledNanos = new LongAdder();
 
+    /** Starts at zero. */
+    public Traffic() {}
+
     /** Counts requests as the provider counts them: IMAP commands, HTTP requests, parts of a batch. */
     public void countRequests(long count) {
         requests.add(count);

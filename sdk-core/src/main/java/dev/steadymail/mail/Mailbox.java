@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param role what the mailbox is for, or null for an ordinary one
  * @param selectable whether it can hold emails; false for a name that only groups others
  */
-public record Mailbox(MailboxId id, List<String> path, @Nullable Role role, boolean selectable) {
+public record Mailbox(
+        MailboxId id, List<String> path, @Nullable Role role, boolean selectable) {
     public Mailbox {
         path = List.copyOf(path);
         if (path.isEmpty()) {

@@ -15,8 +15,7 @@ import java.util.Set;
  * @param receivedAt when it arrived
  * @param size octets of the raw message, as the store counts them
  */
-public record KnownEmail(
-        EmailId id, Set<MailboxId> mailboxIds, Set<Keyword> keywords, Instant receivedAt, long size) {
+public record KnownEmail(EmailId id, Set<MailboxId> mailboxIds, Set<Keyword> keywords, Instant receivedAt, long size) {
     public KnownEmail {
         mailboxIds = Set.copyOf(mailboxIds);
         keywords = Set.copyOf(keywords);

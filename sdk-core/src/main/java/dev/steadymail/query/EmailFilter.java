@@ -33,8 +33,7 @@ public record EmailFilter(
         @Nullable Instant since,
         @Nullable Instant before,
         @Nullable String raw) {
-    static final EmailFilter EVERYTHING =
-            new EmailFilter(null, null, Set.of(), Set.of(), List.of(), null, null, null);
+    static final EmailFilter EVERYTHING = new EmailFilter(null, null, Set.of(), Set.of(), List.of(), null, null, null);
 
     public EmailFilter {
         having = Set.copyOf(having);
@@ -60,8 +59,8 @@ public record EmailFilter(
     }
 
     EmailFilter matching(TextField field, String text) {
-        List<TextMatch> more =
-                Stream.concat(texts.stream(), Stream.of(new TextMatch(field, text))).toList();
+        List<TextMatch> more = Stream.concat(texts.stream(), Stream.of(new TextMatch(field, text)))
+                .toList();
         return new EmailFilter(role, mailbox, having, without, more, since, before, raw);
     }
 

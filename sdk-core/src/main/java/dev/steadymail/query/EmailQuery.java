@@ -118,8 +118,7 @@ public final class EmailQuery {
     /** Asks for pages of {@code pageSize} emails, 1 to {@value #MAX_PAGE_SIZE}; 50 by default. */
     public EmailQuery pageSize(int pageSize) {
         if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
-            throw new IllegalArgumentException(
-                    "pageSize must be between 1 and " + MAX_PAGE_SIZE + ", was " + pageSize);
+            throw new IllegalArgumentException("pageSize must be between 1 and " + MAX_PAGE_SIZE + ", was " + pageSize);
         }
         return with(query -> query.pageSize = pageSize);
     }

@@ -98,8 +98,7 @@ public record SyncBatch(
         }
 
         public SyncBatch build() {
-            return new SyncBatch(
-                    mailboxesSaved, relocated, created, updated, destroyed, parked, mailboxesGone, cursor);
+            return new SyncBatch(mailboxesSaved, relocated, created, updated, destroyed, parked, mailboxesGone, cursor);
         }
     }
 }

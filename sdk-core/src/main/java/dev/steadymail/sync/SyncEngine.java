@@ -60,8 +60,8 @@ public final class SyncEngine {
     }
 
     private ChangePage nextPage() {
-        ChangeRequest request = new ChangeRequest(
-                store.cursor().orElse(null), store.known(), options.scope(), options.pageSize());
+        ChangeRequest request =
+                new ChangeRequest(store.cursor().orElse(null), store.known(), options.scope(), options.pageSize());
         return provider.changes(request, call());
     }
 
