@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steadymail.MailClient;
+import dev.steadymail.MailRuntime;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.testkit.conformance.MailFixture.Stall;
@@ -76,14 +77,14 @@ abstract class LifecycleConformance {
     @Test
     void close_runtime_leavesNoThread() throws InterruptedException {
         Set<Thread> before = steadymailThreads();
-        try (Session own = new Session(session().fixture())) {
-            own.client().mailboxes().list();
-            own.runtime().close();
-            for (Thread thread : steadymailThreads()) {
-                if (!before.contains(thread)) {
-                    thread.join(PROMPT.toMillis());
-                    assertFalse(thread.isAlive(), () -> thread.getName() + " is still there");
-                }
+        try (MailRuntime own = MailRuntime.create();
+                MailClient client = own.open(session().fixture().account())) {
+            client.mailboxes().list();
+        }
+        for (Thread thread : steadymailThreads()) {
+            if (!before.contains(thread)) {
+                thread.join(PROMPT.toMillis());
+                assertFalse(thread.isAlive(), () -> thread.getName() + " is still there");
             }
         }
     }

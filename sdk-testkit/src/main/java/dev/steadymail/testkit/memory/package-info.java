@@ -1,6 +1,6 @@
 /**
  * Mail accounts and sync stores that live in memory: for tests of programs that use Steadymail, and of Steadymail itself. Start
- * at {@link dev.steadymail.testkit.memory.InMemorySyncStore}.
+ * at {@link dev.steadymail.testkit.memory.InMemoryAccount}.
  */
 @NullMarked
 package dev.steadymail.testkit.memory;
