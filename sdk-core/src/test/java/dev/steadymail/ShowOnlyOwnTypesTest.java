@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
-final class ShowOnlyOwnTypesTest {
+/** Public, since what is nested in a hidden type is not visible. */
+public final class ShowOnlyOwnTypesTest {
     @Test
     void check_foreignTypesInEveryVisiblePlace_reportsEach() {
         assertEquals(5, violationsOf(Leaky.class));
