@@ -8,7 +8,8 @@ from pathlib import Path
 from lab import mutf7, places, process
 from lab.checks import CannotRun
 
-PASSWORD = "secret"
+# Distinctive, so that a search for it finds only leaks; every user name logs in with it.
+PASSWORD = "Zwiebelfisch-7319"
 
 
 class Dovecot:
@@ -32,7 +33,8 @@ class Dovecot:
         # Into a file: the daemon keeps the streams that it was started with, a pipe would never end.
         with open(self.folder / "start.log", "w+", encoding="utf-8") as log:
             command = [self.scripts / "start.sh", self.folder, str(self.port), str(self.tls_port)]
-            started = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=60, check=False)
+            started = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=60, check=False,
+                                     env={**os.environ, "MAIL_PASSWORD": PASSWORD})
             log.seek(0)
             if started.returncode != 0:
                 raise CannotRun(f"Dovecot did not start (apt-get install dovecot-imapd?): {log.read().strip()[-200:]}")

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 
 from lab import mutf7
 from lab.checks import CannotRun
+from lab.dovecot import PASSWORD
 
 SYSTEM_FLAGS = {"\\seen": "$seen", "\\flagged": "$flagged", "\\answered": "$answered", "\\draft": "$draft",
                 "\\deleted": "$deleted"}
@@ -31,7 +32,7 @@ class Served:
 class Client:
     """A logged-in imaplib session; mailbox names are decoded paths."""
 
-    def __init__(self, stack, port, user="ada", password="secret"):
+    def __init__(self, stack, port, user="ada", password=PASSWORD):
         self.session = imaplib.IMAP4("127.0.0.1", port, timeout=120)
         stack.callback(self._leave)
         self.session.login(user, password)

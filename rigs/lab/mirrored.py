@@ -49,7 +49,7 @@ class Mirror:
     def file_problems(self):
         """Every file that the index names exists and has the content that its name says."""
         wanted = {email["sha256"]: email["size"] for email in self.emails}
-        return [problem for sha256, size in wanted.items() for problem in self._content_problems(sha256, size)]
+        return [problem for sha256, size in wanted.items() for problem in self.content_problems(sha256, size)]
 
     def stray_files(self):
         """Files under messages/ that no line of the index names, by path."""
@@ -59,7 +59,7 @@ class Mirror:
     def path_of(self, sha256):
         return self.folder / "messages" / sha256[:2] / f"{sha256}.eml"
 
-    def _content_problems(self, sha256, size):
+    def content_problems(self, sha256, size):
         path = self.path_of(sha256)
         if not path.is_file():
             return [f"{path.name} is in the index, not on disk"]

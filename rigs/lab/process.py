@@ -25,7 +25,8 @@ class Running:
         self.process = subprocess.Popen([str(each) for each in arguments], env=env, cwd=cwd, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
         self._out, self._err = bytearray(), bytearray()
-        self._readers = [_reader(self.process.stdout, self._out), _reader(self.process.stderr, self._err)]
+        self._ended = self._started
+        self._readers = [self._reader(self.process.stdout, self._out), self._reader(self.process.stderr, self._err)]
 
     def alive(self):
         return self.process.poll() is None
@@ -47,7 +48,17 @@ class Running:
             self.process.wait(10)
         for reader in self._readers:
             reader.join(10)
-        return Ended(code, _text(self._out), _text(self._err), time.monotonic() - self._started)
+        return Ended(code, _text(self._out), _text(self._err), self._ended - self._started)
+
+    def _reader(self, pipe, into):
+        def read():
+            while chunk := pipe.read1(65536):
+                into.extend(chunk)
+            pipe.close()
+            self._ended = time.monotonic()  # the end of its output, however late somebody waits for it
+        thread = threading.Thread(target=read, daemon=True)
+        thread.start()
+        return thread
 
     def close(self):
         if self.alive():
@@ -72,16 +83,6 @@ def until(condition, seconds, pause=0.01):
             return False
         time.sleep(pause)
     return True
-
-
-def _reader(pipe, into):
-    def read():
-        while chunk := pipe.read1(65536):
-            into.extend(chunk)
-        pipe.close()
-    thread = threading.Thread(target=read, daemon=True)
-    thread.start()
-    return thread
 
 
 def _text(data):

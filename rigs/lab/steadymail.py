@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lab import places, process
 from lab.checks import CannotRun
+from lab.dovecot import PASSWORD
 
 REPORT_KEYS = ["exit", "kind", "retryAt", "mode", "created", "updated", "destroyed", "recovered", "parked", "mailboxes",
                "requests", "retries", "throttledMs", "bytes", "elapsedMs"]
@@ -58,7 +59,7 @@ def run(arguments, seconds=60, **secrets):
 
 def mirror(account, folder, *options, seconds=300, **secrets):
     """`mirror ACCOUNT DIR --report json`; the password is Dovecot's unless secrets are given."""
-    return run(mirror_arguments(account, folder, *options), seconds, **(secrets or {"STEADYMAIL_PASSWORD": "secret"}))
+    return run(mirror_arguments(account, folder, *options), seconds, **(secrets or {"STEADYMAIL_PASSWORD": PASSWORD}))
 
 
 def mirror_arguments(account, folder, *options):
