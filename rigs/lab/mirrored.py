@@ -7,7 +7,7 @@ from pathlib import Path
 
 KEYS = ["id", "threadId", "mailboxes", "keywords", "sha256", "size", "receivedAt"]
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+INSTANT = re.compile(r"(?:\d{4}|[+-]\d{4,9})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

@@ -60,6 +60,12 @@ class Running:
         thread.start()
         return thread
 
+    def first_line(self, seconds):
+        """The first line of standard output; None when the process ended or the deadline passed without one."""
+        until(lambda: b"\n" in self._out or not self.alive(), seconds)
+        line, end, _ = bytes(self._out).partition(b"\n")
+        return line.decode() if end else None
+
     def close(self):
         if self.alive():
             self.signal(signal.SIGKILL)
