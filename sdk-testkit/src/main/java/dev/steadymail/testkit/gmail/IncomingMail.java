@@ -45,8 +45,8 @@ record IncomingMail(JsonObject metadata, byte @Nullable [] raw) {
         }
         String encoded = Call.string(messageJson, "raw");
         if (encoded == null || encoded.isEmpty()) {
-            throw ApiException.invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL "
-                    + "required");
+            throw ApiException.invalid(
+                    "'raw' RFC822 payload message string or uploading message via /upload/* URL " + "required");
         }
         return decode(encoded);
     }

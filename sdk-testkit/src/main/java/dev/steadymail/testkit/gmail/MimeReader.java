@@ -115,7 +115,8 @@ final class MimeReader {
             if (isContinuation(text) && !headers.isEmpty()) {
                 MimeHeader last = headers.remove(headers.size() - 1);
                 headers.add(new MimeHeader(last.name(), join(last.value(), text)));
-            } else if (text.indexOf(':') > 0 && !text.substring(0, text.indexOf(':')).strip().contains(" ")) {
+            } else if (text.indexOf(':') > 0
+                    && !text.substring(0, text.indexOf(':')).strip().contains(" ")) {
                 headers.add(field(text));
             } else if (line != start || !text.startsWith("From ")) { // an mbox separator may come first
                 return line;
@@ -127,7 +128,8 @@ final class MimeReader {
 
     private static MimeHeader field(String text) {
         int colon = text.indexOf(':');
-        return new MimeHeader(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+        return new MimeHeader(
+                text.substring(0, colon).strip(), text.substring(colon + 1).strip());
     }
 
     private static String join(String value, String continuation) {

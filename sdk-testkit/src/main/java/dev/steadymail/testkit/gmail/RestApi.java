@@ -53,7 +53,7 @@ final class RestApi {
 
     private Mailbox mailbox(String userId, String owner) {
         Mailbox mailbox = mailboxes.find(owner);
-        if (mailbox == null || !userId.equals("me") && mailbox != mailboxes.find(userId)) {
+        if (mailbox == null || (!userId.equals("me") && mailbox != mailboxes.find(userId))) {
             throw new ApiException(403, "forbidden", "Delegation denied for the user of this token");
         }
         return mailbox;

@@ -90,7 +90,9 @@ final class StoredMessage {
     /** Returns the subject without reply and forward marks, for comparing. */
     static String baseSubject(MimePart mime) {
         String subject = mime.decodedHeader("Subject").toLowerCase(Locale.ROOT);
-        return subject.replaceAll("^(\\s*(re|fwd?|aw|wg)\\s*(\\[\\d+])?:)+", "").replaceAll("\\s+", " ").strip();
+        return subject.replaceAll("^(\\s*(re|fwd?|aw|wg)\\s*(\\[\\d+])?:)+", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     GmailMessage snapshot() {

@@ -45,9 +45,16 @@ final class UploadResourceTest extends GmailTestCase {
     void upload_multipartAndGzip_keepsBytesAndLabels() throws Exception {
         byte[] mail = TestMail.withAttachment();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--xx\r\nContent-Type: application/json\r\n\r\n{\"labelIds\":[\"STARRED\"]}\r\n"
-                        + "--xx\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: binary\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes("""
+                --xx
+                Content-Type: application/json
+
+                {"labelIds":["STARRED"]}
+                --xx
+                Content-Type: message/rfc822
+                Content-Transfer-Encoding: binary
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         body.writeBytes(mail);
         body.writeBytes("\r\n--xx--\r\n".getBytes(StandardCharsets.UTF_8));
         GmailHttp.Answer inserted =
@@ -66,8 +73,11 @@ final class UploadResourceTest extends GmailTestCase {
         assertEquals(
                 List.of("SENT", "INBOX", "UNREAD"),
                 mailbox.message(sent.string("id")).labelIds());
-        assertArrayEquals(mail, gmail.mailbox("bea@example.com").messages().get(0).raw());
+        assertArrayEquals(
+                mail, gmail.mailbox("bea@example.com").messages().get(0).raw());
         byte[] nobody = "Subject: x\r\n\r\nbody".getBytes(StandardCharsets.UTF_8);
-        assertEquals(400, http.post("messages/send", "{\"raw\":\"" + raw(nobody) + "\"}").status());
+        assertEquals(
+                400,
+                http.post("messages/send", "{\"raw\":\"" + raw(nobody) + "\"}").status());
     }
 }
