@@ -28,7 +28,7 @@ record IncomingMail(JsonObject metadata, byte @Nullable [] raw) {
         } else if (uploadType.equals("multipart")) {
             mail = multipart(call.request());
         } else {
-            throw ApiException.invalid("uploadType must be media or multipart here, was " + uploadType);
+            throw ApiException.invalid("uploadType must be media, multipart or resumable, was " + uploadType);
         }
         byte[] raw = mail.raw;
         if (raw != null && raw.length > MAX_BYTES) {
