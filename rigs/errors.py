@@ -164,33 +164,47 @@ class Rig:
                           f"{len(mirror.emails)} lines, {there} files, {len(mirror.stray_files())} files without a line")
 
     def disk_full(self):
+        """All four runs happen in one mount namespace that nobody else sees."""
         mount, snapshots = self.folder("tmpfs"), self.folder("snapshots")
         mount.mkdir()
         snapshots.mkdir()
-        runs = self.on_small_disk(mount, snapshots)
-        if runs is None:
-            return
-        small = snapshots / "small" / "ada"
-        check_refused(self.checks, "disk full", runs[0], 6, small, PASSWORD, {"STORAGE"})
-        self.checks.note(f"{len(mirrored.message_files(small))} files, "
-                         f"{'no index' if mirrored.Mirror(small).bytes is None else 'an index'} on the full disk")
-        self.completes("run after the disk grew", runs[1], snapshots / "large" / "ada")
+        running = process.Running(self.on_small_disk(mount, snapshots),
+                                  steadymail.environment(STEADYMAIL_PASSWORD=PASSWORD))
+        self.stack.callback(running.close)
+        process.until(lambda: (snapshots / "waiting").exists() or not running.alive(), 240)
+        before = imap.rows(self.client.served())
+        self.deliver(40)
+        (snapshots / "go").touch()
+        ended = running.wait(240)
+        if self.checks.check("disk full: a small tmpfs in a user namespace", ended.code == 0,
+                             "3 MB, then 64 MB" if ended.code == 0 else ended.stderr.strip()[-200:]):
+            self.disk_checks([_run(each) for each in json.loads(ended.stdout)], snapshots, before)
 
     def on_small_disk(self, mount, snapshots):
-        """Both runs happen in one mount namespace that nobody else sees; None when there can be no such namespace."""
-        command = [shutil.which("unshare") or "unshare", "-Urm", sys.executable,
-                   Path(__file__).parent / "lab" / "small_disk.py", mount, "3m", "64m", snapshots, "120",
-                   places.command_under_test(), *steadymail.mirror_arguments(self.plain, mount / "ada")]
-        ended = process.run(command, 300, steadymail.environment(STEADYMAIL_PASSWORD=PASSWORD))
-        ran = self.checks.check("disk full: a small tmpfs in a user namespace", ended.code == 0,
-                                "3 MB, then 64 MB" if ended.code == 0 else ended.stderr.strip()[-200:])
-        return [_run(each) for each in json.loads(ended.stdout)] if ran else None
+        return [shutil.which("unshare") or "unshare", "-Urm", sys.executable,
+                Path(__file__).parent / "lab" / "small_disk.py", mount, "3m", "64m", snapshots, "120",
+                places.command_under_test(), *steadymail.mirror_arguments(self.plain, mount / "ada")]
 
-    def completes(self, name, run, folder):
+    def deliver(self, count):
+        for number, file in enumerate(self.dovecot.generate(self.folder("delivered"), count, seed=8)):
+            self.client.append("INBOX", "()", 1_750_000_000 + number, file.read_bytes())
+
+    def disk_checks(self, runs, snapshots, before):
+        small, large, full, freed = (snapshots / name / "ada" for name in ("small", "large", "full", "freed"))
+        check_refused(self.checks, "disk full", runs[0], 6, small, PASSWORD, {"STORAGE"})
+        self.checks.note(f"{len(mirrored.message_files(small))} files on the full disk, "
+                         f"{'no index' if mirrored.Mirror(small).bytes is None else 'an index'}")
+        self.completes("run after the disk grew", runs[1], large, before)
+        check_refused(self.checks, "disk full, second time", runs[2], 6, full, PASSWORD, {"STORAGE"})
+        self.checks.check("disk full, second time: index.jsonl is the one before",
+                          mirrored.Mirror(full).bytes == mirrored.Mirror(large).bytes)
+        self.completes("run after the disk has room", runs[3], freed)
+
+    def completes(self, name, run, folder, expected=None):
         steadymail.check_done(self.checks, name, run)
         mirror = mirrored.Mirror(folder)
-        mirrored.check_rows(self.checks, f"{name}: equal to what imaplib is served", imap.rows(self.client.served()),
-                            mirror.rows())
+        expected = imap.rows(self.client.served()) if expected is None else expected
+        mirrored.check_rows(self.checks, f"{name}: equal to what imaplib is served", expected, mirror.rows())
         mirrored.check_layout(self.checks, name, mirror)
 
 

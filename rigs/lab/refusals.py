@@ -7,7 +7,7 @@ KINDS = {"THROTTLED", "CONCURRENCY", "UNAVAILABLE", "NETWORK", "TIMEOUT", "DEADL
          "FORBIDDEN", "NOT_FOUND", "CONFLICT", "INVALID", "TOO_LARGE", "UNSUPPORTED", "CURSOR_EXPIRED", "PROTOCOL",
          "STORAGE", "CANCELLED", "CIRCUIT_OPEN", "QUEUE_FULL"}
 TRACE = re.compile(r"Exception|Throwable|\tat |^\s+at \S+\(", re.MULTILINE)
-ERROR_LINE = re.compile(r"(steadymail|error)\b[^:]{0,40}: ", re.IGNORECASE)
+ERROR_LINE = re.compile(r"(steadymail|error): ", re.IGNORECASE)
 
 
 def check_refused(checks, name, run, exit_code, folder, secret, kinds=None):
