@@ -17,7 +17,8 @@ LATER = ["send", "drafts", "watch", "doctor", "login", "serve", "demo"]
 
 
 def options(parser):
-    parser.add_argument("--count", type=int, default=400, help="messages in the account (default 400; 300 or more fill the small disk)")
+    parser.add_argument("--count", type=int, default=400,
+                        help="messages in the account (default 400; 300 or more fill the small disk)")
     parser.add_argument("--skip-patience", action="store_true", help="leave out the silent server without --deadline")
 
 
@@ -65,7 +66,8 @@ class Rig:
             run = steadymail.run([command])
             self.checks.check(f"{command}: not available yet, exit 2",
                               run.code == 2 and "not available yet" in run.stderr and run.stdout == "", run.figure())
-        self.refused("secret after USER", 2, f"imap://ada:{SECRET}@127.0.0.1:{self.dovecot.port}?tls=none", secret=SECRET)
+        with_secret = self.plain.replace("ada@", f"ada:{SECRET}@")
+        self.refused("secret after USER", 2, with_secret, secret=SECRET)
         self.refused("secret as a parameter", 2, f"{self.plain}&password={SECRET}", secret=SECRET)
         self.refused("secret as an option", 2, self.plain, "--password", SECRET, secret=SECRET)
         self.refused("tls=none to a host that is not loopback", 2, "imap://ada@mail.example.com?tls=none")
@@ -159,9 +161,9 @@ class Rig:
 
     def interrupted(self, folder):
         mirror = mirrored.Mirror(folder)
-        there = len(mirrored.message_files(folder))
-        self.checks.check("SIGINT: the index holds what is there", len(mirror.emails) > 0 and not mirror.stray_files(),
-                          f"{len(mirror.emails)} lines, {there} files, {len(mirror.stray_files())} files without a line")
+        there, stray = len(mirrored.message_files(folder)), mirror.stray_files()
+        self.checks.check("SIGINT: the index holds what is there", len(mirror.emails) > 0 and not stray,
+                          f"{len(mirror.emails)} lines, {there} files, {len(stray)} files without a line")
 
     def disk_full(self):
         """All four runs happen in one mount namespace that nobody else sees."""
