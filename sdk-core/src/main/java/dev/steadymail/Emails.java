@@ -1,0 +1,135 @@
+package dev.steadymail;
+
+import dev.steadymail.mail.BodyPart;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.Role;
+import dev.steadymail.provider.RawVisitor;
+import dev.steadymail.query.EmailQuery;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The emails of one account. Thread-safe; nothing is kept between calls. */
+public final class Emails {
+    private final MailClient client;
+
+    Emails(MailClient client) {
+        this.client = client;
+    }
+
+    /** Returns the emails a query asks for, read page by page while they are walked through. */
+    public EmailResults query(EmailQuery query) {
+        Role role = query.filter().role();
+        EmailQuery resolved = role == null
+                ? query
+                : query.resolvedTo(client.mailboxes().require(role).id());
+        return new EmailResults(client, resolved);
+    }
+
+    /**
+     * Returns one email.
+     *
+     * @throws MailException NOT_FOUND where it is gone
+     */
+    public Email get(EmailId id, FetchLevel level) {
+        return get(List.of(id), level).stream()
+                .findFirst()
+                .orElseThrow(() -> MailException.of(
+                        Kind.NOT_FOUND, "the email is gone, or its id is of before a move; query for it again"));
+    }
+
+    /** Returns emails in the order asked for; those that are gone are left out. */
+    public List<Email> get(Collection<EmailId> ids, FetchLevel level) {
+        return ids.isEmpty() ? List.of() : client.provider().get(List.copyOf(ids), level, client.call());
+    }
+
+    /**
+     * Returns emails like {@link #get(Collection, FetchLevel)}, on one of the runtime's worker threads. Cancelling the future
+     * frees its waiter and leaves the requests to end by their deadline.
+     */
+    public CompletableFuture<List<Email>> getAsync(Collection<EmailId> ids, FetchLevel level) {
+        return CompletableFuture.supplyAsync(() -> get(ids, level), client.workers());
+    }
+
+    /**
+     * Opens the exact octets of a message. The caller closes the stream.
+     *
+     * @throws MailException NOT_FOUND where the email is gone
+     */
+    public InputStream raw(EmailId id) {
+        return client.provider().raw(id, client.call());
+    }
+
+    /** Reads many raw messages with few requests, in any order; those that are gone are left out. */
+    public void raw(Collection<EmailId> ids, RawVisitor visitor) {
+        if (!ids.isEmpty()) {
+            client.provider().raw(List.copyOf(ids), visitor, client.call());
+        }
+    }
+
+    /**
+     * Opens the decoded content of a body part. The caller closes the stream.
+     *
+     * @throws MailException NOT_FOUND where the email or the part is gone
+     */
+    public InputStream attachment(EmailId id, BodyPart part) {
+        return client.provider().attachment(id, part.partId(), client.call());
+    }
+
+    /** Adds a keyword. */
+    public void addKeyword(Collection<EmailId> ids, Keyword keyword) {
+        changeKeywords(ids, Set.of(keyword), Set.of());
+    }
+
+    /** Removes a keyword. */
+    public void removeKeyword(Collection<EmailId> ids, Keyword keyword) {
+        changeKeywords(ids, Set.of(), Set.of(keyword));
+    }
+
+    /** Adds and removes keywords; UNSUPPORTED where a keyword cannot be kept. */
+    public void changeKeywords(Collection<EmailId> ids, Set<Keyword> add, Set<Keyword> remove) {
+        if (!ids.isEmpty()) {
+            client.provider().changeKeywords(List.copyOf(ids), add, remove, client.call());
+        }
+    }
+
+    /**
+     * Moves emails from one mailbox to another; an email's other mailboxes stay.
+     *
+     * @return the id of each email after the move, by its id before, as far as the server told
+     * @throws MailException NOT_FOUND where a mailbox is gone
+     */
+    public Map<EmailId, EmailId> move(Collection<EmailId> ids, MailboxId from, MailboxId to) {
+        return ids.isEmpty() ? Map.of() : client.provider().move(List.copyOf(ids), from, to, client.call());
+    }
+
+    /**
+     * Moves emails out of the inbox into the archive, or into "all mail" where archiving means having no other mailbox.
+     *
+     * @throws MailException NOT_FOUND where the account has neither
+     */
+    public Map<EmailId, EmailId> archive(Collection<EmailId> ids) {
+        Mailboxes mailboxes = client.mailboxes();
+        MailboxId archive = mailboxes
+                .find(Role.ARCHIVE)
+                .orElseGet(() -> mailboxes.require(Role.ALL))
+                .id();
+        return move(ids, mailboxes.require(Role.INBOX).id(), archive);
+    }
+
+    /** Removes emails for good; UNSUPPORTED without capability DESTROY. */
+    public void destroy(Collection<EmailId> ids) {
+        if (!ids.isEmpty()) {
+            client.provider().destroy(List.copyOf(ids), client.call());
+        }
+    }
+}

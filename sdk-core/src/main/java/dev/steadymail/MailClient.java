@@ -1,0 +1,127 @@
+package dev.steadymail;
+
+import dev.steadymail.guard.Guard;
+import dev.steadymail.guard.Traffic;
+import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Capabilities;
+import dev.steadymail.mail.EmailThread;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.ThreadId;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.MailProvider;
+import dev.steadymail.sync.EmailLoader;
+import dev.steadymail.sync.SyncEngine;
+import dev.steadymail.sync.SyncEngine.SyncOptions;
+import dev.steadymail.sync.SyncStore;
+import dev.steadymail.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * One account. Cheap, thread-safe; close it when done. Every call has a deadline and fails with {@link MailException} only.
+ * Closing ends calls in flight with kind CANCELLED.
+ */
+public final class MailClient implements AutoCloseable {
+    private final MailProvider provider;
+    private final AccountId id;
+    private final Guard guard;
+    private final Traffic traffic;
+    private final TimeSource time;
+    private final Executor workers;
+    private final Duration callTimeout;
+    private final Consumer<MailClient> onClose;
+    private volatile boolean closed;
+
+    MailClient(
+            MailProvider provider,
+            AccountId id,
+            Guard guard,
+            Traffic traffic,
+            TimeSource time,
+            Executor workers,
+            Duration callTimeout,
+            Consumer<MailClient> onClose) {
+        this.provider = provider;
+        this.id = id;
+        this.guard = guard;
+        this.traffic = traffic;
+        this.time = time;
+        this.workers = workers;
+        this.callTimeout = callTimeout;
+        this.onClose = onClose;
+    }
+
+    public AccountId id() {
+        return id;
+    }
+
+    /** Returns what this account's provider can do; may have to ask the server once. */
+    public Capabilities capabilities() {
+        return provider().capabilities(call());
+    }
+
+    /** Returns the account's mailboxes, to list and to find. */
+    public Mailboxes mailboxes() {
+        return new Mailboxes(this);
+    }
+
+    /** Returns the account's emails, to query, read and change. */
+    public Emails emails() {
+        return new Emails(this);
+    }
+
+    /**
+     * Returns a conversation.
+     *
+     * @throws MailException UNSUPPORTED without capability THREADS, NOT_FOUND where it is gone
+     */
+    public EmailThread thread(ThreadId thread) {
+        return provider().thread(thread, call());
+    }
+
+    /** Returns an engine that keeps {@code store} equal to this account; {@code loader} reads the emails that appear. */
+    public SyncEngine sync(SyncStore store, EmailLoader loader, SyncOptions options) {
+        return new SyncEngine(provider(), time, store, loader, options);
+    }
+
+    /** Returns what this client has cost so far. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Returns the provider's own client, for what this SDK does not cover; empty where it has none of that type. */
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return provider().unwrap(type);
+    }
+
+    /** Ends calls in flight and lets go of connections. Never blocks; harmless when repeated. */
+    @Override
+    public void close() {
+        closed = true;
+        guard.close();
+        provider.close();
+        onClose.accept(this);
+    }
+
+    MailProvider provider() {
+        if (closed) {
+            throw MailException.of(Kind.CANCELLED, "the client was closed; open the account again to go on");
+        }
+        return provider;
+    }
+
+    Call call() {
+        return call(callTimeout);
+    }
+
+    Call call(Duration timeout) {
+        return new Call(time.deadline(timeout));
+    }
+
+    Executor workers() {
+        return workers;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.steadymail;
+
+import dev.steadymail.guard.Guard;
+import dev.steadymail.guard.RetryPolicy;
+import dev.steadymail.guard.Traffic;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.MailAccount;
+import dev.steadymail.provider.MailProvider;
+import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.time.TimeSource;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the accounts of one process share: worker threads, timers, settings. Open one per process and one {@link MailClient} per
+ * account. Thread-safe.
+ *
+ * <pre>{@code
+ * try (MailRuntime runtime = MailRuntime.create();
+ *         MailClient mail = runtime.open(ImapAccount.at("imap.example.com", Credentials.password(user, secret)))) {
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class MailRuntime implements AutoCloseable {
+    private final TimeSource time;
+    private final Executor workers;
+    private final RetryPolicy retryPolicy;
+    private final Duration callTimeout;
+    private final Runnable release;
+    private final Set<MailClient> clients = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private MailRuntime(Builder builder, RuntimeThreads threads) {
+        this.time = builder.time != null ? builder.time : threads.time();
+        this.workers = builder.workers != null ? builder.workers : threads.workers();
+        this.retryPolicy = builder.retryPolicy;
+        this.callTimeout = builder.callTimeout;
+        this.release = threads::close;
+    }
+
+    /** Returns a runtime with default settings. */
+    public static MailRuntime create() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Opens an account. Does no I/O: wrong addresses and credentials show at the first call.
+     *
+     * @throws MailException of kind CANCELLED where this runtime is closed
+     */
+    public MailClient open(MailAccount account) {
+        Traffic traffic = new Traffic();
+        Guard guard = new Guard(time, workers, retryPolicy, traffic);
+        MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic));
+        MailClient client =
+                new MailClient(provider, account.id(), guard, traffic, time, workers, callTimeout, clients::remove);
+        clients.add(client);
+        if (closed) {
+            client.close();
+            throw MailException.of(Kind.CANCELLED, "the runtime is closed; create another one");
+        }
+        return client;
+    }
+
+    /** Closes every client and ends the runtime's own threads. Never blocks; harmless when repeated. */
+    @Override
+    public void close() {
+        closed = true;
+        clients.forEach(MailClient::close);
+        release.run();
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable TimeSource time;
+        private @Nullable Executor workers;
+        private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+        private Duration callTimeout = Duration.ofMinutes(2);
+        private int maxWorkers = 64;
+
+        private Builder() {}
+
+        /** Sets clock, timers and chance; the system's by default. */
+        public Builder time(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /** Sets the threads that may block; they stay open when the runtime closes. By default the runtime has its own. */
+        public Builder workers(Executor workers) {
+            this.workers = workers;
+            return this;
+        }
+
+        /** Sets how many own worker threads may run at once where no virtual threads are used, at least 1; 64 by default. */
+        public Builder maxWorkers(int maxWorkers) {
+            if (maxWorkers < 1) {
+                throw new IllegalArgumentException("maxWorkers must be at least 1, was " + maxWorkers);
+            }
+            this.maxWorkers = maxWorkers;
+            return this;
+        }
+
+        /** Sets how failed requests are repeated. */
+        public Builder retryPolicy(RetryPolicy retryPolicy) {
+            this.retryPolicy = retryPolicy;
+            return this;
+        }
+
+        /** Sets the deadline of a call that states none; 2 minutes by default. */
+        public Builder callTimeout(Duration callTimeout) {
+            if (callTimeout.isNegative() || callTimeout.isZero()) {
+                throw new IllegalArgumentException("callTimeout must be positive, was " + callTimeout);
+            }
+            this.callTimeout = callTimeout;
+            return this;
+        }
+
+        public MailRuntime build() {
+            return new MailRuntime(this, new RuntimeThreads(maxWorkers));
+        }
+    }
+}

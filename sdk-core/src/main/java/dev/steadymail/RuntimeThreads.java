@@ -1,0 +1,100 @@
+package dev.steadymail;
+
+import dev.steadymail.time.Scheduler;
+import dev.steadymail.time.TimeSource;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime's own threads, started when first needed, all daemons: one for timers, and workers that may block. Workers are
+ * virtual threads from Java 24 on; before that a {@code synchronized} block would pin their carrier (JEP 491), so a bounded pool
+ * is used.
+ */
+final class RuntimeThreads implements AutoCloseable {
+    private static final int FIRST_GOOD_VIRTUAL_THREADS = 24;
+    private static final int MAX_WAITING = 10_000;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private final ScheduledThreadPoolExecutor timers;
+    private final ExecutorService workers;
+
+    RuntimeThreads(int maxWorkers) {
+        this.timers = new ScheduledThreadPoolExecutor(1, daemons("steadymail-timer"));
+        timers.setRemoveOnCancelPolicy(true);
+        timers.setKeepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
+        timers.allowCoreThreadTimeOut(true);
+        ExecutorService virtual = Runtime.version().feature() >= FIRST_GOOD_VIRTUAL_THREADS ? virtualThreads() : null;
+        this.workers = virtual != null ? virtual : pool(maxWorkers);
+    }
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    TimeSource time() {
+        return new TimeSource(InstantSource.system(), System::nanoTime, this::schedule, RandomGenerator.getDefault());
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        workers.shutdownNow();
+    }
+
+    private Scheduler.Timer schedule(Runnable task, Duration delay) {
+        Future<?> timer = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    private static ThreadPoolExecutor pool(int maxWorkers) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                maxWorkers,
+                maxWorkers,
+                KEEP_ALIVE.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MAX_WAITING),
+                daemons("steadymail-worker"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Found by name, since this class is compiled for Java 17. */
+    private static @Nullable ExecutorService virtualThreads() {
+        try {
+            MethodHandle factory = MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
+            return (ExecutorService) factory.invokeExact();
+        } catch (Throwable notThere) {
+            if (notThere instanceof Error error && !(notThere instanceof LinkageError)) {
+                throw error;
+            }
+            return null;
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

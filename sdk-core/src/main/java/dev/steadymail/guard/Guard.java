@@ -1,0 +1,166 @@
+package dev.steadymail.guard;
+
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.time.Deadline;
+import dev.steadymail.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between one account's calls and the wire. Every attempt has a time limit, every call a deadline; what may be repeated is
+ * repeated with full jitter; and when the provider states a time to come back, the whole account waits until then. Thread-safe.
+ *
+ * <p>An attempt runs on a worker thread while its caller waits, so that a caller can give up, be interrupted or be closed
+ * although the attempt is stuck in a socket.
+ */
+public final class Guard implements AutoCloseable {
+    private final TimeSource time;
+    private final Executor workers;
+    private final RetryPolicy policy;
+    private final Traffic traffic;
+    private final Set<RunningAttempt<?>> running = ConcurrentHashMap.newKeySet();
+    private final Pause pause;
+    private volatile boolean closed;
+
+    public Guard(TimeSource time, Executor workers, RetryPolicy policy, Traffic traffic) {
+        this.time = time;
+        this.workers = workers;
+        this.policy = policy;
+        this.traffic = traffic;
+        this.pause = new Pause(time, traffic);
+    }
+
+    /**
+     * Runs a request, repeating it where that is safe and useful.
+     *
+     * @throws MailException with the number of attempts made; of kind DEADLINE where the deadline passed first, of kind CANCELLED
+     *     where the calling thread was interrupted (its interrupt flag stays set) or this guard was closed
+     */
+    public <T> T call(Request request, Deadline deadline, Attempt<T> attempt) {
+        MailException last = null;
+        for (int number = 1; ; number++) {
+            awaitPause(request, deadline, last);
+            try {
+                return attemptOnce(request, deadline, attempt);
+            } catch (MailException failure) {
+                MailException counted = failure.toBuilder().attempts(number).build();
+                if (last != null) {
+                    counted.addSuppressed(last);
+                }
+                last = counted;
+                pauseOrBackOff(request, deadline, number, last);
+            }
+        }
+    }
+
+    /** Returns until when the provider asked this account to wait, or null where it did not or that time has passed. */
+    public @Nullable Instant pausedUntil() {
+        return pause.end();
+    }
+
+    /** Ends every running attempt with kind CANCELLED and refuses new calls. Harmless when repeated. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(attempt -> attempt.fail(cancelled()));
+    }
+
+    private <T> T attemptOnce(Request request, Deadline deadline, Attempt<T> attempt) {
+        checkOpen();
+        Duration limit = deadline.atMost(request.timeout());
+        if (limit.isZero()) {
+            throw MailException.of(Kind.DEADLINE, request.operation() + " was not sent: its deadline has passed");
+        }
+        RunningAttempt<T> run = new RunningAttempt<>(attempt);
+        running.add(run);
+        try {
+            checkOpen();
+            return run.await(workers, time, limit, () -> tooLate(request, deadline, limit));
+        } finally {
+            running.remove(run);
+        }
+    }
+
+    private MailException tooLate(Request request, Deadline deadline, Duration limit) {
+        Kind kind = deadline.hasPassed() ? Kind.DEADLINE : Kind.TIMEOUT;
+        return MailException.builder(kind, request.operation() + " had no answer within " + limit.toMillis() + " ms")
+                .mayHaveTakenEffect(!request.repeatable())
+                .build();
+    }
+
+    private void awaitPause(Request request, Deadline deadline, @Nullable MailException last) {
+        Instant end = pause.end();
+        if (end == null) {
+            return;
+        }
+        Duration left = Duration.between(time.now(), end);
+        if (!deadline.allows(left)) {
+            throw MailException.builder(
+                            Kind.THROTTLED,
+                            request.operation() + " was not sent: the provider asked this account to wait until " + end
+                                    + ", after the call's deadline")
+                    .retryAt(end)
+                    .attempts(last == null ? 0 : last.attempts())
+                    .cause(last)
+                    .build();
+        }
+        waitFor(left);
+    }
+
+    private void pauseOrBackOff(Request request, Deadline deadline, int attempts, MailException failure) {
+        failure.retryAt().ifPresent(pause::until);
+        if (!mayRepeat(request, failure) || attempts >= policy.maxAttempts()) {
+            throw failure;
+        }
+        Duration delay = delay(attempts, failure);
+        if (!deadline.allows(delay)) {
+            throw failure;
+        }
+        traffic.countRetry();
+        waitFor(delay);
+    }
+
+    private static boolean mayRepeat(Request request, MailException failure) {
+        return failure.isRetryable() && (request.repeatable() || !failure.mayHaveTakenEffect());
+    }
+
+    /** The larger of the provider's hint and our own backoff. */
+    private Duration delay(int attempts, MailException failure) {
+        Duration own = policy.backoff(attempts, time.random());
+        Duration hinted =
+                failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
+        return own.compareTo(hinted) > 0 ? own : hinted;
+    }
+
+    private void waitFor(Duration delay) {
+        RunningAttempt<Boolean> wait = new RunningAttempt<>(cancellation -> true);
+        running.add(wait);
+        try {
+            checkOpen();
+            wait.await(
+                    task -> {
+                        var unused = time.scheduler().schedule(task, delay);
+                    },
+                    time,
+                    delay.plusDays(1),
+                    Guard::cancelled);
+        } finally {
+            running.remove(wait);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw cancelled();
+        }
+    }
+
+    private static MailException cancelled() {
+        return MailException.of(Kind.CANCELLED, "the client was closed; open the account again to go on");
+    }
+}

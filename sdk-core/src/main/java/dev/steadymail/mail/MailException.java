@@ -1,0 +1,176 @@
+package dev.steadymail.mail;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every failure of the SDK, with the facts that a program needs to decide what to do. Messages name the rule and the remedy and
+ * hold no secret, address or content.
+ */
+public final class MailException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong. */
+    public enum Kind {
+        /** The provider asked us to wait; see {@link MailException#retryAt}. */
+        THROTTLED(true),
+        /** Too many requests at once for this account. */
+        CONCURRENCY(true),
+        /** The provider says it cannot serve now. */
+        UNAVAILABLE(true),
+        /** The connection could not be made or broke. */
+        NETWORK(true),
+        /** The server's certificate or TLS settings were refused. */
+        TLS(false),
+        /** One attempt took longer than it may. */
+        TIMEOUT(true),
+        /** The call's own deadline passed. */
+        DEADLINE(false),
+        /** The provider refused the credentials. */
+        AUTH(false),
+        /** The account must be connected again by its owner. */
+        REAUTH_REQUIRED(false),
+        /** The credentials are good but do not allow this. */
+        FORBIDDEN(false),
+        NOT_FOUND(false),
+        CONFLICT(false),
+        /** The request itself is wrong. */
+        INVALID(false),
+        TOO_LARGE(false),
+        /** The provider cannot do this; see {@link Capabilities}. */
+        UNSUPPORTED(false),
+        /** The provider no longer knows the change cursor. */
+        CURSOR_EXPIRED(false),
+        /** The server answered something its protocol does not allow. */
+        PROTOCOL(false),
+        /** Local storage failed. */
+        STORAGE(false),
+        /** The caller cancelled, was interrupted, or the client was closed. */
+        CANCELLED(false),
+        CIRCUIT_OPEN(true),
+        /** Too many calls wait already. */
+        QUEUE_FULL(true);
+
+        private final boolean retryable;
+
+        Kind(boolean retryable) {
+            this.retryable = retryable;
+        }
+    }
+
+    private final Kind kind;
+    private final boolean mayHaveTakenEffect;
+    private final int attempts;
+    private final transient @Nullable Instant retryAt;
+    private final @Nullable String providerCode;
+
+    private MailException(Builder builder) {
+        super(builder.message, builder.cause);
+        this.kind = builder.kind;
+        this.mayHaveTakenEffect = builder.mayHaveTakenEffect;
+        this.attempts = builder.attempts;
+        this.retryAt = builder.retryAt;
+        this.providerCode = builder.providerCode;
+    }
+
+    /** Returns an exception with nothing but kind and message. */
+    public static MailException of(Kind kind, String message) {
+        return new Builder(kind, message).build();
+    }
+
+    /** Returns an exception with a cause. */
+    public static MailException of(Kind kind, String message, Throwable cause) {
+        return new Builder(kind, message).cause(cause).build();
+    }
+
+    /** Starts an exception with more facts. */
+    public static Builder builder(Kind kind, String message) {
+        return new Builder(kind, message);
+    }
+
+    /** Starts a copy of this exception, so that facts can be added; the copy's cause is this one's. */
+    public Builder toBuilder() {
+        Builder copy = new Builder(kind, String.valueOf(getMessage()));
+        copy.cause = getCause();
+        copy.mayHaveTakenEffect = mayHaveTakenEffect;
+        copy.attempts = attempts;
+        copy.retryAt = retryAt;
+        copy.providerCode = providerCode;
+        return copy;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns whether the same request may succeed later without anyone changing anything. */
+    public boolean isRetryable() {
+        return kind.retryable;
+    }
+
+    /** Returns the earliest useful time for another try, where the provider stated one. */
+    public Optional<Instant> retryAt() {
+        return Optional.ofNullable(retryAt);
+    }
+
+    /** Returns how many attempts were made; attempt counts start at 1, and 0 means that none was made. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Returns the provider's own code, for example {@code AUTHENTICATIONFAILED} or {@code 403 rateLimitExceeded}. */
+    public Optional<String> providerCode() {
+        return Optional.ofNullable(providerCode);
+    }
+
+    /** Returns whether the provider may have done what was asked although no answer came. */
+    public boolean mayHaveTakenEffect() {
+        return mayHaveTakenEffect;
+    }
+
+    /** Collects the facts of a {@link MailException}. Not thread-safe. */
+    public static final class Builder {
+        private final Kind kind;
+        private final String message;
+        private @Nullable Throwable cause;
+        private boolean mayHaveTakenEffect;
+        private int attempts;
+        private @Nullable Instant retryAt;
+        private @Nullable String providerCode;
+
+        private Builder(Kind kind, String message) {
+            this.kind = kind;
+            this.message = message;
+        }
+
+        public Builder cause(@Nullable Throwable cause) {
+            this.cause = cause;
+            return this;
+        }
+
+        public Builder mayHaveTakenEffect(boolean mayHaveTakenEffect) {
+            this.mayHaveTakenEffect = mayHaveTakenEffect;
+            return this;
+        }
+
+        public Builder attempts(int attempts) {
+            this.attempts = attempts;
+            return this;
+        }
+
+        public Builder retryAt(@Nullable Instant retryAt) {
+            this.retryAt = retryAt;
+            return this;
+        }
+
+        public Builder providerCode(@Nullable String providerCode) {
+            this.providerCode = providerCode;
+            return this;
+        }
+
+        public MailException build() {
+            return new MailException(this);
+        }
+    }
+}

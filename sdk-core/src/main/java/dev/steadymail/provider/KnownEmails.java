@@ -1,0 +1,21 @@
+package dev.steadymail.provider;
+
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What the caller of a sync has stored, as of its cursor: how a provider tells new from changed from gone. */
+public interface KnownEmails {
+    Optional<KnownEmail> find(EmailId id);
+
+    /** Returns the known emails of a mailbox, in no particular order; empty for an unknown mailbox. */
+    Collection<KnownEmail> in(MailboxId mailbox);
+
+    /** Returns all known emails, in no particular order. */
+    Collection<KnownEmail> all();
+
+    /** Returns the known mailboxes, in no particular order. */
+    Collection<Mailbox> mailboxes();
+}

@@ -1,0 +1,12 @@
+package dev.steadymail.provider;
+
+import dev.steadymail.mail.AccountId;
+
+/** Where an account is and how to get in: an immutable recipe that {@code MailRuntime.open} turns into a client. */
+public interface MailAccount {
+    /** Returns the identity under which state of this account is kept. */
+    AccountId id();
+
+    /** Makes the provider. Does no I/O: the first call connects. */
+    MailProvider open(ProviderContext context);
+}

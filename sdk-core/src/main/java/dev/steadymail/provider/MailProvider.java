@@ -1,0 +1,107 @@
+package dev.steadymail.provider;
+
+import dev.steadymail.mail.Capabilities;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.EmailThread;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.ThreadId;
+import dev.steadymail.query.EmailQuery;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account at one provider: what IMAP, Gmail and others implement. Thread-safe. Every method may block until the call's
+ * deadline, passes each wire request through the guard it was given, and fails with {@link dev.steadymail.mail.MailException}
+ * only. Ids that no longer exist are left out of answers, unless a method says otherwise.
+ */
+public interface MailProvider extends AutoCloseable {
+    /** Returns what this account can do; may have to ask the server. */
+    Capabilities capabilities(Call call);
+
+    /** Returns all mailboxes, those that cannot hold emails included, in no particular order. */
+    List<Mailbox> mailboxes(Call call);
+
+    /**
+     * Returns one page of emails.
+     *
+     * @param query what to look for; its filter names a mailbox or none, never a role
+     * @param token the page to return, or null for the first
+     * @throws dev.steadymail.mail.MailException NOT_FOUND for a mailbox that is not there; UNSUPPORTED for an order or condition
+     *     that cannot be met; INVALID for a token of another query
+     */
+    EmailPage query(EmailQuery query, @Nullable PageToken token, Call call);
+
+    /** Returns emails in the order of {@code ids}; those that are gone are left out. */
+    List<Email> get(List<EmailId> ids, FetchLevel level, Call call);
+
+    /**
+     * Opens the exact octets of a message. The caller closes the stream; reading it may go to the wire and fails with
+     * {@link java.io.IOException} when the call's deadline has passed.
+     *
+     * @throws dev.steadymail.mail.MailException NOT_FOUND where the email is gone
+     */
+    InputStream raw(EmailId id, Call call);
+
+    /** Reads many raw messages with few wire requests, in any order; those that are gone are left out. */
+    void raw(List<EmailId> ids, RawVisitor visitor, Call call);
+
+    /**
+     * Opens the decoded content of one body part. The caller closes the stream.
+     *
+     * @param partId from {@link dev.steadymail.mail.BodyPart#partId}
+     * @throws dev.steadymail.mail.MailException NOT_FOUND where the email is gone or has no such part
+     */
+    InputStream attachment(EmailId id, String partId, Call call);
+
+    /**
+     * Adds and removes keywords.
+     *
+     * @throws dev.steadymail.mail.MailException UNSUPPORTED where a keyword cannot be kept
+     */
+    void changeKeywords(List<EmailId> ids, Set<Keyword> add, Set<Keyword> remove, Call call);
+
+    /**
+     * Moves emails from one mailbox to another; an email's other mailboxes stay.
+     *
+     * @return the id of each email after the move, by the id before; an email whose new id the server did not tell is mapped to
+     *     nothing
+     * @throws dev.steadymail.mail.MailException NOT_FOUND where a mailbox is not there
+     */
+    Map<EmailId, EmailId> move(List<EmailId> ids, MailboxId from, MailboxId to, Call call);
+
+    /**
+     * Removes emails for good.
+     *
+     * @throws dev.steadymail.mail.MailException UNSUPPORTED without capability DESTROY
+     */
+    void destroy(List<EmailId> ids, Call call);
+
+    /**
+     * Returns a thread.
+     *
+     * @throws dev.steadymail.mail.MailException UNSUPPORTED without capability THREADS, NOT_FOUND where it is gone
+     */
+    EmailThread thread(ThreadId id, Call call);
+
+    /**
+     * Returns one page of what changed since a cursor. The same cursor may be asked for again after a crash.
+     *
+     * @throws dev.steadymail.mail.MailException INVALID for a cursor that is not this provider's
+     */
+    ChangePage changes(ChangeRequest request, Call call);
+
+    /** Returns the provider's own client, for what this SDK does not cover; empty where it has none of that type. */
+    <T> Optional<T> unwrap(Class<T> type);
+
+    /** Lets go of every connection at once; calls in flight end with kind CANCELLED. Never blocks; harmless when repeated. */
+    @Override
+    void close();
+}

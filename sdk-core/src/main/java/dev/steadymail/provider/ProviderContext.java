@@ -1,0 +1,16 @@
+package dev.steadymail.provider;
+
+import dev.steadymail.guard.Guard;
+import dev.steadymail.guard.Traffic;
+import dev.steadymail.time.TimeSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What the runtime lends to a provider for the life of one client. The provider closes none of it.
+ *
+ * @param guard passes every wire request, priced, paced and retried by itself
+ * @param time clock, timers and chance
+ * @param workers threads that may block; bounded, so never submit work that waits for other work
+ * @param traffic where requests and octets are counted
+ */
+public record ProviderContext(Guard guard, TimeSource time, Executor workers, Traffic traffic) {}

@@ -1,0 +1,30 @@
+package dev.steadymail.sync;
+
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.time.Deadline;
+import java.util.List;
+
+/** Reads the emails that appeared, as far as the store's owner wants them: metadata only, or octets kept elsewhere. */
+@FunctionalInterface
+public interface EmailLoader {
+    /**
+     * Reads emails. Ids in neither list of the answer are gone.
+     *
+     * @throws dev.steadymail.mail.MailException where the whole load failed; the page is then asked for again
+     */
+    Loaded load(List<EmailId> ids, Deadline deadline);
+
+    /**
+     * What a load brought.
+     *
+     * @param emails those that were read
+     * @param parked those that exist and could not be read
+     */
+    record Loaded(List<Email> emails, List<ParkedEmail> parked) {
+        public Loaded {
+            emails = List.copyOf(emails);
+            parked = List.copyOf(parked);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/** Steadymail's core: the mail model, the client, the provider SPI, the guard and sync. */
+module dev.steadymail.core {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports dev.steadymail;
+    exports dev.steadymail.auth;
+    exports dev.steadymail.guard;
+    exports dev.steadymail.mail;
+    exports dev.steadymail.provider;
+    exports dev.steadymail.query;
+    exports dev.steadymail.sync;
+    exports dev.steadymail.time;
+}
