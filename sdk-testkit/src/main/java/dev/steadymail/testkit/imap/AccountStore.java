@@ -94,7 +94,8 @@ final class AccountStore {
         return subscriptions;
     }
 
-    @Nullable ServerMailbox find(String name) {
+    @Nullable
+    ServerMailbox find(String name) {
         return mailboxes.get(ServerMailbox.canonicalName(name));
     }
 

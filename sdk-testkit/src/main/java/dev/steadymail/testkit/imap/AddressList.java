@@ -18,7 +18,10 @@ final class AddressList {
     private int at;
     private boolean inGroup;
 
-    record Address(@Nullable String name, @Nullable String mailbox, @Nullable String host) {}
+    record Address(
+            @Nullable String name,
+            @Nullable String mailbox,
+            @Nullable String host) {}
 
     private AddressList(String text) {
         this.text = text;

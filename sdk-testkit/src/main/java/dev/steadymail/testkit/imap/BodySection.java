@@ -77,7 +77,8 @@ record BodySection(List<Integer> numbers, String text, List<String> fieldNames) 
     }
 
     /** Returns the bytes, or null if the message has no such part. */
-    @Nullable ByteSlice extract(MimePart message) {
+    @Nullable
+    ByteSlice extract(MimePart message) {
         MimePart part = message.find(numbers);
         if (part == null) {
             return null;

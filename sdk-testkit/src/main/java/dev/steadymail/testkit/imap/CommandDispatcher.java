@@ -31,7 +31,7 @@ final class CommandDispatcher {
             session.context().log().add(name, raw.text().substring(tag.length() + 1));
             execute(tag, name, args);
         } catch (CommandSyntaxException e) {
-            writer.tagged(tag, Completion.bad(e.getMessage()));
+            writer.tagged(tag, e.completion());
         }
         writer.flush();
     }
@@ -94,9 +94,9 @@ final class CommandDispatcher {
         try {
             return command.run(session, args);
         } catch (CommandSyntaxException e) {
-            return Completion.bad(e.getMessage());
+            return e.completion();
         } catch (CommandRefusedException e) {
-            return Completion.no(e.responseCode(), e.getMessage());
+            return e.completion();
         }
     }
 }

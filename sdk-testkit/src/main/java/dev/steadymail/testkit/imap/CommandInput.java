@@ -58,7 +58,8 @@ final class CommandInput {
     }
 
     /** Returns the next command, or null at the end of the stream. */
-    @Nullable RawCommand readCommand() throws IOException {
+    @Nullable
+    RawCommand readCommand() throws IOException {
         while (true) {
             String line = readLine();
             if (line == null) {
@@ -132,7 +133,8 @@ final class CommandInput {
     }
 
     /** Returns the next line without its CRLF, one character per byte, or null at the end of the stream. */
-    @Nullable String readLine() throws IOException {
+    @Nullable
+    String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int previous = -1;
         for (int next = in.read(); next >= 0; next = in.read()) {

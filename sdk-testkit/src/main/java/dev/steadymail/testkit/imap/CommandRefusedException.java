@@ -5,14 +5,15 @@ final class CommandRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final String responseCode;
+    private final transient Completion completion;
 
     CommandRefusedException(String responseCode, String message) {
         super(message);
-        this.responseCode = responseCode;
+        completion = Completion.no(responseCode, message);
     }
 
-    String responseCode() {
-        return responseCode;
+    /** Returns the answer to the client. */
+    Completion completion() {
+        return completion;
     }
 }

@@ -5,11 +5,20 @@ final class CommandSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Completion completion;
+
     CommandSyntaxException(String message) {
         super(message);
+        completion = Completion.bad(message);
     }
 
     CommandSyntaxException(String message, Throwable cause) {
         super(message, cause);
+        completion = Completion.bad(message);
+    }
+
+    /** Returns the answer to the client. */
+    Completion completion() {
+        return completion;
     }
 }

@@ -32,7 +32,8 @@ final class CommandTable {
         return table;
     }
 
-    @Nullable Rule find(String name) {
+    @Nullable
+    Rule find(String name) {
         return rules.get(name);
     }
 

@@ -42,7 +42,8 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
         return is(wantedType) && subtype.equalsIgnoreCase(wantedSubtype);
     }
 
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         return parameters.get(name);
     }
 

@@ -58,7 +58,8 @@ final class CopyCommand implements Command {
         if (originals.isEmpty() || !session.offers(ImapCapability.UIDPLUS)) {
             return "";
         }
-        String oldUids = NumberSet.compact(originals.stream().map(ServerMessage::uid).toList());
+        String oldUids =
+                NumberSet.compact(originals.stream().map(ServerMessage::uid).toList());
         return "COPYUID " + destination.uidValidity() + " " + oldUids + " " + NumberSet.compact(newUids);
     }
 }

@@ -10,13 +10,14 @@ record FetchItem(String name, boolean marksSeen, Value value) {
 
     static final FetchItem UID = plain("UID", (message, out) -> out.text(message.uid()));
     static final FetchItem FLAGS = plain("FLAGS", (message, out) -> out.text(FlagNames.list(message.flags())));
-    static final FetchItem MODSEQ =
-            plain("MODSEQ", (message, out) -> out.text("(").text(message.modSeq()).text(")"));
+    static final FetchItem MODSEQ = plain(
+            "MODSEQ", (message, out) -> out.text("(").text(message.modSeq()).text(")"));
     static final FetchItem SIZE = plain("RFC822.SIZE", (message, out) -> out.text(message.size()));
     static final FetchItem INTERNALDATE =
             plain("INTERNALDATE", (message, out) -> out.string(ImapDates.print(message.internalDate())));
     static final FetchItem ENVELOPE = plain(
-            "ENVELOPE", (message, out) -> EnvelopeWriter.write(message.structure().fields(), out));
+            "ENVELOPE",
+            (message, out) -> EnvelopeWriter.write(message.structure().fields(), out));
     static final FetchItem BODYSTRUCTURE =
             plain("BODYSTRUCTURE", (message, out) -> BodyStructureWriter.write(message.structure(), out, true));
     static final FetchItem BODY =

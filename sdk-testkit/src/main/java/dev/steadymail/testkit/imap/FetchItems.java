@@ -47,21 +47,22 @@ final class FetchItems {
     }
 
     private void item(String name) {
-        items.add(switch (name) {
-            case "UID" -> FetchItem.UID;
-            case "FLAGS" -> FetchItem.FLAGS;
-            case "INTERNALDATE" -> FetchItem.INTERNALDATE;
-            case "ENVELOPE" -> FetchItem.ENVELOPE;
-            case "BODYSTRUCTURE" -> FetchItem.BODYSTRUCTURE;
-            case "MODSEQ" -> modSeq();
-            case "RFC822.SIZE" -> FetchItem.SIZE;
-            case "RFC822" -> FetchItem.section(name, "", true);
-            case "RFC822.HEADER" -> FetchItem.section(name, "HEADER", false);
-            case "RFC822.TEXT" -> FetchItem.section(name, "TEXT", true);
-            case "BODY" -> args.peek() == '[' ? section(true) : FetchItem.BODY;
-            case "BODY.PEEK" -> section(false);
-            default -> throw new CommandSyntaxException("unknown FETCH item");
-        });
+        items.add(
+                switch (name) {
+                    case "UID" -> FetchItem.UID;
+                    case "FLAGS" -> FetchItem.FLAGS;
+                    case "INTERNALDATE" -> FetchItem.INTERNALDATE;
+                    case "ENVELOPE" -> FetchItem.ENVELOPE;
+                    case "BODYSTRUCTURE" -> FetchItem.BODYSTRUCTURE;
+                    case "MODSEQ" -> modSeq();
+                    case "RFC822.SIZE" -> FetchItem.SIZE;
+                    case "RFC822" -> FetchItem.section(name, "", true);
+                    case "RFC822.HEADER" -> FetchItem.section(name, "HEADER", false);
+                    case "RFC822.TEXT" -> FetchItem.section(name, "TEXT", true);
+                    case "BODY" -> args.peek() == '[' ? section(true) : FetchItem.BODY;
+                    case "BODY.PEEK" -> section(false);
+                    default -> throw new CommandSyntaxException("unknown FETCH item");
+                });
     }
 
     private FetchItem modSeq() {

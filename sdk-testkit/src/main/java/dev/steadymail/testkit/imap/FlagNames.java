@@ -2,7 +2,7 @@ package dev.steadymail.testkit.imap;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** Flags of messages: the five system flags that a client may set, and keywords (RFC 3501 section 2.3.2). Case does not matter. */
@@ -33,8 +33,8 @@ final class FlagNames {
         return flag;
     }
 
-    static SortedSet<String> set(Collection<String> flags) {
-        SortedSet<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    static NavigableSet<String> set(Collection<String> flags) {
+        NavigableSet<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         flags.forEach(flag -> set.add(canonical(flag)));
         return set;
     }

@@ -61,7 +61,8 @@ record HeaderFields(List<Field> fields) {
     }
 
     /** Returns the value of the first field of that name, or null. */
-    @Nullable String first(String name) {
+    @Nullable
+    String first(String name) {
         for (Field field : fields) {
             if (field.name().equalsIgnoreCase(name)) {
                 return field.value();

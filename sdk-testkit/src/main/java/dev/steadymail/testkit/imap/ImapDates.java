@@ -41,7 +41,8 @@ final class ImapDates {
         int comment = header.indexOf('(');
         String date = (comment < 0 ? header : header.substring(0, comment)).strip();
         try {
-            return OffsetDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toLocalDate();
+            return OffsetDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toLocalDate();
         } catch (DateTimeParseException unreadable) {
             return null;
         }

@@ -42,7 +42,6 @@ final class ImapSession implements Runnable {
             serve();
         } catch (IOException ended) {
             // The client went away or a fault cut the connection: either way the session is over.
-            state = SessionState.LOGOUT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -89,7 +88,6 @@ final class ImapSession implements Runnable {
             socket.close();
         } catch (IOException alreadyBroken) {
             // Nothing is left to be released.
-            state = SessionState.LOGOUT;
         }
     }
 
@@ -204,7 +202,8 @@ final class ImapSession implements Runnable {
         state = SessionState.AUTHENTICATED;
     }
 
-    @Nullable SelectedMailbox selectedOrNull() {
+    @Nullable
+    SelectedMailbox selectedOrNull() {
         return selected;
     }
 

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImapTestServer implements AutoCloseable {
 
+    private static final byte[] LOCALHOST = {127, 0, 0, 1};
     private static final int BACKLOG = 128;
 
     /** RFC 3501 section 5.4 asks for at least 30 minutes before a silent client is dropped. */
@@ -53,7 +54,7 @@ public final class ImapTestServer implements AutoCloseable {
         context = builder.context();
         tls = builder.tls;
         maxConnections = builder.maxConnections;
-        listener = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        listener = new ServerSocket(0, BACKLOG, InetAddress.getByAddress(LOCALHOST));
         acceptor = new Thread(this::acceptAll, "imap-test-accept");
         acceptor.setDaemon(true);
     }
@@ -151,9 +152,8 @@ public final class ImapTestServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 open(listener.accept());
-            } catch (IOException e) {
+            } catch (IOException ended) {
                 // Either the listener was closed, or one connection failed, which its client sees.
-                continue;
             }
         }
     }

@@ -55,7 +55,9 @@ final class ListCommand implements Command {
     private static SortedSet<String> withParents(AccountStore store) {
         SortedSet<String> names = new TreeSet<>(store.mailboxes().keySet());
         for (String name : store.mailboxes().keySet()) {
-            for (int end = name.indexOf(ServerMailbox.DELIMITER); end > 0; end = name.indexOf(ServerMailbox.DELIMITER, end + 1)) {
+            for (int end = name.indexOf(ServerMailbox.DELIMITER);
+                    end > 0;
+                    end = name.indexOf(ServerMailbox.DELIMITER, end + 1)) {
                 names.add(name.substring(0, end));
             }
         }

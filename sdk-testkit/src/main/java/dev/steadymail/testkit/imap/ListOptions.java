@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param returned options after RETURN, STATUS among them
  */
 record ListOptions(
-        Set<String> selection, List<String> patterns, Set<String> returned, @Nullable StatusItems status) {
+        Set<String> selection,
+        List<String> patterns,
+        Set<String> returned,
+        @Nullable StatusItems status) {
 
     private static final Set<String> KNOWN = Set.of("SUBSCRIBED", "REMOTE", "RECURSIVEMATCH", "CHILDREN");
     private static final String SPECIAL_USE = "SPECIAL-USE";

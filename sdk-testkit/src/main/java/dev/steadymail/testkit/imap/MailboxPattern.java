@@ -9,7 +9,8 @@ final class MailboxPattern {
 
     MailboxPattern(String text) {
         StringBuilder regex = new StringBuilder();
-        for (char c : text.replaceAll("[*%]*\\*[*%]*", "*").replaceAll("%+", "%").toCharArray()) {
+        for (char c :
+                text.replaceAll("[*%]*\\*[*%]*", "*").replaceAll("%+", "%").toCharArray()) {
             switch (c) {
                 case '*' -> regex.append(".*");
                 case '%' -> regex.append("[^" + ServerMailbox.DELIMITER + "]*");

@@ -29,7 +29,8 @@ record MimePart(
     }
 
     /** Returns a part by its numbers, such as 2.1 (RFC 3501 section 6.4.5), or null if there is none. */
-    @Nullable MimePart find(List<Integer> numbers) {
+    @Nullable
+    MimePart find(List<Integer> numbers) {
         MimePart found = this;
         MimePart container = this;
         for (int number : numbers) {

@@ -35,7 +35,8 @@ record NumberSet(List<Range> ranges) {
     /** Returns the highest number written out, or {@code largest} for {@code *}. */
     long highest(long largest) {
         return ranges.stream()
-                .mapToLong(range -> Math.max(Range.resolve(range.first(), largest), Range.resolve(range.last(), largest)))
+                .mapToLong(
+                        range -> Math.max(Range.resolve(range.first(), largest), Range.resolve(range.last(), largest)))
                 .max()
                 .orElse(0);
     }

@@ -186,8 +186,9 @@ final class SearchKeyReader {
 
     private static SearchKey anywhere(String wanted) {
         String text = fold(wanted);
-        return (SearchKey.OnMessage) message -> fold(SearchText.ofHeader(message.structure())).contains(text)
-                || fold(SearchText.ofBody(message.structure())).contains(text);
+        return (SearchKey.OnMessage)
+                message -> fold(SearchText.ofHeader(message.structure())).contains(text)
+                        || fold(SearchText.ofBody(message.structure())).contains(text);
     }
 
     private static String fold(String text) {

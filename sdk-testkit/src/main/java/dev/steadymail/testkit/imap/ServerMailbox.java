@@ -4,8 +4,8 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class ServerMailbox {
 
     private final long uidValidity;
     private final TreeMap<Long, ServerMessage> messages = new TreeMap<>();
-    private final SortedSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final NavigableSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private String name;
     private @Nullable SpecialUse specialUse;
     private long uidNext = 1;
@@ -57,7 +57,8 @@ final class ServerMailbox {
         return highestModSeq;
     }
 
-    @Nullable SpecialUse specialUse() {
+    @Nullable
+    SpecialUse specialUse() {
         return specialUse;
     }
 
@@ -82,12 +83,13 @@ final class ServerMailbox {
         return messages.tailMap(uid, false);
     }
 
-    @Nullable ServerMessage message(long uid) {
+    @Nullable
+    ServerMessage message(long uid) {
         return messages.get(uid);
     }
 
     /** Returns all keywords ever used here, besides the system flags. */
-    SortedSet<String> keywords() {
+    NavigableSet<String> keywords() {
         return keywords;
     }
 
@@ -99,7 +101,7 @@ final class ServerMailbox {
     }
 
     /** Sets the flags of a message; nothing changes, not even its modification sequence, if it has them already. */
-    void changeFlags(ServerMessage message, SortedSet<String> flags) {
+    void changeFlags(ServerMessage message, NavigableSet<String> flags) {
         if (!message.flags().equals(flags)) {
             message.changeFlags(flags, ++highestModSeq);
             remember(flags);

@@ -3,7 +3,7 @@ package dev.steadymail.testkit.imap;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /** A message in a mailbox: bytes that never change, and flags that do. Guarded by the lock of its {@link AccountStore}. */
@@ -12,7 +12,7 @@ final class ServerMessage {
     private final long uid;
     private final byte[] bytes;
     private final OffsetDateTime internalDate;
-    private SortedSet<String> flags;
+    private NavigableSet<String> flags;
     private long modSeq;
     private boolean expunged;
     private @Nullable MimePart structure;
@@ -41,8 +41,8 @@ final class ServerMessage {
         return internalDate;
     }
 
-    SortedSet<String> flags() {
-        return Collections.unmodifiableSortedSet(flags);
+    NavigableSet<String> flags() {
+        return Collections.unmodifiableNavigableSet(flags);
     }
 
     boolean has(String flag) {
@@ -58,7 +58,7 @@ final class ServerMessage {
         return expunged;
     }
 
-    void changeFlags(SortedSet<String> newFlags, long newModSeq) {
+    void changeFlags(NavigableSet<String> newFlags, long newModSeq) {
         flags = newFlags;
         modSeq = newModSeq;
     }

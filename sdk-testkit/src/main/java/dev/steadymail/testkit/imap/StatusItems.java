@@ -31,9 +31,7 @@ record StatusItems(List<String> names) {
     ResponseLine describe(ServerMailbox mailbox) {
         List<String> values = new ArrayList<>();
         names.forEach(name -> values.add(name + " " + value(name, mailbox)));
-        return ResponseLine.untagged("STATUS ")
-                .mailbox(mailbox.name())
-                .text(" (" + String.join(" ", values) + ")");
+        return ResponseLine.untagged("STATUS ").mailbox(mailbox.name()).text(" (" + String.join(" ", values) + ")");
     }
 
     private static long value(String name, ServerMailbox mailbox) {
@@ -41,13 +39,13 @@ record StatusItems(List<String> names) {
             case "MESSAGES" -> mailbox.messages().size();
             case "UIDNEXT" -> mailbox.uidNext();
             case "UIDVALIDITY" -> mailbox.uidValidity();
-            case "UNSEEN" -> mailbox.messages().stream()
-                    .filter(message -> !message.has(FlagNames.SEEN))
-                    .count();
+            case "UNSEEN" ->
+                mailbox.messages().stream()
+                        .filter(message -> !message.has(FlagNames.SEEN))
+                        .count();
             case "HIGHESTMODSEQ" -> mailbox.highestModSeq();
-            case "SIZE" -> mailbox.messages().stream()
-                    .mapToLong(ServerMessage::size)
-                    .sum();
+            case "SIZE" ->
+                mailbox.messages().stream().mapToLong(ServerMessage::size).sum();
             default -> 0;
         };
     }

@@ -3,7 +3,7 @@ package dev.steadymail.testkit.imap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 
 /** STORE and UID STORE, RFC 3501 section 6.4.6, with UNCHANGEDSINCE of RFC 7162 section 3.1.3. */
 final class StoreCommand implements Command {
@@ -79,8 +79,8 @@ final class StoreCommand implements Command {
         if (condstore) {
             ServerMessage message = target.message();
             session.writer()
-                    .untagged(target.sequence() + " FETCH (UID " + message.uid() + " MODSEQ (" + message.modSeq()
-                            + "))");
+                    .untagged(
+                            target.sequence() + " FETCH (UID " + message.uid() + " MODSEQ (" + message.modSeq() + "))");
         }
     }
 
@@ -108,8 +108,8 @@ final class StoreCommand implements Command {
             return flags;
         }
 
-        SortedSet<String> applyTo(ServerMessage message) {
-            SortedSet<String> result = FlagNames.set(sign == '=' ? flags : message.flags());
+        NavigableSet<String> applyTo(ServerMessage message) {
+            NavigableSet<String> result = FlagNames.set(sign == '=' ? flags : message.flags());
             if (sign == '+') {
                 result.addAll(flags);
             } else if (sign == '-') {

@@ -31,8 +31,7 @@ class ConnectionDialogueTest {
     @Test
     void capability_changesWithLogin() throws IOException {
         try (ImapDialogue client = ImapDialogue.connect(server)) {
-            client.play(
-                    """
+            client.play("""
                     S: * OK [CAPABILITY IMAP4rev1 IDLE CONDSTORE MOVE UIDPLUS ESEARCH LIST-EXTENDED LIST-STATUS SPECIAL-USE STATUS=SIZE LITERAL+ SASL-IR AUTH=PLAIN AUTH=XOAUTH2 ENABLE ID NAMESPACE UNSELECT CHILDREN] ready
                     C: a LOGIN ada@example.com secret
                     S: a OK [CAPABILITY IMAP4rev1 IDLE CONDSTORE MOVE UIDPLUS ESEARCH LIST-EXTENDED LIST-STATUS SPECIAL-USE STATUS=SIZE LITERAL+ SASL-IR ENABLE ID NAMESPACE UNSELECT CHILDREN] logged in
@@ -46,8 +45,7 @@ class ConnectionDialogueTest {
     @Test
     void login_withWrongPasswordThenLiterals_letsIn() throws IOException {
         try (ImapDialogue client = ImapDialogue.greeted(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a LOGIN ada@example.com wrong
                     S: a NO [AUTHENTICATIONFAILED] invalid credentials
                     C: b LOGIN nobody secret
@@ -90,7 +88,8 @@ class ConnectionDialogueTest {
         String stale = base64("user=ada@example.com\1auth=Bearer stale\1\1");
         String fresh = base64("user=ada@example.com\1auth=Bearer fresh\1\1");
         try (ImapDialogue client = ImapDialogue.greeted(server)) {
-            client.play("C: a AUTHENTICATE XOAUTH2 " + stale + "\nS: + eyJ...\nC: \nS: a NO [AUTHENTICATIONFAILED] ...");
+            client.play(
+                    "C: a AUTHENTICATE XOAUTH2 " + stale + "\nS: + eyJ...\nC: \nS: a NO [AUTHENTICATIONFAILED] ...");
             client.play("C: b AUTHENTICATE XOAUTH2 " + fresh + "\nS: b OK [CAPABILITY ...");
         }
     }
@@ -106,8 +105,7 @@ class ConnectionDialogueTest {
     @Test
     void smallCommands_answer() throws IOException {
         try (ImapDialogue client = ImapDialogue.loggedIn(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a NOOP
                     S: a OK nothing to do
                     C: b ID ("name" "x" "version" NIL)
@@ -137,8 +135,7 @@ class ConnectionDialogueTest {
     void withoutCapabilities_theirCommandsAreUnknown() throws IOException {
         restart(ImapCapability.values());
         try (ImapDialogue client = ImapDialogue.connect(server)) {
-            client.play(
-                    """
+            client.play("""
                     S: * OK [CAPABILITY IMAP4rev1 CHILDREN] ready
                     C: a AUTHENTICATE PLAIN AGEAYg==
                     S: a NO [CANNOT] this mechanism is not supported
@@ -203,7 +200,10 @@ class ConnectionDialogueTest {
     @Test
     void maxConnections_refusesFurtherOnes() throws IOException {
         server.close();
-        server = ImapTestServer.builder().user(Messages.USER, "secret").maxConnections(1).start();
+        server = ImapTestServer.builder()
+                .user(Messages.USER, "secret")
+                .maxConnections(1)
+                .start();
         try (ImapDialogue first = ImapDialogue.loggedIn(server);
                 ImapDialogue second = ImapDialogue.connect(server)) {
             second.play("S: * BYE [LIMIT] too many simultaneous connections\nS: <end>");

@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class ImapDialogue implements AutoCloseable {
     }
 
     static ImapDialogue connect(ImapTestServer server) throws IOException {
-        return over(new Socket("127.0.0.1", server.port()));
+        return over(new Socket(InetAddress.getLoopbackAddress(), server.port()));
     }
 
     static ImapDialogue greeted(ImapTestServer server) throws IOException {

@@ -25,8 +25,7 @@ class MailboxDialogueTest {
         account.createMailbox("Work/Projects");
         account.createMailbox("Entwürfe & mehr", SpecialUse.FLAGGED);
         try (ImapDialogue client = ImapDialogue.loggedIn(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a LIST "" %
                     S: * LIST (\\HasNoChildren \\Archive) "/" "Archive"
                     S: * LIST (\\HasNoChildren \\Drafts) "/" "Drafts"
@@ -58,8 +57,7 @@ class MailboxDialogueTest {
     @Test
     void createRenameDelete_keepUids() throws IOException {
         try (ImapDialogue client = ImapDialogue.loggedIn(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a CREATE Entw&APw-rfe/Neu
                     S: a OK CREATE done
                     C: b CREATE Entw&APw-rfe/Neu
@@ -71,8 +69,7 @@ class MailboxDialogueTest {
                     """);
             long uidValidity = account.uidValidity("Entwürfe/Neu");
             Messages.fill(server, "Entwürfe/Neu", 2);
-            client.play(
-                    """
+            client.play("""
                     C: e RENAME Entw&APw-rfe "&ZeVnLIqe-"
                     S: e OK RENAME done
                     C: f DELETE Entw&APw-rfe/Neu
@@ -88,7 +85,9 @@ class MailboxDialogueTest {
     @Test
     void renameInbox_movesItsMessages() throws IOException {
         Messages.fill(server, "INBOX", 2);
-        ImapDialogue.loggedIn(server).play("C: a RENAME inbox Old\nS: a OK RENAME done").close();
+        ImapDialogue.loggedIn(server)
+                .play("C: a RENAME inbox Old\nS: a OK RENAME done")
+                .close();
         assertEquals(2, account.messages("Old").size());
         assertEquals(List.of(), account.messages("INBOX"));
     }
@@ -96,8 +95,7 @@ class MailboxDialogueTest {
     @Test
     void subscriptions_areListed() throws IOException {
         try (ImapDialogue client = ImapDialogue.loggedIn(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a UNSUBSCRIBE Junk
                     S: a OK done
                     C: b CREATE Jobs
@@ -119,8 +117,7 @@ class MailboxDialogueTest {
         Messages.append(server, "INBOX", "Subject: a\n\nx\n", "\\Seen");
         Messages.append(server, "INBOX", "Subject: b\n\nyy\n");
         try (ImapDialogue client = ImapDialogue.loggedIn(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a STATUS INBOX (MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN HIGHESTMODSEQ SIZE)
                     S: * STATUS "INBOX" (MESSAGES 2 RECENT 0 UIDNEXT 3 UIDVALIDITY 1001 UNSEEN 1 HIGHESTMODSEQ 3 SIZE 35)
                     S: a OK STATUS done
@@ -135,8 +132,7 @@ class MailboxDialogueTest {
         Messages.append(server, "INBOX", "Subject: a\n\nx\n", "\\Seen", "$Label1");
         Messages.append(server, "INBOX", "Subject: b\n\nyy\n");
         try (ImapDialogue client = ImapDialogue.loggedIn(server)) {
-            client.play(
-                    """
+            client.play("""
                     C: a EXAMINE INBOX (CONDSTORE)
                     S: * FLAGS ($Label1 \\Answered \\Deleted \\Draft \\Flagged \\Seen)
                     S: * OK [PERMANENTFLAGS ()] flags that last
@@ -162,8 +158,7 @@ class MailboxDialogueTest {
     @Test
     void append_keepsBytesFlagsAndDate() throws IOException {
         try (ImapDialogue client = ImapDialogue.selected(server, "INBOX")) {
-            client.play(
-                    """
+            client.play("""
                     C: a APPEND INBOX (\\seen Work) " 5-Mar-2024 08:09:10 +0100" {6}
                     S: + go ahead
                     C: A: b
