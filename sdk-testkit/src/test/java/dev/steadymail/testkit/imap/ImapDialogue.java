@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,13 @@ final class ImapDialogue implements AutoCloseable {
     }
 
     String receive() throws IOException {
-        String line = readLine();
-        return line == null ? END : line;
+        try {
+            String line = readLine();
+            return line == null ? END : line;
+        } catch (SocketException reset) {
+            // An end with input unread arrives as a reset.
+            return END;
+        }
     }
 
     private @Nullable String readLine() throws IOException {
