@@ -41,5 +41,17 @@ final class Base64Text {
         public int read() {
             return at < text.length() ? text.charAt(at++) & 0x7f : -1;
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (length > 0 && at == text.length()) {
+                return -1;
+            }
+            int count = Math.min(length, text.length() - at);
+            for (int i = 0; i < count; i++) {
+                buffer[offset + i] = (byte) (text.charAt(at++) & 0x7f);
+            }
+            return count;
+        }
     }
 }

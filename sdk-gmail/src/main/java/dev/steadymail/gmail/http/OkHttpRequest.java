@@ -2,8 +2,8 @@ package dev.steadymail.gmail.http;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import com.google.api.client.util.StreamingContent;
 import java.io.IOException;
+import java.io.OutputStream;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -37,17 +37,24 @@ final class OkHttpRequest extends LowLevelHttpRequest {
     }
 
     private @Nullable RequestBody body() {
-        StreamingContent content = getStreamingContent();
-        return content == null ? null : new OneShotBody(content, getContentType(), getContentLength());
+        // The type's name is deprecated, the method is not.
+        var content = getStreamingContent();
+        return content == null ? null : new OneShotBody(content::writeTo, getContentType(), getContentLength());
+    }
+
+    /** Writes a body once. */
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Sent once only: OkHttp must not write it again on another connection. */
     private static final class OneShotBody extends RequestBody {
-        private final StreamingContent content;
+        private final Content content;
         private final @Nullable String type;
         private final long length;
 
-        OneShotBody(StreamingContent content, @Nullable String type, long length) {
+        OneShotBody(Content content, @Nullable String type, long length) {
             this.content = content;
             this.type = type;
             this.length = length;
