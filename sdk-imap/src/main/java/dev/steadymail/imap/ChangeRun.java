@@ -37,7 +37,7 @@ final class ChangeRun {
     private final List<Change> changes = new ArrayList<>();
     private boolean recovered;
     private boolean treeOnly;
-    private long[] appearing = {};
+    private List<Long> appearing = List.of();
     private int handedOfAppearing;
     private @Nullable MailboxState current;
     private long handed;
@@ -91,7 +91,7 @@ final class ChangeRun {
 
     /** Returns whether there are UIDs to hand out, or another look was taken. */
     private boolean lookForMore(ChangeRequest request, Call call) {
-        if (handedOfAppearing < appearing.length) {
+        if (handedOfAppearing < appearing.size()) {
             return true;
         }
         ListedMailbox mailbox = waiting.poll();
@@ -130,22 +130,22 @@ final class ChangeRun {
 
     private int hand(int room) {
         MailboxState state = current;
-        int count = Math.min(room, appearing.length - handedOfAppearing);
+        int count = Math.min(room, appearing.size() - handedOfAppearing);
         if (state == null || count == 0) {
             return 0;
         }
         Place place = new Place(state.name(), state.uidValidity());
         for (int i = 0; i < count; i++) {
-            changes.add(new Change.Appeared(place.id(appearing[handedOfAppearing++])));
+            changes.add(new Change.Appeared(place.id(appearing.get(handedOfAppearing++))));
         }
-        boolean all = handedOfAppearing == appearing.length;
-        states.put(state.name(), state.below(all ? 0 : appearing[handedOfAppearing - 1]));
+        boolean all = handedOfAppearing == appearing.size();
+        states.put(state.name(), state.below(all ? 0 : appearing.get(handedOfAppearing - 1)));
         handed += count;
         return count;
     }
 
     private ChangePage page() {
-        boolean last = waiting.isEmpty() && handedOfAppearing == appearing.length;
+        boolean last = waiting.isEmpty() && handedOfAppearing == appearing.size();
         SyncCursor next = new ChangeCursor(firstPass && !last, states).encode();
         Mode mode = recovered ? Mode.RECOVERED : firstPass ? Mode.FULL : Mode.INCREMENTAL;
         ChangePage page = new ChangePage(changes, next, last, mode, expected());
@@ -157,7 +157,7 @@ final class ChangeRun {
 
     /** What was handed out, what is left of the mailbox at hand, and what the others are said to hold. */
     private OptionalLong expected() {
-        long expected = handed + appearing.length - handedOfAppearing;
+        long expected = handed + appearing.size() - handedOfAppearing;
         for (ListedMailbox mailbox : waiting) {
             MailboxStatus status = mailbox.status();
             MailboxState state = states.get(mailbox.name());

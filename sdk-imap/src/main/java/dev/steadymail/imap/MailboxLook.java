@@ -188,14 +188,14 @@ final class MailboxLook {
     }
 
     private MailboxNews news(long uidNext, boolean recovered) {
-        long[] uids = appearing.stream().mapToLong(Long::longValue).toArray();
+        List<Long> uids = List.copyOf(appearing);
         MailboxState state = new MailboxState(
                 place.mailbox(),
                 now.uidValidity(),
                 uidNext,
                 now.highestModSeq(),
                 now.exists(),
-                uids.length == 0 ? 0 : uidNext);
+                uids.isEmpty() ? 0 : uidNext);
         return new MailboxNews(changes, uids, state, recovered);
     }
 }

@@ -11,4 +11,9 @@ import java.util.List;
  * @param state where the mailbox stands when changes are applied and all of {@code appearing} is still to come
  * @param recovered whether it was found by comparing, since what was kept of the mailbox was no longer good
  */
-record MailboxNews(List<Change> changes, long[] appearing, MailboxState state, boolean recovered) {}
+record MailboxNews(List<Change> changes, List<Long> appearing, MailboxState state, boolean recovered) {
+    MailboxNews {
+        changes = List.copyOf(changes);
+        appearing = List.copyOf(appearing);
+    }
+}

@@ -165,7 +165,15 @@ final class RawFetch {
         return MailException.of(Kind.STORAGE, "a message could not be stored; check space and rights", failure);
     }
 
-    private record Message(Email email, byte[] octets) {
+    private static final class Message {
+        private final Email email;
+        private final byte[] octets;
+
+        Message(Email email, byte[] octets) {
+            this.email = email;
+            this.octets = octets;
+        }
+
         void hand(RawVisitor visitor) {
             try {
                 visitor.message(email, new ByteArrayInputStream(octets));
