@@ -44,8 +44,8 @@ public final class Guard implements AutoCloseable {
     public <T> T call(Request request, Deadline deadline, Attempt<T> attempt) {
         MailException last = null;
         for (int number = 1; ; number++) {
+            awaitPause(request, deadline, last);
             try {
-                awaitPause(request, deadline, last);
                 return attemptOnce(request, deadline, attempt);
             } catch (MailException failure) {
                 MailException counted = failure.toBuilder().attempts(number).build();
@@ -105,6 +105,7 @@ public final class Guard implements AutoCloseable {
                             request.operation() + " was not sent: the provider asked this account to wait until " + end
                                     + ", after the call's deadline")
                     .retryAt(end)
+                    .attempts(last == null ? 0 : last.attempts())
                     .cause(last)
                     .build();
         }

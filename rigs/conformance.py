@@ -1,0 +1,58 @@
+"""Runs the JUnit conformance kit of both providers against Dovecot and the Gmail emulator."""
+import os
+import time
+
+from lab import places, process, session, surefire
+from lab.dovecot import PASSWORD, Dovecot
+from lab.emulator import TOKEN, USER, Emulator
+
+MODULES = ("sdk-imap", "sdk-gmail")
+
+
+def options(parser):
+    parser.add_argument("--modules", default=",".join(MODULES), help=f"default {','.join(MODULES)}")
+    parser.add_argument("--pattern", default="*RealServer*", help="of the test classes (default *RealServer*)")
+    parser.add_argument("--maven", nargs="*", default=[], help="further arguments for mvn, e.g. --maven=-o")
+    parser.add_argument("--seconds", type=int, default=900, help="deadline of the Maven run (default 900)")
+
+
+def main(options, checks, stack):
+    dovecot, emulator = Dovecot(stack), Emulator(stack)
+    started = time.time()
+    ended = process.run(command(options), options.seconds, environment(dovecot, emulator), places.REPOSITORY)
+    checks.check("Maven ended with 0", ended.code == 0, f"{ended.seconds:.0f} s" if ended.code == 0 else failure(ended))
+    for module in options.modules.split(","):
+        report(checks, module, surefire.suites(places.REPOSITORY / module, options.pattern.strip("*"), started - 1))
+
+
+def command(options):
+    return ["mvn", "-q", "-B", "-pl", options.modules, "-am", "test", f"-Dtest={options.pattern}",
+            "-Dsurefire.failIfNoSpecifiedTests=false", *options.maven]
+
+
+def environment(dovecot, emulator):
+    """What the tests named *RealServer* read; without these variables they are disabled."""
+    return {**os.environ,
+            "STEADYMAIL_DOVECOT": f"127.0.0.1:{dovecot.port}",
+            "STEADYMAIL_DOVECOT_TLS": f"127.0.0.1:{dovecot.tls_port}",
+            "STEADYMAIL_DOVECOT_CA": str(dovecot.certificate),
+            "STEADYMAIL_DOVECOT_PASSWORD": PASSWORD,
+            "STEADYMAIL_EMULATOR_ROOT": f"{emulator.root}/",
+            "STEADYMAIL_EMULATOR_TOKEN": TOKEN,
+            "STEADYMAIL_EMULATOR_USER": USER}
+
+
+def failure(ended):
+    errors = [line for line in (ended.stdout + ended.stderr).splitlines() if line.startswith("[ERROR]")]
+    return f"exit {ended.code} after {ended.seconds:.0f} s: {' '.join(errors[:3])[:400]}"
+
+
+def report(checks, module, suites):
+    checks.check(f"{module}: the kit ran", sum(suite.tests - suite.skipped for suite in suites) > 0,
+                 f"{len(suites)} classes")
+    for suite in suites:
+        checks.check(f"{module}: {suite.name}", suite.failures == 0 and suite.tests > suite.skipped, suite.figure())
+
+
+if __name__ == "__main__":
+    session.run(__doc__, main, options)

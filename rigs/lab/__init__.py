@@ -1,0 +1,1 @@
+"""What the rigs share: servers, independent clients, the command under test, checks."""

@@ -1,0 +1,70 @@
+package dev.steadymail.testkit.gmail;
+
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the mailbox and the route of a call, executes it, and cuts the reply down to the fields asked for. */
+final class RestApi {
+    private static final Pattern PATH = Pattern.compile("(?:/upload)?/gmail/v1/users/([^/]+)/(.+)");
+    private static final List<Route> ROUTES = Stream.of(
+                    ProfileResource.routes(),
+                    LabelsResource.routes(),
+                    MessagesResource.routes(),
+                    AttachmentsResource.routes(),
+                    UploadResource.routes(),
+                    HistoryResource.routes(),
+                    ThreadsResource.routes(),
+                    DraftsResource.routes())
+            .flatMap(List::stream)
+            .toList();
+
+    private final Mailboxes mailboxes;
+    private final TokenEndpoint tokens;
+
+    RestApi(Mailboxes mailboxes, TokenEndpoint tokens) {
+        this.mailboxes = mailboxes;
+        this.tokens = tokens;
+    }
+
+    Reply answer(ApiRequest request) {
+        Matcher path = PATH.matcher(request.path());
+        if (!path.matches()) {
+            throw ApiException.notFound();
+        }
+        Mailbox mailbox = mailbox(path.group(1), tokens.authenticate(request));
+        for (Route route : ROUTES) {
+            List<String> ids = route.match(request.method(), path.group(2));
+            if (ids != null) {
+                return selected(request, execute(route, new Call(request, mailboxes, mailbox, ids)));
+            }
+        }
+        throw ApiException.notFound();
+    }
+
+    private Reply execute(Route route, Call call) {
+        synchronized (mailboxes.lock()) {
+            return route.action().answer(call);
+        }
+    }
+
+    private Mailbox mailbox(String userId, String owner) {
+        Mailbox mailbox = mailboxes.find(owner);
+        if (mailbox == null || !userId.equals("me") && mailbox != mailboxes.find(userId)) {
+            throw new ApiException(403, "forbidden", "Delegation denied for the user of this token");
+        }
+        return mailbox;
+    }
+
+    private static Reply selected(ApiRequest request, Reply reply) {
+        String fields = request.param("fields");
+        if (fields == null || fields.isBlank() || reply.body().length == 0) {
+            return reply;
+        }
+        String json = new String(reply.body(), StandardCharsets.UTF_8);
+        return Reply.json(reply.status(), FieldMask.parse(fields).apply(JsonParser.parseString(json)));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.steadymail.testkit.gmail;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A thin HTTP client for the tests; every call has a deadline. */
+final class GmailHttp {
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final FakeGmail gmail;
+    private final String token;
+
+    GmailHttp(FakeGmail gmail, String token) {
+        this.gmail = gmail;
+        this.token = token;
+    }
+
+    /** A status and a body. */
+    record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
+        JsonObject json() {
+            return JsonParser.parseString(text()).getAsJsonObject();
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        String string(String name) {
+            return json().get(name).getAsString();
+        }
+
+        /** Returns a field of each object in an array. */
+        List<String> each(String array, String field) {
+            List<String> values = new ArrayList<>();
+            JsonElement all = json().get(array);
+            for (JsonElement item : all == null ? new JsonArray() : all.getAsJsonArray()) {
+                values.add(item.getAsJsonObject().get(field).getAsString());
+            }
+            return values;
+        }
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(gmail.rootUrl() + "gmail/v1/users/me/" + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    HttpRequest.Builder absolute(String path) {
+        return HttpRequest.newBuilder(URI.create(gmail.rootUrl() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.body(), response);
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    Answer delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    Answer post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer put(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).PUT(BodyPublishers.ofString(json)));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.steadymail.testkit.gmail;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class UploadResourceTest extends GmailTestCase {
+    private static final byte[] DATED = TestMail.plain("dated", "Date: Mon, 5 Jan 2026 10:00:00 +0100");
+
+    @Test
+    void insert_rawJson_keepsBytesLabelsAndTimeOfArrival() throws Exception {
+        GmailHttp.Answer inserted =
+                http.post("messages", "{\"raw\":\"" + raw(DATED) + "\",\"labelIds\":[\"INBOX\",\"UNREAD\"]}");
+        GmailMessage message = mailbox.message(inserted.string("id"));
+        assertArrayEquals(DATED, message.raw());
+        assertEquals(List.of("INBOX", "UNREAD"), message.labelIds());
+        assertEquals(NOW, message.internalDate());
+        assertEquals(400, http.post("messages", "{}").status());
+    }
+
+    @Test
+    void import_takesTheDateHeader() throws Exception {
+        GmailHttp.Answer imported = http.post("messages/import", "{\"raw\":\"" + raw(DATED) + "\"}");
+        assertEquals(
+                Instant.parse("2026-01-05T09:00:00Z"),
+                mailbox.message(imported.string("id")).internalDate());
+    }
+
+    @Test
+    void upload_media_keepsEightBitBytes() throws Exception {
+        byte[] bytes = "Subject: x\r\n\r\n\u00e9\u00ff\u0000\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        GmailHttp.Answer inserted = http.send(http.absolute("upload/gmail/v1/users/me/messages?uploadType=media")
+                .header("Content-Type", "message/rfc822")
+                .POST(BodyPublishers.ofByteArray(bytes)));
+        assertArrayEquals(bytes, mailbox.message(inserted.string("id")).raw());
+    }
+
+    @Test
+    void upload_multipartAndGzip_keepsBytesAndLabels() throws Exception {
+        byte[] mail = TestMail.withAttachment();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(("--xx\r\nContent-Type: application/json\r\n\r\n{\"labelIds\":[\"STARRED\"]}\r\n"
+                        + "--xx\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: binary\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(mail);
+        body.writeBytes("\r\n--xx--\r\n".getBytes(StandardCharsets.UTF_8));
+        GmailHttp.Answer inserted =
+                http.send(http.absolute("upload/gmail/v1/users/ada%40example.com/messages?uploadType=multipart")
+                        .header("Content-Type", "multipart/related; boundary=\"xx\"")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(Gzip.pack(body.toByteArray()))));
+        assertArrayEquals(mail, mailbox.message(inserted.string("id")).raw());
+        assertEquals(List.of("STARRED"), mailbox.message(inserted.string("id")).labelIds());
+    }
+
+    @Test
+    void send_arrivesAtLocalRecipientsAndInSent() throws Exception {
+        byte[] mail = TestMail.plain("hi", "Cc: Bea <bea@example.com>");
+        GmailHttp.Answer sent = http.post("messages/send", "{\"raw\":\"" + raw(mail) + "\"}");
+        assertEquals(
+                List.of("SENT", "INBOX", "UNREAD"),
+                mailbox.message(sent.string("id")).labelIds());
+        assertArrayEquals(mail, gmail.mailbox("bea@example.com").messages().get(0).raw());
+        byte[] nobody = "Subject: x\r\n\r\nbody".getBytes(StandardCharsets.UTF_8);
+        assertEquals(400, http.post("messages/send", "{\"raw\":\"" + raw(nobody) + "\"}").status());
+    }
+}
