@@ -56,7 +56,7 @@ final class Host {
     /** An address in brackets is parsed and never looked up. */
     private static InetAddress address(String ipv6) {
         try {
-            return InetAddress.getByName("[" + ipv6 + "]");
+            return InetAddress.getAllByName("[" + ipv6 + "]")[0];
         } catch (UnknownHostException malformed) {
             throw new IllegalArgumentException("not an IPv6 address", malformed);
         }
