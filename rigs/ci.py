@@ -58,7 +58,8 @@ def settings(rig, options):
     if rig == "mirror_dovecot":
         return ["--count", str(options.count)]
     if rig == "kill":
-        return ["--count", str(options.kill_count), *(["--seed", str(options.seed)] if options.seed is not None else [])]
+        seed = [] if options.seed is None else ["--seed", str(options.seed)]
+        return ["--count", str(options.kill_count), *seed]
     return []
 
 

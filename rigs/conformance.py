@@ -26,7 +26,7 @@ def main(options, checks, stack):
 
 
 def command(options):
-    return ["mvn", "-q", "-B", "-pl", options.modules, "-am", "test", f"-Dtest={options.pattern}",
+    return ["mvn", "-q", "-B", "-pl", options.modules, "-am", "-Dquick", "test", f"-Dtest={options.pattern}",
             "-Dsurefire.failIfNoSpecifiedTests=false", *options.maven]
 
 

@@ -17,7 +17,8 @@ LATER = ["send", "drafts", "watch", "doctor", "login", "serve", "demo"]
 
 
 def options(parser):
-    parser.add_argument("--count", type=int, default=400, help="messages in the account (default 400; 300 or more fill the small disk)")
+    parser.add_argument("--count", type=int, default=400,
+                        help="messages in the account (default 400; 300 or more fill the small disk)")
     parser.add_argument("--skip-patience", action="store_true", help="leave out the silent server without --deadline")
 
 
@@ -65,7 +66,8 @@ class Rig:
             run = steadymail.run([command])
             self.checks.check(f"{command}: not available yet, exit 2",
                               run.code == 2 and "not available yet" in run.stderr and run.stdout == "", run.figure())
-        self.refused("secret after USER", 2, f"imap://ada:{SECRET}@127.0.0.1:{self.dovecot.port}?tls=none", secret=SECRET)
+        with_secret = self.plain.replace("ada@", f"ada:{SECRET}@")
+        self.refused("secret after USER", 2, with_secret, secret=SECRET)
         self.refused("secret as a parameter", 2, f"{self.plain}&password={SECRET}", secret=SECRET)
         self.refused("secret as an option", 2, self.plain, "--password", SECRET, secret=SECRET)
         self.refused("tls=none to a host that is not loopback", 2, "imap://ada@mail.example.com?tls=none")
@@ -159,38 +161,52 @@ class Rig:
 
     def interrupted(self, folder):
         mirror = mirrored.Mirror(folder)
-        there = len(mirrored.message_files(folder))
-        self.checks.check("SIGINT: the index holds what is there", len(mirror.emails) > 0 and not mirror.stray_files(),
-                          f"{len(mirror.emails)} lines, {there} files, {len(mirror.stray_files())} files without a line")
+        there, stray = len(mirrored.message_files(folder)), mirror.stray_files()
+        self.checks.check("SIGINT: the index holds what is there", len(mirror.emails) > 0 and not stray,
+                          f"{len(mirror.emails)} lines, {there} files, {len(stray)} files without a line")
 
     def disk_full(self):
+        """All four runs happen in one mount namespace that nobody else sees."""
         mount, snapshots = self.folder("tmpfs"), self.folder("snapshots")
         mount.mkdir()
         snapshots.mkdir()
-        runs = self.on_small_disk(mount, snapshots)
-        if runs is None:
-            return
-        small = snapshots / "small" / "ada"
-        check_refused(self.checks, "disk full", runs[0], 6, small, PASSWORD, {"STORAGE"})
-        self.checks.note(f"{len(mirrored.message_files(small))} files, "
-                         f"{'no index' if mirrored.Mirror(small).bytes is None else 'an index'} on the full disk")
-        self.completes("run after the disk grew", runs[1], snapshots / "large" / "ada")
+        running = process.Running(self.on_small_disk(mount, snapshots),
+                                  steadymail.environment(STEADYMAIL_PASSWORD=PASSWORD))
+        self.stack.callback(running.close)
+        process.until(lambda: (snapshots / "waiting").exists() or not running.alive(), 240)
+        before = imap.rows(self.client.served())
+        self.deliver(40)
+        (snapshots / "go").touch()
+        ended = running.wait(240)
+        if self.checks.check("disk full: a small tmpfs in a user namespace", ended.code == 0,
+                             "3 MB, then 64 MB" if ended.code == 0 else ended.stderr.strip()[-200:]):
+            self.disk_checks([_run(each) for each in json.loads(ended.stdout)], snapshots, before)
 
     def on_small_disk(self, mount, snapshots):
-        """Both runs happen in one mount namespace that nobody else sees; None when there can be no such namespace."""
-        command = [shutil.which("unshare") or "unshare", "-Urm", sys.executable,
-                   Path(__file__).parent / "lab" / "small_disk.py", mount, "3m", "64m", snapshots, "120",
-                   places.command_under_test(), *steadymail.mirror_arguments(self.plain, mount / "ada")]
-        ended = process.run(command, 300, steadymail.environment(STEADYMAIL_PASSWORD=PASSWORD))
-        ran = self.checks.check("disk full: a small tmpfs in a user namespace", ended.code == 0,
-                                "3 MB, then 64 MB" if ended.code == 0 else ended.stderr.strip()[-200:])
-        return [_run(each) for each in json.loads(ended.stdout)] if ran else None
+        return [shutil.which("unshare") or "unshare", "-Urm", sys.executable,
+                Path(__file__).parent / "lab" / "small_disk.py", mount, "3m", "64m", snapshots, "120",
+                places.command_under_test(), *steadymail.mirror_arguments(self.plain, mount / "ada")]
 
-    def completes(self, name, run, folder):
+    def deliver(self, count):
+        for number, file in enumerate(self.dovecot.generate(self.folder("delivered"), count, seed=8)):
+            self.client.append("INBOX", "()", 1_750_000_000 + number, file.read_bytes())
+
+    def disk_checks(self, runs, snapshots, before):
+        small, large, full, freed = (snapshots / name / "ada" for name in ("small", "large", "full", "freed"))
+        check_refused(self.checks, "disk full", runs[0], 6, small, PASSWORD, {"STORAGE"})
+        self.checks.note(f"{len(mirrored.message_files(small))} files on the full disk, "
+                         f"{'no index' if mirrored.Mirror(small).bytes is None else 'an index'}")
+        self.completes("run after the disk grew", runs[1], large, before)
+        check_refused(self.checks, "disk full, second time", runs[2], 6, full, PASSWORD, {"STORAGE"})
+        self.checks.check("disk full, second time: index.jsonl is the one before",
+                          mirrored.Mirror(full).bytes == mirrored.Mirror(large).bytes)
+        self.completes("run after the disk has room", runs[3], freed)
+
+    def completes(self, name, run, folder, expected=None):
         steadymail.check_done(self.checks, name, run)
         mirror = mirrored.Mirror(folder)
-        mirrored.check_rows(self.checks, f"{name}: equal to what imaplib is served", imap.rows(self.client.served()),
-                            mirror.rows())
+        expected = imap.rows(self.client.served()) if expected is None else expected
+        mirrored.check_rows(self.checks, f"{name}: equal to what imaplib is served", expected, mirror.rows())
         mirrored.check_layout(self.checks, name, mirror)
 
 

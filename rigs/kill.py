@@ -81,7 +81,8 @@ def transferred_only_missing(checks, run, served, missing, options):
     page_bytes = options.page * sum(message.size for message in served) // max(1, len(served))
     limit = int(missing_bytes * 1.3) + page_bytes + FIXED_ALLOWANCE
     figure = f"{run['bytes']} bytes for {missing_bytes} missing, limit {limit} (1.3 x missing + a page + 256 KiB)"
-    checks.check("last run: transferred only what was missing", run["bytes"] is not None and run["bytes"] <= limit, figure)
+    within = run["bytes"] is not None and run["bytes"] <= limit
+    checks.check("last run: transferred only what was missing", within, figure)
 
 
 if __name__ == "__main__":

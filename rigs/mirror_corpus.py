@@ -58,7 +58,8 @@ def append_all(checks, client, messages):
     refused = {}
     for number, message in enumerate(messages):
         try:
-            client.append(IMAP_MAILBOXES[number % 3], IMAP_FLAGS[number % 5], 1_700_000_000 + 3607 * number, message.content)
+            when = 1_700_000_000 + 3607 * number
+            client.append(IMAP_MAILBOXES[number % 3], IMAP_FLAGS[number % 5], when, message.content)
         except imaplib.IMAP4.error as error:
             refused[message.name] = str(error)
     figure = f"{len(messages) - len(refused)} appended, {len(refused)} refused {dict(Counter(refused.values()))}"
@@ -189,7 +190,8 @@ def change(account, contents):
     for message in inbox[20:25]:
         account.delete(message)
     for number, content in enumerate(contents):
-        account.insert(b"X-Rig: %d.%d\r\n" % (number, time.time()) + content, ["INBOX", "UNREAD"] if number % 2 else [label])
+        labels = ["INBOX", "UNREAD"] if number % 2 else [label]
+        account.insert(b"X-Rig: %d.%d\r\n" % (number, time.time()) + content, labels)
 
 
 def without_archive(rows, labelled):

@@ -30,6 +30,8 @@ def main(options, checks, stack):
         over_tls(checks, stack, dovecot, client, options.count)
     rig.after_changes(dovecot, stack, options)
     rig.unchanged("fourth run")
+    chosen_mailboxes(checks, stack, dovecot, client)
+    spelled_user(checks, stack, dovecot)
 
 
 def over_tls(checks, stack, dovecot, client, count):
@@ -41,6 +43,28 @@ def over_tls(checks, stack, dovecot, client, count):
     mirror = mirrored.Mirror(folder)
     mirrored.check_rows(checks, "over TLS: equal to what imaplib is served", imap.rows(client.served()), mirror.rows())
     checks.none("over TLS: every file has its content", mirror.file_problems())
+
+
+def chosen_mailboxes(checks, stack, dovecot, client):
+    chosen = ["Projects/Café & Söhne", "Tom & Jerry"]
+    folder = places.scratch(stack, "chosen") / "ada"
+    names = [argument for mailbox in chosen for argument in ("--mailbox", mailbox)]
+    run = steadymail.mirror(f"imap://ada@127.0.0.1:{dovecot.port}?tls=none", folder, *names)
+    steadymail.check_done(checks, "two mailboxes by --mailbox", run)
+    served = [message for mailbox in chosen for message in client.messages(mailbox)]
+    mirrored.check_rows(checks, "two mailboxes by --mailbox: those and no others", imap.rows(served),
+                        mirrored.Mirror(folder).rows())
+
+
+def spelled_user(checks, stack, dovecot):
+    """USER ends at the last @ and is percent-decoded: two spellings are one account, and one folder serves both."""
+    client = imap.Client(stack, dovecot.port, "rita@example.com")
+    for number in range(3):
+        client.append("INBOX", "()", 1_700_000_000 + number, b"Subject: %d\r\n\r\nHello\r\n" % number)
+    folder = places.scratch(stack, "spelled") / "rita"
+    for spelling, created in (("rita@example.com", 3), ("rita%40example.com", 0)):
+        run = steadymail.mirror(f"imap://{spelling}@127.0.0.1:{dovecot.port}?tls=none", folder)
+        checks.check(f"USER spelled {spelling}: created {created}", run["created"] == created, run.figure())
 
 
 class Rig:

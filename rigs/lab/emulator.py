@@ -12,7 +12,10 @@ TOKEN = "tok-Pfifferling-4711"
 
 
 class Emulator:
-    """Started with the .eml files under `mail`, or with generated ones; its shim's controls give the request log and inject faults."""
+    """Started with the .eml files under `mail`, or with generated ones.
+
+    The controls of its shim give the log of requests and inject faults.
+    """
 
     def __init__(self, stack, mail=None, generate=0):
         folder = places.scratch(stack, "gm") / "emulator"

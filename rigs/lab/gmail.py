@@ -48,7 +48,8 @@ class Account:
                 return found
 
     def modify(self, message, add=(), remove=()):
-        self.emulator.post(f"{ME}/messages/{message}/modify", {"addLabelIds": list(add), "removeLabelIds": list(remove)})
+        change = {"addLabelIds": list(add), "removeLabelIds": list(remove)}
+        self.emulator.post(f"{ME}/messages/{message}/modify", change)
 
     def insert(self, raw, labels):
         self.emulator.post(f"{ME}/messages", {"raw": base64.urlsafe_b64encode(raw).decode(), "labelIds": list(labels)})

@@ -118,7 +118,11 @@ def _parsed(line):
         email = json.loads(line)
     except ValueError:
         return None
-    return email if isinstance(email, dict) and set(KEYS) <= set(email) else None
+    return email if isinstance(email, dict) and set(KEYS) <= set(email) and _is_comparable(email) else None
+
+
+def _is_comparable(email):
+    return isinstance(email["id"], str) and all(isinstance(email[key], list) for key in ("mailboxes", "keywords"))
 
 
 def _is_utf8(data):

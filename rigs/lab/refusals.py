@@ -7,7 +7,7 @@ KINDS = {"THROTTLED", "CONCURRENCY", "UNAVAILABLE", "NETWORK", "TIMEOUT", "DEADL
          "FORBIDDEN", "NOT_FOUND", "CONFLICT", "INVALID", "TOO_LARGE", "UNSUPPORTED", "CURSOR_EXPIRED", "PROTOCOL",
          "STORAGE", "CANCELLED", "CIRCUIT_OPEN", "QUEUE_FULL"}
 TRACE = re.compile(r"Exception|Throwable|\tat |^\s+at \S+\(", re.MULTILINE)
-ERROR_LINE = re.compile(r"(steadymail|error)\b[^:]{0,40}: ", re.IGNORECASE)
+ERROR_LINE = re.compile(r"(steadymail|error): ", re.IGNORECASE)
 
 
 def check_refused(checks, name, run, exit_code, folder, secret, kinds=None):
@@ -16,7 +16,8 @@ def check_refused(checks, name, run, exit_code, folder, secret, kinds=None):
     checks.check(f"{name}: exit {exit_code}", run.code == exit_code, run.figure())
     checks.check(f"{name}: one error line, no stack trace", len(lines) == 1 and not TRACE.search(run.stderr),
                  f"{len(lines)} error lines" if len(lines) != 1 or TRACE.search(run.stderr) else lines[0][:200])
-    checks.check(f"{name}: standard output is clean", _output_is_clean(run, exit_code), run.stdout[:120].strip() or "empty")
+    figure = run.stdout[:120].strip() or "empty"
+    checks.check(f"{name}: standard output is clean", _output_is_clean(run, exit_code), figure)
     if run.report:
         checks.check(f"{name}: report has a kind", run["kind"] in (kinds or KINDS), run["kind"])
     checks.none(f"{name}: the secret is nowhere", leaks(run, folder, secret))

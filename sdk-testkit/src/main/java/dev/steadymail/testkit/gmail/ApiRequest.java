@@ -28,7 +28,8 @@ record ApiRequest(
         // A client whose URL grew too long posts the query as a form and overrides the method.
         if (override.equals("GET") && method.equals("POST")) {
             form(new String(body, StandardCharsets.UTF_8))
-                    .forEach((k, v) -> query.computeIfAbsent(k, key -> new ArrayList<>()).addAll(v));
+                    .forEach((k, v) ->
+                            query.computeIfAbsent(k, key -> new ArrayList<>()).addAll(v));
             return new ApiRequest(override, path, query, headers, new byte[0]);
         }
         return new ApiRequest(override, path, query, headers, body);
@@ -47,7 +48,8 @@ record ApiRequest(
         return fields;
     }
 
-    @Nullable String param(String name) {
+    @Nullable
+    String param(String name) {
         List<String> values = query.get(name);
         return values == null ? null : values.get(0);
     }
@@ -65,7 +67,9 @@ record ApiRequest(
     }
 
     private static boolean isGzip(Map<String, String> headers) {
-        return headers.getOrDefault("content-encoding", "").toLowerCase(Locale.ROOT).contains("gzip");
+        return headers.getOrDefault("content-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("gzip");
     }
 
     private static String withoutHost(String target) {

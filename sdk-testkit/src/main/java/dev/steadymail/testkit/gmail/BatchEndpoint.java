@@ -94,7 +94,9 @@ final class BatchEndpoint {
         }
         head.append("\r\nHTTP/1.1 ").append(reply.status()).append(' ').append(phrase(reply.status()));
         head.append("\r\n");
-        reply.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        reply.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(reply.body().length).append("\r\n\r\n");
         out.writeBytes(ascii(head.toString()));
         out.write(reply.body(), 0, Math.min(reply.body().length, reply.sentBytes()));

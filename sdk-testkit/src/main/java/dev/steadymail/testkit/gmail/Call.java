@@ -17,7 +17,8 @@ record Call(ApiRequest request, Mailboxes mailboxes, Mailbox mailbox, List<Strin
         return ids.get(0);
     }
 
-    @Nullable String param(String name) {
+    @Nullable
+    String param(String name) {
         return request.param(name);
     }
 

@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 
 /** A value with parameters, as in Content-Type and Content-Disposition (RFC 2045 section 5.1, RFC 2231). */
 record ContentType(String mimeType, Map<String, String> parameters) {
+    private static final int MAX_LENGTH = 4_096; // the pattern below needs stack for each escape
     private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\\s]*))");
+            Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^;\\s]*))");
 
-    static ContentType parse(String value) {
+    static ContentType parse(String whole) {
+        String value = whole.substring(0, Math.min(whole.length(), MAX_LENGTH));
         int end = value.indexOf(';');
         String main = (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         Map<String, String> raw = new LinkedHashMap<>();

@@ -73,8 +73,7 @@ final class DraftsResource {
         return Reply.noContent();
     }
 
-    private static StoredMessage store(
-            Call call, byte[] raw, @Nullable String threadId) {
+    private static StoredMessage store(Call call, byte[] raw, @Nullable String threadId) {
         return call.mailbox().add(raw, DRAFT, call.mailbox().clock().instant(), threadId);
     }
 

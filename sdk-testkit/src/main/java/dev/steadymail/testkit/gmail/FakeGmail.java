@@ -56,7 +56,8 @@ public final class FakeGmail implements AutoCloseable {
         settings.refreshTokens.forEach((token, address) -> tokens.allowRefresh(address, token));
         this.workers = workers();
         sendWithoutDelay();
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         server.setExecutor(workers);
         server.createContext("/", new Front(new RestApi(mailboxes, tokens), tokens, faults, log));
     }

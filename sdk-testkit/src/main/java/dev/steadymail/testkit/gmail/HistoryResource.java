@@ -3,8 +3,6 @@ package dev.steadymail.testkit.gmail;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.steadymail.testkit.gmail.HistoryLog.Change;
-import dev.steadymail.testkit.gmail.HistoryLog.Entry;
-import dev.steadymail.testkit.gmail.HistoryLog.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,7 +23,7 @@ final class HistoryResource {
         HistoryLog history = call.mailbox().history();
         Set<String> types = types(call);
         String label = call.param("labelId");
-        List<Entry> entries = history.after(start(call)).stream()
+        List<HistoryLog.Entry> entries = history.after(start(call)).stream()
                 .map(entry -> filtered(entry, types, label))
                 .filter(entry -> !entry.changes().isEmpty())
                 .toList();
@@ -51,23 +49,23 @@ final class HistoryResource {
     private static Set<String> types(Call call) {
         Set<String> types = new LinkedHashSet<>(call.params("historyTypes"));
         for (String type : types) {
-            if (Arrays.stream(Type.values()).noneMatch(known -> known.filterName.equals(type))) {
+            if (Arrays.stream(HistoryLog.Type.values()).noneMatch(known -> known.filterName.equals(type))) {
                 throw ApiException.invalid("Invalid value at 'history_types': " + type);
             }
         }
         return types;
     }
 
-    private static Entry filtered(Entry entry, Set<String> types, @Nullable String label) {
+    private static HistoryLog.Entry filtered(HistoryLog.Entry entry, Set<String> types, @Nullable String label) {
         List<Change> kept = new ArrayList<>(entry.changes());
         kept.removeIf(change -> !types.isEmpty() && !types.contains(change.type().filterName));
         kept.removeIf(change -> label != null
                 && !change.labels().contains(label)
                 && !change.changedLabels().contains(label));
-        return new Entry(entry.id(), kept);
+        return new HistoryLog.Entry(entry.id(), kept);
     }
 
-    private static JsonObject json(Entry entry) {
+    private static JsonObject json(HistoryLog.Entry entry) {
         JsonObject json = new JsonObject();
         json.addProperty("id", Long.toUnsignedString(entry.id()));
         JsonArray messages = new JsonArray();

@@ -28,7 +28,7 @@ record IncomingMail(JsonObject metadata, byte @Nullable [] raw) {
         } else if (uploadType.equals("multipart")) {
             mail = multipart(call.request());
         } else {
-            throw ApiException.invalid("uploadType must be media or multipart here, was " + uploadType);
+            throw ApiException.invalid("uploadType must be media, multipart or resumable, was " + uploadType);
         }
         byte[] raw = mail.raw;
         if (raw != null && raw.length > MAX_BYTES) {
@@ -45,8 +45,8 @@ record IncomingMail(JsonObject metadata, byte @Nullable [] raw) {
         }
         String encoded = Call.string(messageJson, "raw");
         if (encoded == null || encoded.isEmpty()) {
-            throw ApiException.invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL "
-                    + "required");
+            throw ApiException.invalid(
+                    "'raw' RFC822 payload message string or uploading message via /upload/* URL " + "required");
         }
         return decode(encoded);
     }

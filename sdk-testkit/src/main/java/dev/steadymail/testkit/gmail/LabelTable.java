@@ -54,7 +54,8 @@ final class LabelTable {
         return label;
     }
 
-    @Nullable Label find(String id) {
+    @Nullable
+    Label find(String id) {
         return labels.get(id);
     }
 

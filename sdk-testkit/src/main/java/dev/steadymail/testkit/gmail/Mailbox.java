@@ -68,7 +68,8 @@ final class Mailbox {
         return message;
     }
 
-    @Nullable StoredMessage find(String id) {
+    @Nullable
+    StoredMessage find(String id) {
         return messages.get(id);
     }
 

@@ -14,7 +14,8 @@ final class Mailboxes {
         byAddress.put(key(mailbox.address()), mailbox);
     }
 
-    @Nullable Mailbox find(String address) {
+    @Nullable
+    Mailbox find(String address) {
         return byAddress.get(key(address));
     }
 

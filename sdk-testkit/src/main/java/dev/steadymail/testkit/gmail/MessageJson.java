@@ -45,8 +45,7 @@ final class MessageJson {
         }
         json.addProperty("sizeEstimate", message.raw().length);
         json.addProperty("historyId", Long.toUnsignedString(message.historyId()));
-        json.addProperty(
-                "internalDate", Long.toString(message.internalDate().toEpochMilli()));
+        json.addProperty("internalDate", Long.toString(message.internalDate().toEpochMilli()));
         return json;
     }
 

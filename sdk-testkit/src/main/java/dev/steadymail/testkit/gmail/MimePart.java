@@ -44,7 +44,8 @@ final class MimePart {
     }
 
     /** Returns the first value under that name, not decoded. */
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         for (MimeHeader header : headers) {
             if (MimeReader.sameName(header.name(), name)) {
                 return header.value();
@@ -102,7 +103,8 @@ final class MimePart {
     }
 
     /** Returns the first inline text of that type. */
-    @Nullable MimePart inlineText(String mimeType) {
+    @Nullable
+    MimePart inlineText(String mimeType) {
         return walk().filter(part -> part.contentType.mimeType().equals(mimeType) && !part.isAttachment())
                 .findFirst()
                 .orElse(null);

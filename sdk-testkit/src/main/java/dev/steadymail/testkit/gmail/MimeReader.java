@@ -103,20 +103,30 @@ final class MimeReader {
         return rest.isEmpty() ? Delimiter.NEXT : rest.equals("--") ? Delimiter.CLOSE : Delimiter.NONE;
     }
 
+    /** A header field still being put together from its lines. */
+    private record Field(String name, StringBuilder value) {}
+
     /** Fills {@code headers} and returns where the body starts. */
     private int headers(int start, int end, List<MimeHeader> headers) {
+        List<Field> fields = new ArrayList<>();
+        int bodyStart = fields(start, end, fields);
+        fields.forEach(field -> headers.add(
+                new MimeHeader(field.name(), field.value().toString().strip())));
+        return bodyStart;
+    }
+
+    private int fields(int start, int end, List<Field> fields) {
         int line = start;
-        while (line < end && headers.size() < MAX_HEADERS) {
+        while (line < end && fields.size() < MAX_HEADERS) {
             int next = nextLine(line, end);
             String text = text(line, lineEnd(line, end));
             if (text.isEmpty()) {
                 return next;
             }
-            if (isContinuation(text) && !headers.isEmpty()) {
-                MimeHeader last = headers.remove(headers.size() - 1);
-                headers.add(new MimeHeader(last.name(), join(last.value(), text)));
-            } else if (text.indexOf(':') > 0 && !text.substring(0, text.indexOf(':')).strip().contains(" ")) {
-                headers.add(field(text));
+            if (isContinuation(text) && !fields.isEmpty()) {
+                fields.get(fields.size() - 1).value().append(text.stripTrailing());
+            } else if (isField(text)) {
+                fields.add(field(text));
             } else if (line != start || !text.startsWith("From ")) { // an mbox separator may come first
                 return line;
             }
@@ -125,14 +135,15 @@ final class MimeReader {
         return line;
     }
 
-    private static MimeHeader field(String text) {
-        int colon = text.indexOf(':');
-        return new MimeHeader(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+    private static boolean isField(String line) {
+        int colon = line.indexOf(':');
+        return colon > 0 && !line.substring(0, colon).strip().contains(" ");
     }
 
-    private static String join(String value, String continuation) {
-        String more = continuation.stripTrailing();
-        return value.isEmpty() ? more.strip() : value + more;
+    private static Field field(String line) {
+        int colon = line.indexOf(':');
+        String value = line.substring(colon + 1).strip();
+        return new Field(line.substring(0, colon).strip(), new StringBuilder(value));
     }
 
     private static boolean isContinuation(String line) {

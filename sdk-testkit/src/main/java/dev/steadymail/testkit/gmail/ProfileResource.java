@@ -21,8 +21,7 @@ final class ProfileResource {
         profile.addProperty("emailAddress", mailbox.address());
         profile.addProperty("messagesTotal", mailbox.messageCount());
         profile.addProperty("threadsTotal", mailbox.threadCount());
-        profile.addProperty(
-                "historyId", Long.toUnsignedString(mailbox.history().current()));
+        profile.addProperty("historyId", Long.toUnsignedString(mailbox.history().current()));
         return Reply.json(profile);
     }
 

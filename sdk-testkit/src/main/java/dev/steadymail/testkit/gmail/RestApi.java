@@ -24,6 +24,7 @@ final class RestApi {
 
     private final Mailboxes mailboxes;
     private final TokenEndpoint tokens;
+    private final ResumableUploads uploads = new ResumableUploads();
 
     RestApi(Mailboxes mailboxes, TokenEndpoint tokens) {
         this.mailboxes = mailboxes;
@@ -36,6 +37,9 @@ final class RestApi {
             throw ApiException.notFound();
         }
         Mailbox mailbox = mailbox(path.group(1), tokens.authenticate(request));
+        if (ResumableUploads.isPart(request)) {
+            return uploads.answer(request, this::answer);
+        }
         for (Route route : ROUTES) {
             List<String> ids = route.match(request.method(), path.group(2));
             if (ids != null) {
@@ -53,7 +57,7 @@ final class RestApi {
 
     private Mailbox mailbox(String userId, String owner) {
         Mailbox mailbox = mailboxes.find(owner);
-        if (mailbox == null || !userId.equals("me") && mailbox != mailboxes.find(userId)) {
+        if (mailbox == null || (!userId.equals("me") && mailbox != mailboxes.find(userId))) {
             throw new ApiException(403, "forbidden", "Delegation denied for the user of this token");
         }
         return mailbox;

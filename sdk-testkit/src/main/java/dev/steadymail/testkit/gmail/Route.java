@@ -20,7 +20,8 @@ record Route(String method, Pattern path, Action action) {
     }
 
     /** Returns the ids in the path, or null if this is another route. */
-    @Nullable List<String> match(String httpMethod, String pathBelowUser) {
+    @Nullable
+    List<String> match(String httpMethod, String pathBelowUser) {
         Matcher matcher = path.matcher(pathBelowUser);
         if (!method.equals(httpMethod) || !matcher.matches()) {
             return null;

@@ -15,8 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class SearchOperators {
     private static final Set<String> HEADERS = Set.of("from", "to", "cc", "bcc", "subject");
     private static final Set<String> OTHERS = Set.of(
-            "label", "in", "is", "category", "has", "filename", "rfc822msgid", "after", "newer", "before", "older",
-            "newer_than", "older_than", "larger", "size", "smaller");
+            "label",
+            "in",
+            "is",
+            "category",
+            "has",
+            "filename",
+            "rfc822msgid",
+            "after",
+            "newer",
+            "before",
+            "older",
+            "newer_than",
+            "older_than",
+            "larger",
+            "size",
+            "smaller");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kKmM]?)[bB]?");
     private static final Pattern DAY = Pattern.compile("(\\d{4})[/-](\\d{1,2})[/-](\\d{1,2})");
     private static final Pattern AGE = Pattern.compile("(\\d{1,5})([dmy])");
@@ -45,8 +59,8 @@ final class SearchOperators {
             case "label", "in", "is" -> labelled(value.toLowerCase(Locale.ROOT));
             case "category" -> labelled("category_" + value.toLowerCase(Locale.ROOT));
             case "has" -> has(value.toLowerCase(Locale.ROOT));
-            case "filename" -> message -> SearchText.filenames(message.mime())
-                    .anyMatch(name -> SearchText.containsWords(name, value));
+            case "filename" ->
+                message -> SearchText.filenames(message.mime()).anyMatch(name -> SearchText.containsWords(name, value));
             case "rfc822msgid" -> message -> message.rfc822Id().equalsIgnoreCase(value.replaceAll("[<>\\s]", ""));
             case "after", "newer" -> since(instant(value));
             case "before", "older" -> until(instant(value));
@@ -96,8 +110,8 @@ final class SearchOperators {
 
     private static Predicate<StoredMessage> has(String value) {
         return switch (value) {
-            case "attachment" -> message ->
-                    SearchText.filenames(message.mime()).findAny().isPresent();
+            case "attachment" ->
+                message -> SearchText.filenames(message.mime()).findAny().isPresent();
             case "userlabels" -> message -> message.labels().stream().anyMatch(id -> id.startsWith("Label_"));
             case "nouserlabels" -> message -> message.labels().stream().noneMatch(id -> id.startsWith("Label_"));
             default -> message -> false;

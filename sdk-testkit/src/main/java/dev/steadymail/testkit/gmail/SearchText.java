@@ -41,7 +41,10 @@ final class SearchText {
     }
 
     private static String normalize(String text) {
-        return " " + NOT_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip() + " ";
+        return " "
+                + NOT_WORD.matcher(text.toLowerCase(Locale.ROOT))
+                        .replaceAll(" ")
+                        .strip() + " ";
     }
 
     private static String visible(MimePart part) {

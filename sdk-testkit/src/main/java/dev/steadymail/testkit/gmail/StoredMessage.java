@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One message in a mailbox. Not threadsafe: used under the server's lock. */
 final class StoredMessage {
+    private static final int MAX_COMPARED_SUBJECT = 2_000;
+
     private final String id;
     private final String threadId;
     private final byte[] raw;
@@ -89,8 +91,11 @@ final class StoredMessage {
 
     /** Returns the subject without reply and forward marks, for comparing. */
     static String baseSubject(MimePart mime) {
-        String subject = mime.decodedHeader("Subject").toLowerCase(Locale.ROOT);
-        return subject.replaceAll("^(\\s*(re|fwd?|aw|wg)\\s*(\\[\\d+])?:)+", "").replaceAll("\\s+", " ").strip();
+        String whole = mime.decodedHeader("Subject").toLowerCase(Locale.ROOT);
+        String subject = whole.substring(0, Math.min(whole.length(), MAX_COMPARED_SUBJECT));
+        return subject.replaceAll("^(\\s*(re|fwd?|aw|wg)\\s*(\\[\\d+])?:)+", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     GmailMessage snapshot() {

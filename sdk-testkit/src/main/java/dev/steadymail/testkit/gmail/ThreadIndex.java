@@ -44,7 +44,8 @@ final class ThreadIndex {
     /** Returns what the message refers to, nearest first. */
     private static List<String> references(MimePart mime) {
         List<String> ids = new ArrayList<>();
-        Matcher matcher = MESSAGE_ID.matcher(mime.decodedHeader("References") + " " + mime.decodedHeader("In-Reply-To"));
+        Matcher matcher =
+                MESSAGE_ID.matcher(mime.decodedHeader("References") + " " + mime.decodedHeader("In-Reply-To"));
         while (matcher.find() && ids.size() < MAX_REFERENCES) {
             ids.add(matcher.group(1));
         }

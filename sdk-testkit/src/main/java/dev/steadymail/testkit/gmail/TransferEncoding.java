@@ -6,6 +6,7 @@ import java.util.Base64;
 
 /** Decodes base64 and quoted-printable (RFC 2045 section 6), passing over what is malformed. */
 final class TransferEncoding {
+    private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final String HEX = "0123456789ABCDEF";
 
     private TransferEncoding() {}
@@ -51,7 +52,7 @@ final class TransferEncoding {
     }
 
     private static boolean isBase64(byte b) {
-        return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '+' || b == '/';
+        return BASE64.indexOf((char) b) >= 0;
     }
 
     static int hex(byte b) {

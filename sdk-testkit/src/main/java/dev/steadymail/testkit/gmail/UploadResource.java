@@ -1,6 +1,5 @@
 package dev.steadymail.testkit.gmail;
 
-import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -88,7 +87,8 @@ final class UploadResource {
     private static Instant dateOf(byte[] raw, Instant otherwise) {
         String value = MimeReader.read(raw).decodedHeader("Date").replaceAll("\\([^)]*\\)", "");
         try {
-            return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeParseException unreadable) {
             return otherwise;
         }

@@ -14,9 +14,11 @@ final class BatchEndpointTest extends GmailTestCase {
     @Test
     void batch_answersEachPartWithItsOwnStatus() throws Exception {
         String id = mailbox.add(TestMail.plain("a"), "INBOX", "UNREAD");
-        GmailHttp.Answer answer = batch("batch/gmail/v1", part("one", "GET", "messages/" + id + "?format=minimal", "")
-                + part("two", "GET", "messages/gone", "")
-                + part("three", "POST", "messages/" + id + "/modify", "{\"removeLabelIds\":[\"UNREAD\"]}"));
+        GmailHttp.Answer answer = batch(
+                "batch/gmail/v1",
+                part("one", "GET", "messages/" + id + "?format=minimal", "")
+                        + part("two", "GET", "messages/gone", "")
+                        + part("three", "POST", "messages/" + id + "/modify", "{\"removeLabelIds\":[\"UNREAD\"]}"));
         assertEquals(200, answer.status());
         String text = answer.text();
         assertTrue(text.contains("Content-ID: <response-one>\r\n\r\nHTTP/1.1 200 OK"));

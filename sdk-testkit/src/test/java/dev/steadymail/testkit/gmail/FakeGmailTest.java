@@ -27,15 +27,25 @@ final class FakeGmailTest extends GmailTestCase {
 
     @Test
     void anotherUsersMailbox_is403() throws Exception {
-        assertEquals(403, http.send(http.absolute("gmail/v1/users/bea@example.com/profile")).status());
-        assertEquals(200, http.send(http.absolute("gmail/v1/users/ada@example.com/profile")).status());
+        assertEquals(
+                403,
+                http.send(http.absolute("gmail/v1/users/bea@example.com/profile"))
+                        .status());
+        assertEquals(
+                200,
+                http.send(http.absolute("gmail/v1/users/ada@example.com/profile"))
+                        .status());
     }
 
     @Test
     void refreshToken_givesAWorkingAccessTokenUntilRevoked() throws Exception {
         GmailHttp.Answer token = token("grant_type=refresh_token&client_id=c&refresh_token=refresh-ada");
         assertEquals(3_599, token.json().get("expires_in").getAsInt());
-        assertEquals(200, new GmailHttp(gmail, token.string("access_token")).get("profile").status());
+        assertEquals(
+                200,
+                new GmailHttp(gmail, token.string("access_token"))
+                        .get("profile")
+                        .status());
         gmail.revokeRefreshToken("refresh-ada");
         GmailHttp.Answer refused = token("grant_type=refresh_token&refresh_token=refresh-ada");
         assertEquals(400, refused.status());
@@ -48,14 +58,18 @@ final class FakeGmailTest extends GmailTestCase {
         mailbox.add(TestMail.plain("a"), "INBOX");
         String json = http.get("messages?fields=messages(id),nextPageToken").text();
         assertTrue(json.matches("\\{\"messages\":\\[\\{\"id\":\"\\p{XDigit}{16}\"}]}"), json);
-        assertEquals("{\"labels\":[{\"id\":\"INBOX\"},", http.get("labels?fields=labels/id").text().substring(0, 26));
+        assertEquals(
+                "{\"labels\":[{\"id\":\"INBOX\"},",
+                http.get("labels?fields=labels/id").text().substring(0, 26));
         assertEquals(400, http.get("labels?fields=labels(id").status());
     }
 
     @Test
     void gzip_isAnsweredWhenAccepted() throws Exception {
         GmailHttp.Answer packed = http.send(http.request("labels").header("Accept-Encoding", "gzip"));
-        assertEquals("gzip", packed.response().headers().firstValue("Content-Encoding").orElseThrow());
+        assertEquals(
+                "gzip",
+                packed.response().headers().firstValue("Content-Encoding").orElseThrow());
         assertTrue(new String(Gzip.unpack(packed.body()), StandardCharsets.UTF_8).contains("INBOX"));
     }
 
@@ -71,14 +85,17 @@ final class FakeGmailTest extends GmailTestCase {
 
     @Test
     void sendAs_listsTheAddress() throws Exception {
-        assertEquals(ADA, http.get("settings/sendAs").each("sendAs", "sendAsEmail").get(0));
+        assertEquals(
+                ADA, http.get("settings/sendAs").each("sendAs", "sendAsEmail").get(0));
         assertEquals(200, http.get("settings/sendAs/" + ADA).status());
     }
 
     @Test
     void log_holdsNoQueryAndCanBeCleared() throws Exception {
         http.get("messages?q=secret");
-        assertEquals(new GmailRequest("GET", "/gmail/v1/users/me/messages", 200, false), gmail.log().get(0));
+        assertEquals(
+                new GmailRequest("GET", "/gmail/v1/users/me/messages", 200, false),
+                gmail.log().get(0));
         gmail.clearLog();
         assertTrue(gmail.log().isEmpty());
     }

@@ -86,7 +86,8 @@ final class FaultsTest extends GmailTestCase {
     @Test
     void fault_withValuesOutOfBounds_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> GmailFault.delay(Duration.ofMinutes(2)));
-        assertThrows(IllegalArgumentException.class, () -> GmailFault.resetAfter().times(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> GmailFault.resetAfter().times(0));
         assertThrows(IllegalArgumentException.class, () -> GmailFault.truncate(-1));
         IllegalStateException noStatus = assertThrows(
                 IllegalStateException.class, () -> GmailFault.resetAfter().retryAfter(Duration.ofSeconds(1)));

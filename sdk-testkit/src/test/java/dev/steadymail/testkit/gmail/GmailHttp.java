@@ -30,13 +30,21 @@ final class GmailHttp {
     }
 
     /** A status and a body. */
-    record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        byte[] body() {
+            return response.body();
+        }
+
         JsonObject json() {
             return JsonParser.parseString(text()).getAsJsonObject();
         }
 
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return new String(body(), StandardCharsets.UTF_8);
         }
 
         String string(String name) {
@@ -67,8 +75,7 @@ final class GmailHttp {
     }
 
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.body(), response);
+        return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     Answer get(String path) throws IOException, InterruptedException {

@@ -25,10 +25,18 @@ final class HistoryResourceTest extends GmailTestCase {
         assertTrue(added.has("messagesAdded") && added.has("messages"));
         assertEquals(
                 "[\"STARRED\"]",
-                changed.getAsJsonArray("labelsAdded").get(0).getAsJsonObject().get("labelIds").toString());
+                changed.getAsJsonArray("labelsAdded")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("labelIds")
+                        .toString());
         assertEquals(
                 "[\"UNREAD\"]",
-                changed.getAsJsonArray("labelsRemoved").get(0).getAsJsonObject().get("labelIds").toString());
+                changed.getAsJsonArray("labelsRemoved")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("labelIds")
+                        .toString());
         assertEquals(1, changed.getAsJsonArray("messages").size());
         assertTrue(deleted.has("messagesDeleted"));
         assertEquals(Long.toUnsignedString(mailbox.historyId()), history.string("historyId"));
@@ -41,11 +49,19 @@ final class HistoryResourceTest extends GmailTestCase {
         String id = mailbox.add(TestMail.plain("a"), "INBOX");
         mailbox.modify(id, List.of("STARRED"), List.of("INBOX"));
         String byType = "history?startHistoryId=" + start + "&historyTypes=labelRemoved";
-        JsonObject only = http.get(byType).json().getAsJsonArray("history").get(0).getAsJsonObject();
+        JsonObject only =
+                http.get(byType).json().getAsJsonArray("history").get(0).getAsJsonObject();
         assertTrue(only.has("labelsRemoved"));
         assertFalse(only.has("labelsAdded"));
-        assertEquals(1, http.get("history?startHistoryId=" + start + "&labelId=STARRED").each("history", "id").size());
-        assertEquals(400, http.get("history?startHistoryId=" + start + "&historyTypes=nonsense").status());
+        assertEquals(
+                1,
+                http.get("history?startHistoryId=" + start + "&labelId=STARRED")
+                        .each("history", "id")
+                        .size());
+        assertEquals(
+                400,
+                http.get("history?startHistoryId=" + start + "&historyTypes=nonsense")
+                        .status());
     }
 
     @Test
@@ -79,22 +95,29 @@ final class HistoryResourceTest extends GmailTestCase {
         mailbox.expireHistoryBefore(mailbox.historyId());
         assertEquals(404, http.get("history?startHistoryId=" + start).status());
         assertEquals(404, http.get("history?startHistoryId=1").status());
-        assertEquals(200, http.get("history?startHistoryId=" + Long.toUnsignedString(mailbox.historyId())).status());
+        assertEquals(
+                200,
+                http.get("history?startHistoryId=" + Long.toUnsignedString(mailbox.historyId()))
+                        .status());
         assertEquals(400, http.get("history").status());
-        assertEquals(400, http.get("history?startHistoryId=18446744073709551616").status());
+        assertEquals(
+                400, http.get("history?startHistoryId=18446744073709551616").status());
     }
 
     @Test
     void list_idsAbove2To63_areOrderedAsUnsigned() throws Exception {
-        try (FakeGmail high = FakeGmail.builder().user(ADA, "t").firstHistoryId(Long.MAX_VALUE - 1).start()) {
+        try (FakeGmail high = FakeGmail.builder()
+                .user(ADA, "t")
+                .firstHistoryId(Long.MAX_VALUE - 1)
+                .start()) {
             GmailHttp client = new GmailHttp(high, "t");
             String start = client.get("profile").string("historyId");
             for (int i = 0; i < 4; i++) {
                 high.mailbox(ADA).add(TestMail.plain("m" + i), "INBOX");
             }
             GmailHttp.Answer history = client.get("history?startHistoryId=" + start + "&maxResults=2");
-            GmailHttp.Answer rest = client.get(
-                    "history?startHistoryId=" + start + "&pageToken=" + history.string("nextPageToken"));
+            GmailHttp.Answer rest =
+                    client.get("history?startHistoryId=" + start + "&pageToken=" + history.string("nextPageToken"));
             assertEquals(2, rest.each("history", "id").size());
             assertTrue(rest.string("historyId").compareTo("9223372036854775808") > 0);
         }

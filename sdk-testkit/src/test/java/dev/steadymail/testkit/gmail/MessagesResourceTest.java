@@ -59,10 +59,16 @@ final class MessagesResourceTest extends GmailTestCase {
         String both = mailbox.add(TestMail.plain("a"), NOW, "INBOX", label);
         String inbox = mailbox.add(TestMail.plain("b"), NOW, "INBOX");
         String trashed = mailbox.add(TestMail.plain("c"), NOW, "TRASH");
-        assertEquals(List.of(both), http.get("messages?labelIds=INBOX&labelIds=" + label).each("messages", "id"));
+        assertEquals(
+                List.of(both),
+                http.get("messages?labelIds=INBOX&labelIds=" + label).each("messages", "id"));
         assertEquals(List.of(inbox, both), http.get("messages").each("messages", "id"));
         assertEquals(List.of(trashed), http.get("messages?labelIds=TRASH").each("messages", "id"));
-        assertEquals(3, http.get("messages?includeSpamTrash=true").each("messages", "id").size());
+        assertEquals(
+                3,
+                http.get("messages?includeSpamTrash=true")
+                        .each("messages", "id")
+                        .size());
         assertEquals(400, http.get("messages?labelIds=Label_99").status());
     }
 
@@ -112,16 +118,22 @@ final class MessagesResourceTest extends GmailTestCase {
     @Test
     void modify_trashAndUntrash_changeLabels() throws Exception {
         String id = mailbox.add(TestMail.plain("a"), "INBOX", "UNREAD");
-        GmailHttp.Answer modified =
-                http.post("messages/" + id + "/modify", "{\"addLabelIds\":[\"STARRED\"],\"removeLabelIds\":[\"UNREAD\"]}");
+        GmailHttp.Answer modified = http.post(
+                "messages/" + id + "/modify", "{\"addLabelIds\":[\"STARRED\"],\"removeLabelIds\":[\"UNREAD\"]}");
         assertEquals(List.of("INBOX", "STARRED"), mailbox.message(id).labelIds());
         assertEquals(3, modified.json().size());
         http.post("messages/" + id + "/trash", "");
         assertEquals(List.of("STARRED", "TRASH"), mailbox.message(id).labelIds());
         http.post("messages/" + id + "/untrash", "");
         assertEquals(List.of("STARRED"), mailbox.message(id).labelIds());
-        assertEquals(400, http.post("messages/" + id + "/modify", "{\"addLabelIds\":[\"SENT\"]}").status());
-        assertEquals(400, http.post("messages/" + id + "/modify", "{\"addLabelIds\":[\"Nope\"]}").status());
+        assertEquals(
+                400,
+                http.post("messages/" + id + "/modify", "{\"addLabelIds\":[\"SENT\"]}")
+                        .status());
+        assertEquals(
+                400,
+                http.post("messages/" + id + "/modify", "{\"addLabelIds\":[\"Nope\"]}")
+                        .status());
         assertEquals(400, http.post("messages/" + id + "/modify", "{broken").status());
     }
 
@@ -130,7 +142,10 @@ final class MessagesResourceTest extends GmailTestCase {
         String a = mailbox.add(TestMail.plain("a"), "INBOX");
         String b = mailbox.add(TestMail.plain("b"), "INBOX");
         String ids = "\"ids\":[\"" + a + "\",\"gone\",\"" + b + "\"]";
-        assertEquals(204, http.post("messages/batchModify", "{" + ids + ",\"removeLabelIds\":[\"INBOX\"]}").status());
+        assertEquals(
+                204,
+                http.post("messages/batchModify", "{" + ids + ",\"removeLabelIds\":[\"INBOX\"]}")
+                        .status());
         assertEquals(List.of(), mailbox.message(b).labelIds());
         assertEquals(204, http.post("messages/batchDelete", "{" + ids + "}").status());
         assertTrue(mailbox.messages().isEmpty());

@@ -41,6 +41,16 @@ final class MimeReaderTest {
     }
 
     @Test
+    void read_hostileHeaders_staysWithinStackAndTime() {
+        String many = "Subject: " + "Re:".repeat(100_000) + "\n x".repeat(200_000) + "\n";
+        String quoted = "Content-Type: text/plain; name=\"" + "\\a".repeat(100_000) + "\"\n";
+        MimePart part = read(many + quoted + "\nbody");
+        assertTrue(StoredMessage.baseSubject(part).length() < 10_000);
+        assertNotNull(part.filename());
+        assertEquals("body", part.text());
+    }
+
+    @Test
     void read_damagedMail_neverFails() {
         long seed = 20_260_310L;
         Random random = new Random(seed);

@@ -28,8 +28,7 @@ final class SearchTest extends GmailTestCase {
                 "UNREAD",
                 work);
         b = mailbox.add(TestMail.withAttachment(), Instant.parse("2026-02-05T00:00:00Z"), "INBOX", "STARRED");
-        c = mailbox.add(
-                TestMail.plain("Lunch x" + "y".repeat(3_000)), Instant.parse("2026-03-05T00:00:00Z"), "SENT");
+        c = mailbox.add(TestMail.plain("Lunch x" + "y".repeat(3_000)), Instant.parse("2026-03-05T00:00:00Z"), "SENT");
         d = mailbox.add(TestMail.plain("Cheap report"), Instant.parse("2026-03-06T00:00:00Z"), "SPAM");
     }
 

@@ -15,14 +15,37 @@ final class TestMail {
     }
 
     static byte[] withAttachment() {
-        return bytes("From: bob@example.org\nTo: ada@example.com\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\n"
-                + "Message-ID: <att-1@example.org>\nContent-Type: multipart/mixed; boundary=\"b1\"\n\npreamble\n"
-                + "--b1\nContent-Type: multipart/alternative; boundary=b2\n\n"
-                + "--b2\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n"
-                + "Gr=FC=DFe=\n!\n--b2\nContent-Type: text/html\n\n<p>Hi</p>\n--b2--\n"
-                + "--b1\nContent-Type: application/pdf; name=\"report.pdf\"\n"
-                + "Content-Disposition: attachment; filename*0*=utf-8''r%C3%A9; filename*1*=sum%C3%A9.pdf\n"
-                + "Content-Transfer-Encoding: base64\n\nSGVsbG8sIHdv\ncmxkIQ==\n--b1--\n");
+        return bytes("""
+                From: bob@example.org
+                To: ada@example.com
+                Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=
+                Message-ID: <att-1@example.org>
+                Content-Type: multipart/mixed; boundary="b1"
+
+                preamble
+                --b1
+                Content-Type: multipart/alternative; boundary=b2
+
+                --b2
+                Content-Type: text/plain; charset=iso-8859-1
+                Content-Transfer-Encoding: quoted-printable
+
+                Gr=FC=DFe=
+                !
+                --b2
+                Content-Type: text/html
+
+                <p>Hi</p>
+                --b2--
+                --b1
+                Content-Type: application/pdf; name="report.pdf"
+                Content-Disposition: attachment; filename*0*=utf-8''r%C3%A9; filename*1*=sum%C3%A9.pdf
+                Content-Transfer-Encoding: base64
+
+                SGVsbG8sIHdv
+                cmxkIQ==
+                --b1--
+                """);
     }
 
     private static byte[] bytes(String text) {

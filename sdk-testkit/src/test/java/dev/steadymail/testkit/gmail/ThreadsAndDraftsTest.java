@@ -17,7 +17,9 @@ final class ThreadsAndDraftsTest extends GmailTestCase {
         String thread = mailbox.message(first).threadId();
         assertEquals(thread, mailbox.message(reply).threadId());
         assertNotEquals(thread, mailbox.message(other).threadId());
-        assertEquals(List.of(first, reply), http.get("threads/" + thread + "?format=minimal").each("messages", "id"));
+        assertEquals(
+                List.of(first, reply),
+                http.get("threads/" + thread + "?format=minimal").each("messages", "id"));
         assertEquals(2, http.get("threads").each("threads", "id").size());
         assertEquals(List.of(thread), http.get("threads?q=is:unread").each("threads", "id"));
     }
@@ -41,9 +43,10 @@ final class ThreadsAndDraftsTest extends GmailTestCase {
         GmailHttp.Answer created =
                 http.post("drafts", "{\"message\":{\"raw\":\"" + raw(TestMail.plain("Draft one")) + "\"}}");
         String draft = created.string("id");
-        String firstMessage = created.json().getAsJsonObject("message").get("id").getAsString();
-        GmailHttp.Answer updated = http.put(
-                "drafts/" + draft, "{\"message\":{\"raw\":\"" + raw(TestMail.plain("Draft two")) + "\"}}");
+        String firstMessage =
+                created.json().getAsJsonObject("message").get("id").getAsString();
+        GmailHttp.Answer updated =
+                http.put("drafts/" + draft, "{\"message\":{\"raw\":\"" + raw(TestMail.plain("Draft two")) + "\"}}");
         assertEquals(draft, updated.string("id"));
         assertNotEquals(
                 firstMessage,

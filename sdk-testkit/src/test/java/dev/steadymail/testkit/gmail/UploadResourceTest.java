@@ -45,9 +45,16 @@ final class UploadResourceTest extends GmailTestCase {
     void upload_multipartAndGzip_keepsBytesAndLabels() throws Exception {
         byte[] mail = TestMail.withAttachment();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--xx\r\nContent-Type: application/json\r\n\r\n{\"labelIds\":[\"STARRED\"]}\r\n"
-                        + "--xx\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: binary\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes("""
+                --xx
+                Content-Type: application/json
+
+                {"labelIds":["STARRED"]}
+                --xx
+                Content-Type: message/rfc822
+                Content-Transfer-Encoding: binary
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         body.writeBytes(mail);
         body.writeBytes("\r\n--xx--\r\n".getBytes(StandardCharsets.UTF_8));
         GmailHttp.Answer inserted =
@@ -60,14 +67,36 @@ final class UploadResourceTest extends GmailTestCase {
     }
 
     @Test
+    void upload_resumableInPieces_isPutTogether() throws Exception {
+        String start = "upload/gmail/v1/users/me/messages?uploadType=resumable";
+        GmailHttp.Answer session =
+                http.send(http.absolute(start).POST(BodyPublishers.ofString("{\"labelIds\":[\"INBOX\"]}")));
+        String location = session.response().headers().firstValue("Location").orElseThrow();
+        String path = location.substring(gmail.rootUrl().length());
+        GmailHttp.Answer half = http.send(http.absolute(path)
+                .header("Content-Range", "bytes 0-9/" + DATED.length)
+                .PUT(BodyPublishers.ofByteArray(DATED, 0, 10)));
+        assertEquals(308, half.status());
+        assertEquals("bytes=0-9", half.response().headers().firstValue("Range").orElseThrow());
+        GmailHttp.Answer done = http.send(http.absolute(path)
+                .header("Content-Range", "bytes 10-" + (DATED.length - 1) + "/" + DATED.length)
+                .PUT(BodyPublishers.ofByteArray(DATED, 10, DATED.length - 10)));
+        assertArrayEquals(DATED, mailbox.message(done.string("id")).raw());
+        assertEquals(List.of("INBOX"), mailbox.message(done.string("id")).labelIds());
+    }
+
+    @Test
     void send_arrivesAtLocalRecipientsAndInSent() throws Exception {
         byte[] mail = TestMail.plain("hi", "Cc: Bea <bea@example.com>");
         GmailHttp.Answer sent = http.post("messages/send", "{\"raw\":\"" + raw(mail) + "\"}");
         assertEquals(
                 List.of("SENT", "INBOX", "UNREAD"),
                 mailbox.message(sent.string("id")).labelIds());
-        assertArrayEquals(mail, gmail.mailbox("bea@example.com").messages().get(0).raw());
+        assertArrayEquals(
+                mail, gmail.mailbox("bea@example.com").messages().get(0).raw());
         byte[] nobody = "Subject: x\r\n\r\nbody".getBytes(StandardCharsets.UTF_8);
-        assertEquals(400, http.post("messages/send", "{\"raw\":\"" + raw(nobody) + "\"}").status());
+        assertEquals(
+                400,
+                http.post("messages/send", "{\"raw\":\"" + raw(nobody) + "\"}").status());
     }
 }
