@@ -31,7 +31,9 @@ final class Failures {
 
     /** Shows one line, whatever the message holds. */
     void line(@Nullable String message) {
-        environment.err().println("steadymail: " + SafeText.line(message == null ? "failed without saying why" : message));
+        environment
+                .err()
+                .println("steadymail: " + SafeText.line(message == null ? "failed without saying why" : message));
         environment.err().flush();
     }
 

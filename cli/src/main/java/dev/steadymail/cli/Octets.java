@@ -37,7 +37,8 @@ final class Octets {
         } catch (InvalidPathException notAPath) {
             throw CommandException.usage("-o must name a file");
         } catch (IOException failure) {
-            throw MailException.of(Kind.STORAGE, "the file of -o cannot be written; check its folder and free space", failure);
+            throw MailException.of(
+                    Kind.STORAGE, "the file of -o cannot be written; check its folder and free space", failure);
         }
     }
 

@@ -65,7 +65,9 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private EmailQuery query(MailClient client) {
-        EmailQuery query = mailbox == null ? EmailQuery.everywhere() : EmailQuery.in(find(client, mailbox).id());
+        EmailQuery query = mailbox == null
+                ? EmailQuery.everywhere()
+                : EmailQuery.in(find(client, mailbox).id());
         query = with(query, "--from", from, EmailQuery::from);
         query = with(query, "--subject", subject, EmailQuery::subject);
         query = with(query, "--text", text, EmailQuery::text);

@@ -41,7 +41,8 @@ final class UsageErrors implements IParameterExceptionHandler {
         boolean hasSubcommands = !error.getCommandLine().getSubcommands().isEmpty();
         return hasSubcommands
                 ? "unknown command; known: "
-                        + String.join(" ", error.getCommandLine().getSubcommands().keySet())
+                        + String.join(
+                                " ", error.getCommandLine().getSubcommands().keySet())
                 : "too many arguments";
     }
 
