@@ -2,13 +2,13 @@ package dev.steadymail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.base.ArchUnitException;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.AssertionFailedError;
 
 /** Public, since what is nested in a hidden type is not visible. */
 public final class ShowOnlyOwnTypesTest {
@@ -39,7 +39,7 @@ public final class ShowOnlyOwnTypesTest {
 
         protected abstract List<ArchCondition<String>> method();
 
-        public void thrower() throws AssertionFailedError {}
+        public void thrower() throws ArchUnitException {}
     }
 
     /** Has foreign types only where no user sees them. */

@@ -1,0 +1,112 @@
+package dev.steadymail.testkit.conformance;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every provider must do. Extend it, return a fixture with a fresh account, and inherit the tests:
+ *
+ * <pre>{@code
+ * class MyProviderConformanceTest extends MailProviderConformance {
+ *     @Override
+ *     protected MailFixture newFixture() {
+ *         return new MyFixture();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Tests of a capability that the fixture does not declare are reported as skipped with the capability's name.
+ */
+public abstract class MailProviderConformance {
+    private Session session;
+
+    /** For subclasses. */
+    protected MailProviderConformance() {}
+
+    /** Returns a fixture with a fresh account without emails; it is closed after the test. */
+    protected abstract MailFixture newFixture();
+
+    @BeforeEach
+    final void openSession() {
+        session = new Session(newFixture());
+    }
+
+    @AfterEach
+    final void closeSession() {
+        session.close();
+    }
+
+    @Nested
+    @DisplayName("mailboxes and capabilities")
+    final class Mailboxes extends MailboxConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("queries")
+    final class Queries extends QueryConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("headers and structure")
+    final class Content extends ContentConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("raw messages and attachments")
+    final class Raw extends RawConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("keywords, moves and removal")
+    final class State extends StateConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("changes")
+    final class Changes extends ChangeConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("failures")
+    final class Failures extends FailureConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("cancelling and closing")
+    final class Lifecycle extends LifecycleConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+}

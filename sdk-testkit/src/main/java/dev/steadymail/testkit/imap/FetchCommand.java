@@ -1,0 +1,86 @@
+package dev.steadymail.testkit.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** FETCH and UID FETCH, RFC 3501 section 6.4.5. */
+final class FetchCommand implements Command {
+
+    private final Numbering numbering;
+
+    FetchCommand(Numbering numbering) {
+        this.numbering = numbering;
+    }
+
+    @Override
+    public Completion run(ImapSession session, CommandReader args) throws IOException {
+        args.space();
+        NumberSet messages = args.numberSet();
+        args.space();
+        List<FetchItem> items = new ArrayList<>(FetchItems.read(session, args));
+        boolean modified = args.peek() == ' ';
+        long changedSince = FetchItems.changedSince(session, args);
+        args.end();
+        addImplied(items, modified);
+        SelectedMailbox selected = session.selected();
+        boolean missing = session.store().call(() -> selected.hasUnreportedExpunge(messages));
+        for (SelectedMailbox.Numbered target : session.store().call(() -> selected.resolve(messages, numbering))) {
+            respond(session, target, items, changedSince);
+            session.writer().flushIfLarge();
+        }
+        // The client still counts messages that are gone (RFC 2180 section 4.1.3).
+        return missing && numbering == Numbering.SEQUENCE
+                ? Completion.no("EXPUNGEISSUED", "some of the messages no longer exist")
+                : Completion.ok("FETCH done");
+    }
+
+    private void addImplied(List<FetchItem> items, boolean modified) {
+        if (numbering == Numbering.UID && !items.contains(FetchItem.UID)) {
+            items.add(0, FetchItem.UID);
+        }
+        if (modified && !items.contains(FetchItem.MODSEQ)) {
+            items.add(FetchItem.MODSEQ);
+        }
+    }
+
+    private static void respond(
+            ImapSession session, SelectedMailbox.Numbered target, List<FetchItem> items, long changedSince) {
+        SelectedMailbox selected = session.selected();
+        boolean seen = !selected.isReadOnly() && items.stream().anyMatch(FetchItem::marksSeen);
+        if (seen && !session.store().call(() -> target.message().has(FlagNames.SEEN))) {
+            session.store().run(() -> markSeen(selected, target.message()));
+        }
+        session.store().call(() -> {
+            if (!target.message().isExpunged() && target.message().modSeq() > changedSince) {
+                session.writer().send(line(target, items));
+            }
+            return true;
+        });
+    }
+
+    private static void markSeen(SelectedMailbox selected, ServerMessage message) {
+        var flags = FlagNames.set(message.flags());
+        flags.add(FlagNames.SEEN);
+        selected.mailbox().changeFlags(message, flags);
+    }
+
+    /** Flags that changed by this very command are told in the same response. */
+    private static ResponseLine line(SelectedMailbox.Numbered target, List<FetchItem> items) {
+        List<FetchItem> all = new ArrayList<>(items);
+        if (target.entry().hasNews() && items.stream().anyMatch(FetchItem::marksSeen)) {
+            all.add(FetchItem.FLAGS);
+        }
+        ResponseLine line = ResponseLine.untagged(target.sequence() + " FETCH (");
+        String separator = "";
+        for (FetchItem item : all.stream().distinct().toList()) {
+            line.text(separator).text(item.name()).text(" ");
+            item.value().write(target.message(), line);
+            separator = " ";
+        }
+        if (all.contains(FetchItem.FLAGS)) {
+            target.entry().markReported();
+        }
+        return line.text(")");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.steadymail.testkit.imap;
+
+/**
+ * An IMAP extension that {@link ImapTestServer} offers unless the test takes it away. A server without one neither announces it nor
+ * understands its commands.
+ */
+public enum ImapCapability {
+    /** Push of changes, RFC 2177. */
+    IDLE("IDLE"),
+    /** Modification sequences, the CONDSTORE half of RFC 7162. */
+    CONDSTORE("CONDSTORE"),
+    /** MOVE and UID MOVE, RFC 6851. */
+    MOVE("MOVE"),
+    /** UID EXPUNGE and the codes APPENDUID and COPYUID, RFC 4315. */
+    UIDPLUS("UIDPLUS"),
+    /** {@code SEARCH RETURN (...)}, RFC 4731. */
+    ESEARCH("ESEARCH"),
+    /** Selection and return options of LIST, RFC 5258. */
+    LIST_EXTENDED("LIST-EXTENDED"),
+    /** {@code LIST ... RETURN (STATUS (...))}, RFC 5819; of no use without {@link #LIST_EXTENDED}. */
+    LIST_STATUS("LIST-STATUS"),
+    /** Attributes such as {@code \Sent} in LIST, RFC 6154. */
+    SPECIAL_USE("SPECIAL-USE"),
+    /** STATUS item SIZE, RFC 8438. */
+    STATUS_SIZE("STATUS=SIZE"),
+    /** Literals that wait for no continuation, RFC 7888. */
+    LITERAL_PLUS("LITERAL+"),
+    /** Initial response in AUTHENTICATE, RFC 4959. */
+    SASL_IR("SASL-IR"),
+    /** AUTHENTICATE PLAIN, RFC 4616. */
+    AUTH_PLAIN("AUTH=PLAIN"),
+    /** AUTHENTICATE XOAUTH2, Google's mechanism for access tokens. */
+    AUTH_XOAUTH2("AUTH=XOAUTH2"),
+    /** ENABLE, RFC 5161. */
+    ENABLE("ENABLE"),
+    /** ID, RFC 2971. */
+    ID("ID"),
+    /** NAMESPACE, RFC 2342. */
+    NAMESPACE("NAMESPACE"),
+    /** UNSELECT, RFC 3691. */
+    UNSELECT("UNSELECT");
+
+    private final String atom;
+
+    ImapCapability(String atom) {
+        this.atom = atom;
+    }
+
+    /** Returns the name as it stands in a CAPABILITY response. */
+    public String atom() {
+        return atom;
+    }
+
+    boolean isLoginMechanism() {
+        return this == AUTH_PLAIN || this == AUTH_XOAUTH2;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.steadymail.testkit.imap;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Direct access to the mailboxes of a user, as if another client had changed them: connected sessions learn of it by the rules of the
+ * protocol, idling ones at once. Mailbox names are in Unicode with {@code /} between levels. Thread-safe.
+ *
+ * <p>Methods that name a mailbox or message which does not exist throw {@link IllegalArgumentException}.
+ */
+public final class ImapTestAccount {
+
+    private final AccountStore store;
+    private final Credentials credentials;
+
+    ImapTestAccount(AccountStore store, Credentials credentials) {
+        this.store = store;
+        this.credentials = credentials;
+    }
+
+    /** Replaces the password; sessions that are logged in stay so. */
+    public void setPassword(String password) {
+        credentials.password(password);
+    }
+
+    /** Replaces the access tokens that XOAUTH2 accepts; none by default. */
+    public void setAccessTokens(String... tokens) {
+        credentials.accessTokens(Set.of(tokens));
+    }
+
+    /** Returns the names of all mailboxes, sorted. */
+    public List<String> mailboxes() {
+        return store.call(() -> List.copyOf(store.mailboxes().keySet()));
+    }
+
+    /** Creates and subscribes an ordinary mailbox. */
+    public void createMailbox(String name) {
+        createMailbox(name, null);
+    }
+
+    /** Creates and subscribes a mailbox with a special use. */
+    public void createMailbox(String name, @Nullable SpecialUse use) {
+        change(() -> store.subscriptions().add(store.create(name, use).name()));
+    }
+
+    /** Sets or, with null, removes the special use of a mailbox. */
+    public void setSpecialUse(String mailbox, @Nullable SpecialUse use) {
+        change(() -> {
+            require(mailbox).specialUse(use);
+            return true;
+        });
+    }
+
+    /** Deletes a mailbox; sessions that have it selected are ended with BYE. */
+    public void deleteMailbox(String name) {
+        change(() -> {
+            store.delete(name);
+            return true;
+        });
+    }
+
+    /** Renames a mailbox and those below it; UIDVALIDITY and UIDs stay. */
+    public void rename(String from, String to) {
+        change(() -> {
+            store.rename(from, to);
+            return true;
+        });
+    }
+
+    /**
+     * Gives a mailbox a new UIDVALIDITY and its messages new UIDs from 1; sessions that have it selected are ended with BYE.
+     *
+     * @return the new UIDVALIDITY, higher than any before
+     */
+    public long resetUidValidity(String mailbox) {
+        return change(() -> {
+            require(mailbox);
+            return store.renew(mailbox).uidValidity();
+        });
+    }
+
+    /** Returns the UIDVALIDITY of a mailbox. */
+    public long uidValidity(String mailbox) {
+        return store.call(() -> require(mailbox).uidValidity());
+    }
+
+    /** Returns the HIGHESTMODSEQ of a mailbox, RFC 7162. */
+    public long highestModSeq(String mailbox) {
+        return store.call(() -> require(mailbox).highestModSeq());
+    }
+
+    /**
+     * Adds a message.
+     *
+     * @param message exact bytes, copied; at most 64 MB are of use, as clients may send no more
+     * @param flags system flags and keywords
+     * @return the UID of the new message
+     */
+    public long append(String mailbox, byte[] message, Collection<String> flags, OffsetDateTime internalDate) {
+        byte[] copy = message.clone();
+        return change(() -> require(mailbox).append(copy, flags, internalDate).uid());
+    }
+
+    /** Replaces the flags of a message. */
+    public void setFlags(String mailbox, long uid, Collection<String> flags) {
+        change(() -> {
+            require(mailbox).changeFlags(require(mailbox, uid), FlagNames.set(flags));
+            return true;
+        });
+    }
+
+    /** Removes messages for good, whether marked deleted or not. */
+    public void expunge(String mailbox, long... uids) {
+        change(() -> {
+            List<ServerMessage> doomed = new ArrayList<>();
+            for (long uid : uids) {
+                doomed.add(require(mailbox, uid));
+            }
+            require(mailbox).expunge(doomed);
+            return true;
+        });
+    }
+
+    /** Returns the messages of a mailbox as they are now, in order of UID. */
+    public List<ImapTestMessage> messages(String mailbox) {
+        return store.call(() ->
+                require(mailbox).messages().stream().map(ImapTestMessage::new).toList());
+    }
+
+    private <T> T change(Supplier<T> action) {
+        List<T> result = new ArrayList<>(1);
+        try {
+            store.run(() -> result.add(action.get()));
+        } catch (CommandRefusedException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return result.get(0);
+    }
+
+    private ServerMailbox require(String mailbox) {
+        ServerMailbox found = store.find(mailbox);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no such mailbox; create it with createMailbox");
+        }
+        return found;
+    }
+
+    private ServerMessage require(String mailbox, long uid) {
+        ServerMessage message = require(mailbox).message(uid);
+        if (message == null) {
+            throw new IllegalArgumentException("the mailbox has no message with UID " + uid);
+        }
+        return message;
+    }
+}

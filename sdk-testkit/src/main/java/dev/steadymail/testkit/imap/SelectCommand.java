@@ -1,0 +1,83 @@
+package dev.steadymail.testkit.imap;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/** SELECT and EXAMINE, RFC 3501 sections 6.3.1 and 6.3.2, with the parameter CONDSTORE of RFC 7162 section 3.1.8. */
+final class SelectCommand implements Command {
+
+    private final boolean readOnly;
+
+    SelectCommand(boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public Completion run(ImapSession session, CommandReader args) {
+        args.space();
+        String name = args.mailbox();
+        boolean condstore = readsCondstore(args);
+        args.end();
+        // The old mailbox is left even if the new one cannot be opened.
+        session.deselect();
+        if (condstore) {
+            session.enableCondstore();
+        }
+        AccountStore store = session.store();
+        SelectedMailbox selected = store.call(() -> {
+            SelectedMailbox opened = new SelectedMailbox(store.require(name, "NONEXISTENT"), readOnly);
+            describe(session, opened);
+            return opened;
+        });
+        session.select(selected);
+        return Completion.ok(readOnly ? "READ-ONLY" : "READ-WRITE", "mailbox selected");
+    }
+
+    private static boolean readsCondstore(CommandReader args) {
+        if (!args.skip(' ')) {
+            return false;
+        }
+        List<String> parameters = args.list(args::keyword);
+        if (!parameters.equals(List.of("CONDSTORE"))) {
+            throw new CommandSyntaxException("the only parameter here is CONDSTORE");
+        }
+        return true;
+    }
+
+    private static void describe(ImapSession session, SelectedMailbox selected) {
+        ServerMailbox mailbox = selected.mailbox();
+        ResponseWriter writer = session.writer();
+        List<String> flags = flags(mailbox);
+        writer.untagged("FLAGS " + FlagNames.list(flags));
+        writer.untagged("OK [PERMANENTFLAGS " + permanentFlags(selected, flags) + "] flags that last");
+        writer.untagged(selected.size() + " EXISTS");
+        writer.untagged("0 RECENT");
+        firstUnseen(selected, writer);
+        writer.untagged("OK [UIDVALIDITY " + mailbox.uidValidity() + "] UIDs are valid");
+        writer.untagged("OK [UIDNEXT " + mailbox.uidNext() + "] next UID");
+        if (session.offers(ImapCapability.CONDSTORE)) {
+            writer.untagged("OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] highest");
+        } else {
+            writer.untagged("OK [NOMODSEQ] no modification sequences here");
+        }
+    }
+
+    private static List<String> flags(ServerMailbox mailbox) {
+        TreeSet<String> flags = new TreeSet<>(mailbox.keywords());
+        flags.addAll(FlagNames.SYSTEM);
+        return List.copyOf(flags);
+    }
+
+    private static String permanentFlags(SelectedMailbox selected, List<String> flags) {
+        return selected.isReadOnly() ? "()" : "(" + String.join(" ", flags) + " \\*)";
+    }
+
+    private static void firstUnseen(SelectedMailbox selected, ResponseWriter writer) {
+        for (SelectedMailbox.Numbered each : selected.existing()) {
+            if (!each.message().has(FlagNames.SEEN)) {
+                writer.untagged("OK [UNSEEN " + each.sequence() + "] first unseen");
+                return;
+            }
+        }
+    }
+}

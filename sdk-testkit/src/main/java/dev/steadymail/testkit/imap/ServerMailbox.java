@@ -1,0 +1,130 @@
+package dev.steadymail.testkit.imap;
+
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A mailbox and its messages in order of UID. Guarded by the lock of its {@link AccountStore}. */
+final class ServerMailbox {
+
+    static final String INBOX = "INBOX";
+    static final char DELIMITER = '/';
+
+    private final long uidValidity;
+    private final TreeMap<Long, ServerMessage> messages = new TreeMap<>();
+    private final NavigableSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private String name;
+    private @Nullable SpecialUse specialUse;
+    private long uidNext = 1;
+    private long highestModSeq = 1;
+    private boolean gone;
+
+    ServerMailbox(String name, long uidValidity, @Nullable SpecialUse specialUse) {
+        this.name = name;
+        this.uidValidity = uidValidity;
+        this.specialUse = specialUse;
+    }
+
+    /** Returns the name as mailboxes are filed: INBOX has no case (RFC 3501 section 5.1). */
+    static String canonicalName(String name) {
+        boolean inbox = name.toUpperCase(Locale.ROOT).equals(INBOX);
+        return inbox ? INBOX : name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void name(String newName) {
+        name = newName;
+    }
+
+    long uidValidity() {
+        return uidValidity;
+    }
+
+    long uidNext() {
+        return uidNext;
+    }
+
+    long highestModSeq() {
+        return highestModSeq;
+    }
+
+    @Nullable
+    SpecialUse specialUse() {
+        return specialUse;
+    }
+
+    void specialUse(@Nullable SpecialUse newUse) {
+        specialUse = newUse;
+    }
+
+    /** Tells whether the mailbox was deleted or made anew; sessions that have it selected must end. */
+    boolean isGone() {
+        return gone;
+    }
+
+    void markGone() {
+        gone = true;
+    }
+
+    Collection<ServerMessage> messages() {
+        return messages.values();
+    }
+
+    SortedMap<Long, ServerMessage> messagesAfter(long uid) {
+        return messages.tailMap(uid, false);
+    }
+
+    @Nullable
+    ServerMessage message(long uid) {
+        return messages.get(uid);
+    }
+
+    /** Returns all keywords ever used here, besides the system flags. */
+    NavigableSet<String> keywords() {
+        return keywords;
+    }
+
+    ServerMessage append(byte[] bytes, Collection<String> flags, OffsetDateTime internalDate) {
+        ServerMessage message = new ServerMessage(uidNext, bytes, flags, internalDate, ++highestModSeq);
+        remember(message.flags());
+        messages.put(uidNext++, message);
+        return message;
+    }
+
+    /** Sets the flags of a message; nothing changes, not even its modification sequence, if it has them already. */
+    void changeFlags(ServerMessage message, NavigableSet<String> flags) {
+        if (!message.flags().equals(flags)) {
+            message.changeFlags(flags, ++highestModSeq);
+            remember(flags);
+        }
+    }
+
+    void expunge(Collection<ServerMessage> doomed) {
+        for (ServerMessage message : doomed) {
+            if (messages.remove(message.uid()) != null) {
+                message.markExpunged();
+                highestModSeq++;
+            }
+        }
+    }
+
+    /** Takes all messages over from a mailbox, which is empty then; they get UIDs of this one. */
+    void takeAllFrom(ServerMailbox other) {
+        List<ServerMessage> moved = List.copyOf(other.messages());
+        moved.forEach(message -> append(message.bytes(), message.flags(), message.internalDate()));
+        other.expunge(moved);
+    }
+
+    private void remember(Collection<String> flags) {
+        flags.stream().filter(flag -> !FlagNames.SYSTEM.contains(flag)).forEach(keywords::add);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.steadymail.testkit.memory;
+
+import dev.steadymail.testkit.conformance.MailFixture;
+import dev.steadymail.testkit.conformance.MailProviderConformance;
+
+class LabelsConformanceTest extends MailProviderConformance {
+    @Override
+    protected MailFixture newFixture() {
+        return new InMemoryFixture(InMemoryOptions.LABELS);
+    }
+}
