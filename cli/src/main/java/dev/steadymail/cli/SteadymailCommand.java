@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The {@code steadymail} command itself: puts the subcommands together and turns their end into an exit code. */
 @Command(
@@ -35,6 +37,10 @@ public final class SteadymailCommand implements Callable<Integer> {
     private static final List<String> LATER = List.of("demo", "serve", "login", "send", "drafts", "watch", "doctor");
 
     private final CommandEnvironment environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
 
     private SteadymailCommand(CommandEnvironment environment) {
         this.environment = environment;
@@ -74,7 +80,7 @@ public final class SteadymailCommand implements Callable<Integer> {
     /** Called where no subcommand is named. */
     @Override
     public Integer call() {
-        new CommandLine(this).usage(environment.err());
+        spec.commandLine().usage(environment.err());
         return ExitCode.USAGE.number();
     }
 

@@ -8,6 +8,7 @@ import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.Progress;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
@@ -58,13 +59,21 @@ public final class Mirror {
     private MirrorEnd mirror(MailAccount account) {
         FolderOwner owner = FolderOwner.of(account.id(), request.mailboxes());
         try (Watch watch = Watch.start(request, time, stop, progress);
-                MirrorFolder folder = MirrorFolder.open(request.dir(), owner, watch::progressed);
+                MirrorFolder folder = MirrorFolder.open(request.dir(), owner, () -> pulse(watch));
                 MailRuntime runtime = runtime()) {
             counts.stored(folder.store());
             MirrorEnd end = sync(runtime.open(account), folder, watch);
             counts.stored(folder.store());
             return finish(folder, end);
         }
+    }
+
+    /** Called between pieces of messages, so that a page in memory does not hold up a stop. */
+    private void pulse(Watch watch) {
+        if (stop.isStopped()) {
+            throw MailException.of(Kind.CANCELLED, "the run was stopped");
+        }
+        watch.progressed();
     }
 
     private MailRuntime runtime() {

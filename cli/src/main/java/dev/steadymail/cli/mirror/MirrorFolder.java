@@ -44,7 +44,7 @@ final class MirrorFolder implements AutoCloseable {
     /**
      * Opens a folder, made where missing.
      *
-     * @param pulse called for every piece of a message that is stored
+     * @param pulse called for every piece of a message that is stored; what it throws ends the storing
      * @throws MailException of kind STORAGE
      * @throws dev.steadymail.cli.outcome.CommandException where the folder is in use or another account's
      */

@@ -12,9 +12,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExitCodeTest {
     @ParameterizedTest
     @CsvSource({
-        "THROTTLED,4", "CONCURRENCY,4", "UNAVAILABLE,4", "NETWORK,4", "TLS,4", "TIMEOUT,4", "DEADLINE,4", "PROTOCOL,4",
-        "CIRCUIT_OPEN,4", "QUEUE_FULL,4", "AUTH,3", "REAUTH_REQUIRED,3", "FORBIDDEN,3", "STORAGE,6", "CANCELLED,130",
-        "NOT_FOUND,1", "CONFLICT,1", "INVALID,1", "TOO_LARGE,1", "UNSUPPORTED,1", "CURSOR_EXPIRED,1"
+        "THROTTLED,4",
+        "CONCURRENCY,4",
+        "UNAVAILABLE,4",
+        "NETWORK,4",
+        "TLS,4",
+        "TIMEOUT,4",
+        "DEADLINE,4",
+        "PROTOCOL,4",
+        "CIRCUIT_OPEN,4",
+        "QUEUE_FULL,4",
+        "AUTH,3",
+        "REAUTH_REQUIRED,3",
+        "FORBIDDEN,3",
+        "STORAGE,6",
+        "CANCELLED,130",
+        "NOT_FOUND,1",
+        "CONFLICT,1",
+        "INVALID,1",
+        "TOO_LARGE,1",
+        "UNSUPPORTED,1",
+        "CURSOR_EXPIRED,1"
     })
     void of_mapsEachKind(Kind kind, int number) {
         assertEquals(number, ExitCode.of(kind).number());

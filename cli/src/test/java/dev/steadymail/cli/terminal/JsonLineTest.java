@@ -20,7 +20,9 @@ class JsonLineTest {
 
     @Test
     void onlyWhatJsonRequiresIsEscaped() {
-        String json = new JsonLine().put("k", "\"\\/\n\t\u0001\u007fé\u2028\ud83d\ude00\ud800x").toString();
+        String json = new JsonLine()
+                .put("k", "\"\\/\n\t\u0001\u007fé\u2028\ud83d\ude00\ud800x")
+                .toString();
         assertEquals("{\"k\":\"\\\"\\\\/\\u000a\\u0009\\u0001\u007fé\u2028\ud83d\ude00\ufffdx\"}", json);
     }
 
