@@ -1,0 +1,185 @@
+package dev.steadymail.gmail;
+
+import com.google.api.services.gmail.model.History;
+import com.google.api.services.gmail.model.HistoryLabelAdded;
+import com.google.api.services.gmail.model.HistoryLabelRemoved;
+import com.google.api.services.gmail.model.HistoryMessageAdded;
+import com.google.api.services.gmail.model.HistoryMessageDeleted;
+import com.google.api.services.gmail.model.Message;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Change;
+import dev.steadymail.provider.KnownEmail;
+import dev.steadymail.provider.KnownEmails;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges what history says about each email, in order, so that a relabelled email costs no request and one that came and went
+ * costs nothing. Labels are applied to the state that is known; replaying the same records again ends in the same state.
+ */
+final class EmailDeltas {
+    private final Map<EmailId, Delta> deltas = new LinkedHashMap<>();
+    private final Set<String> gone = new HashSet<>();
+
+    boolean isEmpty() {
+        return deltas.isEmpty();
+    }
+
+    /** Takes labels that are gone off every email that is known to bear them; Gmail's history does not always say so. */
+    void drop(Collection<Change> changes, KnownEmails known) {
+        for (Change change : changes) {
+            if (change instanceof Change.MailboxGone mailbox) {
+                gone.add(mailbox.id().value());
+                known.in(mailbox.id()).forEach(email -> delta(email.id()));
+            }
+        }
+    }
+
+    void add(@Nullable List<History> records) {
+        for (History item : list(records)) {
+            Set<EmailId> typed = new HashSet<>();
+            for (HistoryMessageAdded added : list(item.getMessagesAdded())) {
+                with(added.getMessage(), typed, Delta::appear);
+            }
+            for (HistoryLabelAdded added : list(item.getLabelsAdded())) {
+                with(added.getMessage(), typed, delta -> delta.label(list(added.getLabelIds()), true));
+            }
+            for (HistoryLabelRemoved removed : list(item.getLabelsRemoved())) {
+                with(removed.getMessage(), typed, delta -> delta.label(list(removed.getLabelIds()), false));
+            }
+            for (HistoryMessageDeleted deleted : list(item.getMessagesDeleted())) {
+                with(deleted.getMessage(), typed, Delta::delete);
+            }
+            for (Message message : list(item.getMessages())) {
+                unclear(message, typed);
+            }
+        }
+    }
+
+    /** Returns the mailboxes that labels were added for. */
+    Set<MailboxId> mentioned() {
+        Set<String> labels = new HashSet<>();
+        deltas.values()
+                .forEach(delta -> delta.labels.forEach((label, on) -> {
+                    if (on) {
+                        labels.add(label);
+                    }
+                }));
+        return Labels.mailboxIds(labels);
+    }
+
+    Resolved resolve(KnownEmails known, Scope scope) {
+        Resolved resolved = new Resolved(new ArrayList<>(), new ArrayList<>());
+        deltas.forEach((id, delta) -> {
+            if (delta.deleted) {
+                resolved.changes().add(new Change.Vanished(id));
+            } else {
+                resolve(id, delta, known.find(id), scope, resolved);
+            }
+        });
+        return resolved;
+    }
+
+    private void resolve(EmailId id, Delta delta, Optional<KnownEmail> known, Scope scope, Resolved resolved) {
+        if (known.isEmpty()) {
+            if (scope.isAll()) {
+                resolved.changes().add(new Change.Appeared(id));
+            } else {
+                resolved.toLookAt().add(id);
+            }
+        } else if (delta.unclear) {
+            resolved.toLookAt().add(id);
+        } else {
+            Set<String> labels = delta.applied(known.get());
+            labels.removeAll(gone);
+            change(known.get(), labels, scope).ifPresent(resolved.changes()::add);
+        }
+    }
+
+    /** Returns what it means that a known email bears exactly these labels. */
+    static Optional<Change> change(KnownEmail known, Collection<String> labels, Scope scope) {
+        return change(known, Labels.mailboxIds(labels), Labels.keywords(labels), scope);
+    }
+
+    static Optional<Change> change(KnownEmail known, Set<MailboxId> mailboxes, Set<Keyword> keywords, Scope scope) {
+        if (!scope.covers(mailboxes)) {
+            return Optional.of(new Change.Vanished(known.id()));
+        }
+        return known.mailboxIds().equals(mailboxes) && known.keywords().equals(keywords)
+                ? Optional.empty()
+                : Optional.of(new Change.Updated(known.id(), mailboxes, keywords));
+    }
+
+    /** The typed lists of a record can be absent while it names the message (seen in the field): then it must be read. */
+    private void unclear(Message message, Set<EmailId> typed) {
+        if (message.getId() != null && !typed.contains(new EmailId(message.getId()))) {
+            delta(new EmailId(message.getId())).unclear = true;
+        }
+    }
+
+    private void with(@Nullable Message message, Set<EmailId> typed, Consumer<Delta> change) {
+        if (message != null && message.getId() != null) {
+            EmailId id = new EmailId(message.getId());
+            typed.add(id);
+            change.accept(delta(id));
+        }
+    }
+
+    private Delta delta(EmailId id) {
+        return deltas.computeIfAbsent(id, unknown -> new Delta());
+    }
+
+    private static <T> List<T> list(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    /**
+     * What the records mean.
+     *
+     * @param changes certain by themselves
+     * @param toLookAt emails whose state has to be asked for
+     */
+    record Resolved(List<Change> changes, List<EmailId> toLookAt) {}
+
+    /** All that was said about one email: for each label the last word. */
+    private static final class Delta {
+        private final Map<String, Boolean> labels = new HashMap<>();
+        private boolean deleted;
+        private boolean unclear;
+
+        void appear() {
+            deleted = false;
+        }
+
+        void delete() {
+            deleted = true;
+        }
+
+        void label(List<String> ids, boolean on) {
+            ids.forEach(id -> labels.put(id, on));
+        }
+
+        Set<String> applied(KnownEmail known) {
+            Set<String> result = Labels.labelIds(known.mailboxIds(), known.keywords());
+            labels.forEach((label, on) -> {
+                if (on) {
+                    result.add(label);
+                } else {
+                    result.remove(label);
+                }
+            });
+            return result;
+        }
+    }
+}

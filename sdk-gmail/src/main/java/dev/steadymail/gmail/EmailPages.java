@@ -1,0 +1,112 @@
+package dev.steadymail.gmail;
+
+import com.google.api.services.gmail.model.ListMessagesResponse;
+import com.google.api.services.gmail.model.Message;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.EmailPage;
+import dev.steadymail.provider.PageToken;
+import dev.steadymail.query.EmailQuery;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lists and reads emails: ids by the page, then each email at the level asked for. Thread-safe. */
+final class EmailPages {
+    private final GmailMethods methods;
+    private final FanOut fanOut;
+
+    EmailPages(GmailMethods methods, FanOut fanOut) {
+        this.methods = methods;
+        this.fanOut = fanOut;
+    }
+
+    EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
+        Listing listing = QueryCompiler.compile(query);
+        ListMessagesResponse page = list(query, listing, token == null ? null : unwrap(token, listing), call);
+        List<EmailId> ids = ids(page);
+        if (ids.isEmpty() && token == null) {
+            requireMailbox(query.filter().mailbox(), call);
+        }
+        List<Email> emails = get(ids, query.level(), call).stream()
+                .filter(QueryCompiler.check(query.filter()))
+                .toList();
+        return new EmailPage(emails, page.getNextPageToken() == null ? null : wrap(page.getNextPageToken(), listing));
+    }
+
+    List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
+        return fanOut.map(ids, (EmailId id) -> get(id, level, call)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    static List<EmailId> ids(ListMessagesResponse page) {
+        return page.getMessages() == null
+                ? List.of()
+                : page.getMessages().stream()
+                        .filter(message -> message.getId() != null)
+                        .map(message -> new EmailId(message.getId()))
+                        .toList();
+    }
+
+    /** Gmail answers some unknown labels with an empty list, which looks like an empty mailbox. */
+    void requireMailbox(@Nullable MailboxId mailbox, Call call) {
+        if (mailbox == null || mailbox.equals(Labels.ALL_MAIL)) {
+            return;
+        }
+        if (!Labels.isMailbox(mailbox.value()) || !exists(mailbox, call)) {
+            throw MailException.of(Kind.NOT_FOUND, "the account has no such mailbox; list its mailboxes again");
+        }
+    }
+
+    private boolean exists(MailboxId mailbox, Call call) {
+        return methods.labels(call).stream().anyMatch(label -> mailbox.value().equals(label.getId()));
+    }
+
+    private ListMessagesResponse list(EmailQuery query, Listing listing, @Nullable String token, Call call) {
+        try {
+            return methods.list(listing, token, query.pageSize(), call);
+        } catch (MailException failure) {
+            if (failure.kind() == Kind.INVALID) {
+                requireMailbox(query.filter().mailbox(), call);
+            }
+            throw failure;
+        }
+    }
+
+    private Optional<Email> get(EmailId id, FetchLevel level, Call call) {
+        try {
+            Message message = methods.get(id.value(), MessageView.of(level), call);
+            return Optional.of(EmailMapper.email(id, message, level));
+        } catch (MailException failure) {
+            if (failure.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** A page token carries a mark of its query, as Gmail would take it for another query and answer nonsense. */
+    private static PageToken wrap(String token, Listing listing) {
+        return new PageToken(mark(listing) + token);
+    }
+
+    private static String unwrap(PageToken token, Listing listing) {
+        String mark = mark(listing);
+        if (!token.value().startsWith(mark)) {
+            throw MailException.of(Kind.INVALID, "the page token belongs to another query; start that query again");
+        }
+        return token.value().substring(mark.length());
+    }
+
+    private static String mark(Listing listing) {
+        int hash = 31 * (31 * listing.labelIds().hashCode() + listing.q().hashCode())
+                + Boolean.hashCode(listing.includeSpamTrash());
+        return Integer.toHexString(hash) + ":";
+    }
+}

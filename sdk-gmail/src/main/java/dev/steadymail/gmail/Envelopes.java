@@ -1,0 +1,22 @@
+package dev.steadymail.gmail;
+
+import dev.steadymail.mail.Envelope;
+
+/** Reads an envelope from header fields. */
+final class Envelopes {
+    private Envelopes() {}
+
+    static Envelope envelope(PartHeaders headers) {
+        return new Envelope(
+                HeaderText.decode(headers.text("Subject")),
+                AddressList.parse(headers.text("From")),
+                AddressList.parse(headers.text("Sender")),
+                AddressList.parse(headers.text("Reply-To")),
+                AddressList.parse(headers.text("To")),
+                AddressList.parse(headers.text("Cc")),
+                AddressList.parse(headers.text("Bcc")),
+                headers.trimmed("Message-ID"),
+                headers.trimmed("In-Reply-To"),
+                MailDate.parse(headers.text("Date")));
+    }
+}

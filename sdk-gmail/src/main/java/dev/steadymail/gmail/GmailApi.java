@@ -1,0 +1,159 @@
+package dev.steadymail.gmail;
+
+import com.google.api.client.googleapis.services.json.AbstractGoogleJsonClientRequest;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.services.gmail.Gmail;
+import dev.steadymail.auth.AccessToken;
+import dev.steadymail.auth.TokenSource;
+import dev.steadymail.gmail.JsonAnswer.Reader;
+import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.guard.Cancellation;
+import dev.steadymail.guard.Request;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.ProviderContext;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends API calls: each with a token, through the guard, no more at once than the account may have, and with every failure
+ * classified. A refused token is replaced once, outside the attempt. Thread-safe.
+ */
+final class GmailApi implements AutoCloseable {
+    private final ProviderContext context;
+    private final TokenSource tokens;
+    private final GmailSettings settings;
+    private final HttpConnections connections;
+    private final GmailSessions sessions;
+    private final GmailErrors errors;
+    private final Semaphore inFlight;
+
+    GmailApi(ProviderContext context, TokenSource tokens, URI rootUrl, GmailSettings settings) {
+        this.context = context;
+        this.tokens = tokens;
+        this.settings = settings;
+        this.connections =
+                HttpConnections.to(rootUrl, settings.timeouts(), settings.maxInFlight(), context.traffic()::countBytes);
+        this.sessions = new GmailSessions(connections, rootUrl, settings.maxResponseBytes());
+        this.errors = new GmailErrors(context.time().clock());
+        this.inFlight = new Semaphore(settings.maxInFlight(), true);
+    }
+
+    GmailSettings settings() {
+        return settings;
+    }
+
+    /** Sends a call and returns its parsed answer. */
+    <T> T send(ApiCall<T> api, Call call) {
+        return authorized(api, call, (response, type) -> JsonAnswer.parse(api, response, type));
+    }
+
+    /** Sends a call whose answer has no content. */
+    void run(ApiCall<Void> api, Call call) {
+        var unused = authorized(api, call, (response, type) -> Boolean.TRUE);
+    }
+
+    /** Returns Google's own client, signed in. Its calls are counted; they are neither paced nor repeated. */
+    Gmail gmail() {
+        return sessions.lasting(
+                tokens, context.time(), started -> context.traffic().countRequests(1));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private <T, R> R authorized(ApiCall<T> api, Call call, Reader<T, R> reader) {
+        AccessToken token = sendable(tokens.token(call.deadline()));
+        try {
+            return guarded(api, call, token, reader);
+        } catch (MailException refused) {
+            if (refused.kind() != Kind.AUTH) {
+                throw refused;
+            }
+            AccessToken other = sendable(tokens.tokenAfterRefusal(token, call.deadline()));
+            return lastTry(api, call, other, reader);
+        }
+    }
+
+    private <T, R> R lastTry(ApiCall<T> api, Call call, AccessToken token, Reader<T, R> reader) {
+        try {
+            return guarded(api, call, token, reader);
+        } catch (MailException refused) {
+            if (refused.kind() != Kind.AUTH) {
+                throw refused;
+            }
+            throw MailException.builder(
+                            Kind.REAUTH_REQUIRED,
+                            "Google refused a fresh access token too; the account's owner must consent again")
+                    .cause(refused)
+                    .providerCode(refused.providerCode().orElse(null))
+                    .build();
+        }
+    }
+
+    private <T, R> R guarded(ApiCall<T> api, Call call, AccessToken token, Reader<T, R> reader) {
+        enter(api, call);
+        try {
+            Request request = new Request(
+                    api.name(),
+                    api.repeatable(),
+                    api.download() ? settings.downloadTimeout() : settings.requestTimeout());
+            return context.guard()
+                    .call(request, call.deadline(), cancellation -> attempt(api, token, cancellation, reader));
+        } finally {
+            inFlight.release();
+        }
+    }
+
+    private <T, R> R attempt(ApiCall<T> api, AccessToken token, Cancellation cancellation, Reader<T, R> reader) {
+        Gmail gmail = sessions.attempt(token, started -> {
+            context.traffic().countRequests(1);
+            cancellation.onCancel(started::cancel);
+        });
+        try {
+            AbstractGoogleJsonClientRequest<T> request = api.request().on(gmail);
+            HttpResponse response = request.buildHttpRequest().execute();
+            try {
+                if (!response.isSuccessStatusCode()) {
+                    throw errors.refused(api.name(), api.repeatable(), response);
+                }
+                return reader.read(response, request.getResponseClass());
+            } finally {
+                response.disconnect();
+            }
+        } catch (IOException failure) {
+            throw errors.broken(api.name(), api.repeatable(), failure);
+        } finally {
+            cancellation.clear();
+        }
+    }
+
+    /** A header field carries visible ASCII only (RFC 6750 section 2.1); anything else would fail deep inside the transport. */
+    private static AccessToken sendable(AccessToken token) {
+        if (!token.value().reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw MailException.of(
+                    Kind.REAUTH_REQUIRED,
+                    "the access token holds characters that HTTP cannot carry; check how it was read");
+        }
+        return token;
+    }
+
+    private void enter(ApiCall<?> api, Call call) {
+        try {
+            if (!inFlight.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw MailException.of(
+                        Kind.DEADLINE,
+                        api.name() + " was not sent: " + settings.maxInFlight()
+                                + " requests of this account were in flight until the call's deadline");
+            }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw MailException.of(Kind.CANCELLED, "the calling thread was interrupted", interrupt);
+        }
+    }
+}

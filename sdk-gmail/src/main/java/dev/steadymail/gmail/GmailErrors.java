@@ -1,0 +1,129 @@
+package dev.steadymail.gmail;
+
+import com.google.api.client.http.HttpResponse;
+import dev.steadymail.gmail.http.ResponseTooLargeException;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns refusals and broken connections into {@link MailException}. The same quota condition comes as 403 or 429 and permanent
+ * refusals are 403 too, so the status alone decides nothing: the reason and sometimes the message do. Texts of the server never
+ * reach our messages. Thread-safe.
+ */
+final class GmailErrors {
+    private static final Set<String> RATE = Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded");
+    private static final String DAILY = "dailyLimitExceeded";
+    /** A limit of hours or a day: looking again sooner is no use. */
+    private static final Duration DAILY_PROBE = Duration.ofMinutes(15);
+
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
+    private final InstantSource clock;
+
+    GmailErrors(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Returns the failure that an answer with an error status stands for. */
+    MailException refused(String operation, boolean repeatable, HttpResponse response) {
+        ErrorAnswer error = ErrorAnswer.of(response);
+        Kind kind = kind(error);
+        return MailException.builder(kind, operation + " was refused with HTTP " + error.code() + remedy(kind, error))
+                .providerCode(error.code())
+                .retryAt(retryAt(kind, error))
+                .mayHaveTakenEffect(!repeatable && error.status() >= 500)
+                .build();
+    }
+
+    /** Returns the failure that an I/O error stands for; the error's own text may hold addresses and stays in the cause. */
+    MailException broken(String operation, boolean repeatable, IOException failure) {
+        if (failure instanceof ResponseTooLargeException) {
+            return MailException.of(
+                    Kind.TOO_LARGE,
+                    operation + " had a larger answer than maxResponseBytes allows; raise it in GmailSettings",
+                    failure);
+        }
+        Kind kind = kind(failure);
+        boolean sent = !(failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof NoRouteToHostException
+                || kind == Kind.TLS);
+        return MailException.builder(kind, operation + explanation(kind))
+                .cause(failure)
+                .mayHaveTakenEffect(!repeatable && sent)
+                .build();
+    }
+
+    private static Kind kind(IOException failure) {
+        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+            return Kind.TLS;
+        }
+        boolean late = failure instanceof SocketTimeoutException || failure instanceof InterruptedIOException;
+        return late ? Kind.TIMEOUT : Kind.NETWORK;
+    }
+
+    private static String explanation(Kind kind) {
+        return switch (kind) {
+            case TLS -> " failed: the server's certificate or TLS settings were refused";
+            case TIMEOUT -> " failed: the server was silent for too long";
+            default -> " failed: the connection could not be made or broke before the answer was complete";
+        };
+    }
+
+    private static Kind kind(ErrorAnswer error) {
+        return switch (error.status()) {
+            case 400, 405, 410, 411, 414, 416 -> Kind.INVALID;
+            case 401 -> Kind.AUTH;
+            case 403 ->
+                RATE.contains(error.reason()) || error.reason().equals(DAILY) ? throttled(error) : Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            case 408 -> Kind.TIMEOUT;
+            case 409, 412 -> Kind.CONFLICT;
+            case 413 -> Kind.TOO_LARGE;
+            case 429 -> throttled(error);
+            default -> error.status() >= 500 ? Kind.UNAVAILABLE : Kind.PROTOCOL;
+        };
+    }
+
+    private static Kind throttled(ErrorAnswer error) {
+        return error.mentions("Too many concurrent requests") ? Kind.CONCURRENCY : Kind.THROTTLED;
+    }
+
+    private @Nullable Instant retryAt(Kind kind, ErrorAnswer error) {
+        Instant now = clock.instant();
+        Instant stated = error.retryAt(now);
+        if (kind == Kind.THROTTLED) {
+            Instant least = now.plus(isDaily(error) ? DAILY_PROBE : LEAST_WAIT);
+            return stated == null || stated.isBefore(least) ? least : stated;
+        }
+        return kind == Kind.CONCURRENCY || kind == Kind.UNAVAILABLE ? stated : null;
+    }
+
+    /** Limits on sending and on bandwidth come as 429 with nothing but the message to tell them. */
+    private static boolean isDaily(ErrorAnswer error) {
+        return error.reason().equals(DAILY) || error.mentions("mail sending") || error.mentions("bandwidth");
+    }
+
+    private static String remedy(Kind kind, ErrorAnswer error) {
+        return switch (kind) {
+            case FORBIDDEN -> "; check the granted scopes, the domain's policy and that the Gmail API is enabled";
+            case THROTTLED -> isDaily(error) ? "; the daily limit is used up" : "; the account has to wait";
+            case CONCURRENCY -> "; lower maxInFlight, or let other clients of this mailbox finish";
+            case AUTH -> "; the access token is not good";
+            default -> "";
+        };
+    }
+}

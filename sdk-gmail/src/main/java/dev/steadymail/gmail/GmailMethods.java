@@ -1,0 +1,153 @@
+package dev.steadymail.gmail;
+
+import com.google.api.services.gmail.Gmail;
+import com.google.api.services.gmail.model.BatchModifyMessagesRequest;
+import com.google.api.services.gmail.model.Label;
+import com.google.api.services.gmail.model.ListHistoryResponse;
+import com.google.api.services.gmail.model.ListMessagesResponse;
+import com.google.api.services.gmail.model.Message;
+import com.google.api.services.gmail.model.ModifyMessageRequest;
+import com.google.api.services.gmail.model.Profile;
+import com.google.api.services.gmail.model.Thread;
+import dev.steadymail.provider.Call;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The API methods in use, one each, always with {@code fields}, so that no answer holds more than is read. Thread-safe. */
+final class GmailMethods {
+    static final int MAX_PAGE = 500;
+    static final int MAX_BATCH = 1_000;
+
+    private final GmailApi api;
+    private final String user;
+
+    GmailMethods(GmailApi api, String user) {
+        this.api = api;
+        this.user = user;
+    }
+
+    Profile profile(Call call) {
+        return api.send(
+                ApiCall.repeatable(
+                        "getProfile", gmail -> gmail.users().getProfile(user).setFields("historyId,messagesTotal")),
+                call);
+    }
+
+    List<Label> labels(Call call) {
+        var answer = api.send(
+                ApiCall.repeatable(
+                        "labels.list",
+                        gmail -> gmail.users().labels().list(user).setFields("labels(id,name,type)")),
+                call);
+        return answer.getLabels() == null ? List.of() : answer.getLabels();
+    }
+
+    ListMessagesResponse list(Listing listing, @Nullable String pageToken, int maxResults, Call call) {
+        return api.send(
+                ApiCall.repeatable("messages.list", gmail -> {
+                    Gmail.Users.Messages.List request = messages(gmail)
+                            .list(user)
+                            .setMaxResults((long) Math.min(maxResults, MAX_PAGE))
+                            .setIncludeSpamTrash(listing.includeSpamTrash())
+                            .setFields("messages(id),nextPageToken");
+                    if (!listing.labelIds().isEmpty()) {
+                        request.setLabelIds(new ArrayList<>(listing.labelIds()));
+                    }
+                    if (!listing.q().isEmpty()) {
+                        request.setQ(listing.q());
+                    }
+                    return pageToken == null ? request : request.setPageToken(pageToken);
+                }),
+                call);
+    }
+
+    Message get(String id, MessageView view, Call call) {
+        return api.send(
+                new ApiCall<>("messages.get", true, view.isDownload(), gmail -> {
+                    Gmail.Users.Messages.Get request = messages(gmail)
+                            .get(user, id)
+                            .setFormat(view.format())
+                            .setFields(view.fields());
+                    return view.headers().isEmpty()
+                            ? request
+                            : request.setMetadataHeaders(new ArrayList<>(view.headers()));
+                }),
+                call);
+    }
+
+    /** Returns the base64url text of an attachment. */
+    String attachment(String messageId, String attachmentId, Call call) {
+        var answer = api.send(
+                ApiCall.download(
+                        "messages.attachments.get",
+                        gmail -> messages(gmail)
+                                .attachments()
+                                .get(user, messageId, attachmentId)
+                                .setFields("data,size")),
+                call);
+        return answer.getData() == null ? "" : answer.getData();
+    }
+
+    void modify(String id, LabelChange change, Call call) {
+        ModifyMessageRequest body = new ModifyMessageRequest()
+                .setAddLabelIds(new ArrayList<>(change.add()))
+                .setRemoveLabelIds(new ArrayList<>(change.remove()));
+        var unused = api.send(
+                ApiCall.repeatable(
+                        "messages.modify",
+                        gmail -> messages(gmail).modify(user, id, body.clone()).setFields("id")),
+                call);
+    }
+
+    /** Changes labels of up to {@value #MAX_BATCH} messages; nothing is said per message. */
+    void batchModify(List<String> ids, LabelChange change, Call call) {
+        BatchModifyMessagesRequest body = new BatchModifyMessagesRequest()
+                .setIds(new ArrayList<>(ids))
+                .setAddLabelIds(new ArrayList<>(change.add()))
+                .setRemoveLabelIds(new ArrayList<>(change.remove()));
+        api.run(
+                ApiCall.repeatable(
+                        "messages.batchModify", gmail -> messages(gmail).batchModify(user, body.clone())),
+                call);
+    }
+
+    /** Removes a message for good; repeating it ends in NOT_FOUND, which is as good. */
+    void delete(String id, Call call) {
+        api.run(ApiCall.repeatable("messages.delete", gmail -> messages(gmail).delete(user, id)), call);
+    }
+
+    Thread thread(String id, Call call) {
+        return api.send(
+                ApiCall.repeatable(
+                        "threads.get",
+                        gmail -> gmail.users()
+                                .threads()
+                                .get(user, id)
+                                .setFormat("minimal")
+                                .setFields("id,messages(id,internalDate)")),
+                call);
+    }
+
+    ListHistoryResponse history(BigInteger start, @Nullable String pageToken, Call call) {
+        return api.send(
+                ApiCall.repeatable("history.list", gmail -> {
+                    Gmail.Users.History.List request = gmail.users()
+                            .history()
+                            .list(user)
+                            .setStartHistoryId(start)
+                            .setMaxResults((long) MAX_PAGE)
+                            .setFields(
+                                    "history(id,messages(id),messagesAdded(message(id)),messagesDeleted(message(id)),"
+                                            + "labelsAdded(message(id),labelIds),labelsRemoved(message(id),labelIds)),"
+                                            + "historyId,nextPageToken");
+                    return pageToken == null ? request : request.setPageToken(pageToken);
+                }),
+                call);
+    }
+
+    private static Gmail.Users.Messages messages(Gmail gmail) {
+        return gmail.users().messages();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.steadymail.gmail;
+
+import com.google.api.services.gmail.model.ListHistoryResponse;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.Change;
+import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangePage.Mode;
+import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.KnownEmail;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads history, the cheapest of Gmail's reads. The cursor moves on only with the last page. */
+final class HistoryPages {
+    private final GmailMethods methods;
+    private final EmailPages pages;
+
+    HistoryPages(GmailMethods methods, EmailPages pages) {
+        this.methods = methods;
+        this.pages = pages;
+    }
+
+    ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
+        EmailDeltas deltas = new EmailDeltas();
+        ListHistoryResponse answer = read(cursor.historyId(), cursor.pageToken(), call);
+        deltas.add(answer.getHistory());
+        while (deltas.isEmpty() && answer.getNextPageToken() != null) {
+            answer = read(cursor.historyId(), answer.getNextPageToken(), call);
+            deltas.add(answer.getHistory());
+        }
+        if (!deltas.isEmpty()) {
+            run.refreshFor(deltas.mentioned(), call);
+        }
+        List<Change> changes = new ArrayList<>(run.mailboxChanges(request.known(), call));
+        deltas.drop(changes, request.known());
+        changes.addAll(changes(deltas, request, call));
+        return page(changes, answer, cursor);
+    }
+
+    private static ChangePage page(List<Change> changes, ListHistoryResponse answer, GmailCursor cursor) {
+        String token = answer.getNextPageToken();
+        GmailCursor next = token == null
+                ? GmailCursor.history(later(cursor.historyId(), answer.getHistoryId()), cursor.scope())
+                : cursor.at(0, token);
+        return new ChangePage(changes, next.toSyncCursor(), token == null, Mode.INCREMENTAL, OptionalLong.empty());
+    }
+
+    private static BigInteger later(BigInteger known, @Nullable BigInteger told) {
+        return told == null ? known : known.max(told);
+    }
+
+    private List<Change> changes(EmailDeltas deltas, ChangeRequest request, Call call) {
+        Scope scope = new Scope(request.scope());
+        EmailDeltas.Resolved resolved = deltas.resolve(request.known(), scope);
+        List<Change> changes = new ArrayList<>(resolved.changes());
+        Map<EmailId, Email> now = pages.get(resolved.toLookAt(), FetchLevel.STATE, call).stream()
+                .collect(Collectors.toMap(Email::id, Function.identity()));
+        for (EmailId id : resolved.toLookAt()) {
+            looked(request.known().find(id), id, now.get(id), scope).ifPresent(changes::add);
+        }
+        return changes;
+    }
+
+    private static Optional<Change> looked(Optional<KnownEmail> known, EmailId id, @Nullable Email now, Scope scope) {
+        if (now == null) {
+            return Optional.of(new Change.Vanished(id));
+        }
+        if (known.isPresent()) {
+            return EmailDeltas.change(known.get(), now.mailboxIds(), now.keywords(), scope);
+        }
+        return scope.covers(now.mailboxIds()) ? Optional.of(new Change.Appeared(id)) : Optional.empty();
+    }
+
+    private ListHistoryResponse read(BigInteger start, @Nullable String token, Call call) {
+        try {
+            return methods.history(start, token, call);
+        } catch (MailException failure) {
+            if (failure.kind() == Kind.NOT_FOUND) {
+                throw expired(failure);
+            }
+            if (failure.kind() == Kind.INVALID && token != null) {
+                return read(start, null, call);
+            }
+            throw failure;
+        }
+    }
+
+    private static MailException expired(MailException cause) {
+        return MailException.builder(
+                        Kind.CURSOR_EXPIRED,
+                        "Gmail no longer knows the history since the last sync; syncing again compares everything")
+                .providerCode(cause.providerCode().orElse(null))
+                .cause(cause)
+                .build();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.steadymail.gmail;
+
+import com.google.api.services.gmail.model.ListMessagesResponse;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.Change;
+import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangePage.Mode;
+import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.KnownEmail;
+import dev.steadymail.provider.KnownEmails;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the difference when history has expired: lists every id, then the ids of each label, which tells the state of every
+ * email without reading one. It takes several pages and is kept in memory; a crash begins it again. What changes meanwhile is in
+ * the history since the id taken at its start. Used by one thread at a time.
+ */
+final class Recovery {
+    /** Lists read for one page of changes, so that a page ends before its deadline. */
+    private static final int LISTS_PER_PAGE = 40;
+
+    private final GmailMethods methods;
+    private final BigInteger historyId;
+    private final Scope scope;
+    private final List<String> labels;
+    private final Map<String, BitSet> found = new HashMap<>();
+    private final Queue<EmailId> unknown = new ArrayDeque<>();
+    private int source = -1;
+    private @Nullable String token;
+    private boolean compared;
+
+    private Recovery(GmailMethods methods, BigInteger historyId, Scope scope, List<String> labels) {
+        this.methods = methods;
+        this.historyId = historyId;
+        this.scope = scope;
+        this.labels = labels;
+    }
+
+    static Recovery start(GmailMethods methods, Set<String> mailboxLabels, Scope scope, Call call) {
+        Set<String> labels = new TreeSet<>(mailboxLabels);
+        labels.add(Labels.UNREAD);
+        labels.add(Labels.STARRED);
+        BigInteger historyId = FullListing.historyId(methods.profile(call));
+        return new Recovery(methods, historyId, scope, List.copyOf(labels));
+    }
+
+    ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
+        for (int lists = 0; source < labels.size() && lists < LISTS_PER_PAGE; lists++) {
+            readOne(call);
+        }
+        List<Change> changes = new ArrayList<>();
+        if (source >= labels.size()) {
+            if (!compared) {
+                changes.addAll(run.mailboxChanges(request.known(), call));
+                changes.addAll(compare(request.known()));
+                compared = true;
+            }
+            for (int i = 0; i < request.maxChanges() && !unknown.isEmpty(); i++) {
+                changes.add(new Change.Appeared(unknown.remove()));
+            }
+        }
+        return page(changes, cursor);
+    }
+
+    private ChangePage page(List<Change> changes, GmailCursor cursor) {
+        GmailCursor next = compared && unknown.isEmpty()
+                ? GmailCursor.history(historyId, scope.fingerprint())
+                : new GmailCursor(cursor.phase(), cursor.historyId(), scope.fingerprint(), -1, cursor.step() + 1, null);
+        OptionalLong expected = source < 0 ? OptionalLong.empty() : OptionalLong.of(found.size());
+        return new ChangePage(changes, next.toSyncCursor(), false, Mode.RECOVERED, expected);
+    }
+
+    /** Source -1 lists everything, the others one label each. */
+    private void readOne(Call call) {
+        Listing listing = source < 0 ? Listing.EVERYTHING : Listing.of(labels.get(source));
+        ListMessagesResponse answer = list(listing, call);
+        for (EmailId id : EmailPages.ids(answer)) {
+            BitSet bits = source < 0 ? found.computeIfAbsent(id.value(), one -> new BitSet()) : found.get(id.value());
+            if (bits != null && source >= 0) {
+                bits.set(source);
+            }
+        }
+        token = answer.getNextPageToken();
+        if (token == null) {
+            source++;
+        }
+    }
+
+    private ListMessagesResponse list(Listing listing, Call call) {
+        try {
+            return methods.list(listing, token, GmailMethods.MAX_PAGE, call);
+        } catch (MailException failure) {
+            boolean refused = failure.kind() == Kind.INVALID || failure.kind() == Kind.NOT_FOUND;
+            if (!refused || listing.equals(Listing.EVERYTHING)) {
+                throw failure;
+            }
+            // The label was removed meanwhile.
+            return new ListMessagesResponse();
+        }
+    }
+
+    private List<Change> compare(KnownEmails known) {
+        List<Change> changes = new ArrayList<>();
+        for (KnownEmail email : known.all()) {
+            BitSet bits = found.remove(email.id().value());
+            if (bits == null) {
+                changes.add(new Change.Vanished(email.id()));
+            } else {
+                EmailDeltas.change(email, labels(bits), scope).ifPresent(changes::add);
+            }
+        }
+        found.forEach((id, bits) -> {
+            if (scope.covers(Labels.mailboxIds(labels(bits)))) {
+                unknown.add(new EmailId(id));
+            }
+        });
+        return changes;
+    }
+
+    private Set<String> labels(BitSet bits) {
+        Set<String> names = new TreeSet<>();
+        bits.stream().forEach(index -> names.add(labels.get(index)));
+        return names;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.steadymail.gmail.http;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import okhttp3.Dns;
+
+/** Keeps unencrypted HTTP on this machine: tokens and mail never leave it in the clear. */
+public final class Loopback {
+    private static final Pattern IPV4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+
+    private Loopback() {}
+
+    /**
+     * Returns {@code url} where it is https, or http towards 127.0.0.0/8, ::1 or {@code localhost}.
+     *
+     * @param what names the setting in the error
+     * @throws IllegalArgumentException for anything else; the URL itself is not repeated, since it may hold secrets
+     */
+    public static URI requireSafe(String what, URI url) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(what + " must have a host, no user and no fragment");
+        }
+        if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(url.getHost()))) {
+            throw new IllegalArgumentException(
+                    what + " must be https; http is taken towards 127.0.0.1, ::1 or localhost");
+        }
+        return url;
+    }
+
+    static boolean isPlain(URI url) {
+        return "http".equalsIgnoreCase(url.getScheme());
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.equals("[::1]")
+                || host.equals("::1")
+                || IPV4.matcher(host).matches();
+    }
+
+    /** Resolves names to loopback addresses only, so that a changed hosts file cannot lead {@code localhost} elsewhere. */
+    static final Dns DNS = host -> {
+        List<InetAddress> addresses = Dns.SYSTEM.lookup(host).stream()
+                .filter(InetAddress::isLoopbackAddress)
+                .toList();
+        if (addresses.isEmpty()) {
+            throw new UnknownHostException("the host of an http URL is not on this machine");
+        }
+        return addresses;
+    };
+}
