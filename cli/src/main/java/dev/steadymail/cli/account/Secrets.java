@@ -43,7 +43,9 @@ public final class Secrets {
 
     /** Returns a variable that is set and not empty. */
     Optional<String> variable(String name) {
-        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(variables.get(name))
+                .filter(value -> !value.isEmpty())
+                .map(value -> checked(name, value));
     }
 
     /** Returns the first line of the file, empty where no file was named. */
@@ -53,7 +55,7 @@ public final class Secrets {
 
     /** Returns what the person at the keyboard typed, empty where there is nobody. */
     Optional<String> asked(String prompt) {
-        return terminal.askSecret(prompt);
+        return terminal.askSecret(prompt).map(typed -> checked("what was typed", typed));
     }
 
     private String read(Path named) {
@@ -63,18 +65,19 @@ public final class Secrets {
                     .lines()
                     .findFirst()
                     .orElse("");
-            return checked(line);
+            return checked("--secret-file", line);
         } catch (IOException unreadable) {
             throw CommandException.credentials(
                     "--secret-file cannot be read; name a file that holds the secret on one line");
         }
     }
 
-    private static String checked(String line) {
-        if (line.isEmpty() || line.indexOf(0) >= 0) {
-            throw CommandException.credentials("--secret-file holds no secret; put it on the first line");
+    private static String checked(String source, String secret) {
+        if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
+            throw CommandException.credentials(
+                    source + " must hold one secret on one line, without control characters");
         }
-        return line;
+        return secret;
     }
 
     private void warnIfShared(Path named) throws IOException {

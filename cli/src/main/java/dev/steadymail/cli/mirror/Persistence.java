@@ -41,11 +41,11 @@ final class Persistence {
                 return outcome;
             } catch (MailException failure) {
                 note(failure);
-                Duration wait = patienceFor(failure);
-                if (stop.isStopped() || !isWorthRepeating(failure) || !watch.allows(wait)) {
+                Duration asked = askedFor(failure);
+                if (stop.isStopped() || !isWorthRepeating(failure) || !watch.allows(asked)) {
                     throw failure;
                 }
-                pause(failure, wait);
+                pause(failure, longer(asked, patience.backoff(failures, time.random())));
             }
         }
     }
@@ -73,11 +73,12 @@ final class Persistence {
         return failure.isRetryable() || failure.kind() == Kind.DEADLINE;
     }
 
+    private Duration askedFor(MailException failure) {
+        return failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
+    }
+
     /** The larger of the provider's hint and our own backoff. */
-    private Duration patienceFor(MailException failure) {
-        Duration own = patience.backoff(failures, time.random());
-        Duration asked =
-                failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
+    private static Duration longer(Duration asked, Duration own) {
         return own.compareTo(asked) > 0 ? own : asked;
     }
 
