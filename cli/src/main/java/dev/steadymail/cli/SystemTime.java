@@ -1,0 +1,34 @@
+package dev.steadymail.cli;
+
+import dev.steadymail.time.Scheduler;
+import dev.steadymail.time.TimeSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** The system's clock, and timers on one daemon thread that lives as long as the process. */
+final class SystemTime {
+    private SystemTime() {}
+
+    static TimeSource start() {
+        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "steadymail-cli-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timers.setRemoveOnCancelPolicy(true);
+        return new TimeSource(
+                InstantSource.system(),
+                System::nanoTime,
+                (task, delay) -> schedule(timers, task, delay),
+                RandomGenerator.getDefault());
+    }
+
+    private static Scheduler.Timer schedule(ScheduledThreadPoolExecutor timers, Runnable task, Duration delay) {
+        Future<?> timer = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.steadymail.cli;
+
+import dev.steadymail.cli.account.Accounts;
+import dev.steadymail.cli.outcome.StopSignal;
+import dev.steadymail.cli.terminal.Terminal;
+import dev.steadymail.provider.MailAccount;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs commands with streams, environment and accounts of the test's own. */
+final class CommandBench {
+    private final Accounts accounts;
+    private final Map<String, String> variables = new HashMap<>();
+    private StopSignal stop = new StopSignal();
+
+    CommandBench(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    static CommandBench of(MailAccount account) {
+        return new CommandBench((url, secrets) -> account);
+    }
+
+    CommandBench variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    CommandBench stop(StopSignal stop) {
+        this.stop = stop;
+        return this;
+    }
+
+    Ended run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandEnvironment environment = new CommandEnvironment(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                variables,
+                Terminal.NONE,
+                accounts,
+                SystemTime.start(),
+                stop);
+        int exit = SteadymailCommand.run(environment, args);
+        environment.out().flush();
+        environment.err().flush();
+        return new Ended(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A command that has ended. */
+    record Ended(int exit, String out, String err) {}
+}
