@@ -104,7 +104,7 @@ final class Greeting {
             if (octet == '\n') {
                 return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
             }
-            if (line.size() >= ImapSocket.LONGEST_PUSHBACK - 2) {
+            if (line.size() >= ImapSocket.LONGEST_GREETING - 2) {
                 throw new ResponseTooLargeException("a greeting of more than " + line.size() + " octets");
             }
             line.write(octet);

@@ -4,7 +4,6 @@ import dev.steadymail.guard.Traffic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -17,13 +16,13 @@ import javax.net.SocketFactory;
  * connected. It counts commands and octets above TLS and holds the peer to the bounds.
  */
 final class ImapSocket extends Socket {
-    /** The most octets that can be put back: a greeting. */
-    static final int LONGEST_PUSHBACK = 8 * 1024;
+    /** The longest greeting taken, in octets. */
+    static final int LONGEST_GREETING = 8 * 1024;
 
     private final Socket tcp;
     private final Socket channel;
     private final Traffic traffic;
-    private final PushbackInputStream input;
+    private final ReplayedInput input;
     private final OutputStream output;
 
     /**
@@ -36,8 +35,7 @@ final class ImapSocket extends Socket {
         this.tcp = tcp;
         this.channel = channel;
         this.traffic = traffic;
-        this.input = new PushbackInputStream(
-                new BoundedResponses(channel.getInputStream(), traffic, maxLiteral), LONGEST_PUSHBACK);
+        this.input = new ReplayedInput(new BoundedResponses(channel.getInputStream(), traffic, maxLiteral));
         this.output = new CommandMeter(channel.getOutputStream(), traffic);
     }
 
@@ -51,7 +49,7 @@ final class ImapSocket extends Socket {
     }
 
     /** Puts octets back in front of what is to be read. */
-    void unread(byte[] octets) throws IOException {
+    void unread(byte[] octets) {
         input.unread(octets);
     }
 
@@ -70,7 +68,7 @@ final class ImapSocket extends Socket {
             channel.setSoTimeout(1);
             int octet = input.read();
             if (octet >= 0) {
-                input.unread(octet);
+                input.unread(new byte[] {(byte) octet});
             }
             readTimeout(timeoutAfterwards);
             return octet < 0;
