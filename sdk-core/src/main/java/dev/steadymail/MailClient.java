@@ -104,9 +104,9 @@ public final class MailClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        onClose.accept(this);
         guard.close();
         provider.close();
-        onClose.accept(this);
     }
 
     MailProvider provider() {

@@ -60,7 +60,7 @@ public final class MailRuntime implements AutoCloseable {
      * @throws MailException of kind CANCELLED where this runtime is closed
      */
     public MailClient open(MailAccount account) {
-        Traffic traffic = new Traffic();
+        Traffic traffic = new Traffic(time.nanos());
         Guard guard = new Guard(time, workers, retryPolicy, traffic);
         MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic));
         MailClient client =
@@ -77,8 +77,11 @@ public final class MailRuntime implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        clients.forEach(MailClient::close);
-        release.run();
+        try {
+            clients.forEach(MailClient::close);
+        } finally {
+            release.run();
+        }
     }
 
     /** Collects settings. Not thread-safe. */

@@ -7,6 +7,7 @@ import dev.steadymail.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class RefreshingTokens implements TokenSource {
     private final InstantSource clock;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile @Nullable AccessToken current;
+    /** What the refresh before ended with, for those who waited for it; guarded by {@code refreshing}. */
+    private @Nullable MailException failure;
+
+    private final AtomicInteger refreshes = new AtomicInteger();
     /** A rotated refresh token that the store failed to take; guarded by {@code refreshing}. */
     private @Nullable Secret unsaved;
 
@@ -49,12 +54,41 @@ public final class RefreshingTokens implements TokenSource {
 
     /** Refreshes, unless somebody else replaced {@code stale} while we waited for our turn. */
     private AccessToken refreshUnless(@Nullable AccessToken stale, Deadline deadline) {
+        int before = refreshes.get();
         lock(deadline);
         try {
             AccessToken token = current;
-            return token != null && !token.equals(stale) ? token : refresh(deadline);
+            if (token != null && !token.equals(stale)) {
+                return token;
+            }
+            shareFailure(before);
+            return refreshOnce(deadline);
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    /** Whoever waited while a refresh failed has its answer; a limit that only its own caller set is no answer. */
+    private void shareFailure(int before) {
+        MailException last = failure;
+        if (last != null
+                && before != refreshes.get()
+                && last.kind() != Kind.DEADLINE
+                && last.kind() != Kind.CANCELLED) {
+            throw last.toBuilder().cause(last).build();
+        }
+    }
+
+    private AccessToken refreshOnce(Deadline deadline) {
+        try {
+            AccessToken token = refresh(deadline);
+            failure = null;
+            return token;
+        } catch (MailException refused) {
+            failure = refused;
+            throw refused;
+        } finally {
+            refreshes.incrementAndGet();
         }
     }
 

@@ -25,7 +25,10 @@ public final class Cancellation {
         action.run();
     }
 
-    /** Forgets the action, once the resource it would break is no longer this attempt's. */
+    /**
+     * Forgets the action, once the resource it would break is no longer this attempt's. A cancellation under way may still run
+     * it: whoever gives the resource to others asks {@link #isCancelled} afterwards, and drops it where that is true.
+     */
     public void clear() {
         synchronized (lock) {
             action = null;

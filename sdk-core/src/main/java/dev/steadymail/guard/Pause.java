@@ -30,9 +30,8 @@ final class Pause {
             return;
         }
         long newEnd = now + (wait.compareTo(LONGEST) > 0 ? LONGEST : wait).toNanos();
-        long covered = active && endNanos - now > 0 ? endNanos : now;
-        if (newEnd - covered > 0) {
-            traffic.countThrottled(Duration.ofNanos(newEnd - covered));
+        if (!active || newEnd - endNanos > 0) {
+            traffic.throttle(now, newEnd);
             endNanos = newEnd;
             active = true;
         }

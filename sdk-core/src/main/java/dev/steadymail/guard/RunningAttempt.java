@@ -84,10 +84,11 @@ final class RunningAttempt<T> {
     }
 
     private void run() {
+        // Said before the check: whoever ends the wait in between must not report that nothing was sent.
+        started = true;
         if (outcome.isDone() || cancellation.isCancelled()) {
             return;
         }
-        started = true;
         try {
             outcome.complete(attempt.run(cancellation));
         } catch (RuntimeException | Error failure) {

@@ -2,16 +2,28 @@ package dev.steadymail.guard;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** What one account has cost so far. Thread-safe; readings of several counters are not one moment. */
 public final class Traffic {
     private final LongAdder requests = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
-    private final LongAdder throttledNanos = new LongAdder();
+    private final LongSupplier nanos;
+    private long throttledNanos;
+    private long throttleStart;
+    private long throttleEnd;
 
-    /** Starts at zero. */
-    public Traffic() {}
+    /**
+     * Starts at zero.
+     *
+     * @param nanos monotonic nanoseconds, for the time spent throttled
+     */
+    public Traffic(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.throttleStart = nanos.getAsLong();
+        this.throttleEnd = throttleStart;
+    }
 
     /** Counts requests as the provider counts them: IMAP commands, HTTP requests, parts of a batch. */
     public void countRequests(long count) {
@@ -27,8 +39,13 @@ public final class Traffic {
         retries.increment();
     }
 
-    void countThrottled(Duration time) {
-        throttledNanos.add(time.toNanos());
+    /** Notes that the account must be left alone from now on; what is covered already is not counted again. */
+    synchronized void throttle(long from, long to) {
+        if (from - throttleEnd > 0) {
+            throttledNanos += throttleEnd - throttleStart;
+            throttleStart = from;
+        }
+        throttleEnd = to;
     }
 
     public long requests() {
@@ -43,8 +60,15 @@ public final class Traffic {
         return bytes.sum();
     }
 
-    /** Returns the wall-clock time covered by waits that the provider asked for, overlaps counted once. */
-    public Duration throttled() {
-        return Duration.ofNanos(throttledNanos.sum());
+    /** Returns how much longer the provider wants the account left alone; zero where it does not. */
+    public synchronized Duration throttleLeft() {
+        return Duration.ofNanos(Math.max(0, throttleEnd - nanos.getAsLong()));
+    }
+
+    /** Returns the time so far that was covered by waits that the provider asked for, overlaps counted once. */
+    public synchronized Duration throttled() {
+        long now = nanos.getAsLong();
+        long end = now - throttleEnd < 0 ? now : throttleEnd;
+        return Duration.ofNanos(throttledNanos + Math.max(0, end - throttleStart));
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One email as it was when fetched (RFC 8621 section 4). Immutable; content is private, so {@link #toString} shows only the id.
+ * One email as it was when fetched (RFC 8621 section 4). Immutable; content is private, so {@link #toString} shows only a digest of the id.
  *
  * @param id the provider's id
  * @param threadId the provider's thread, or null where it has none
@@ -110,6 +110,6 @@ public record Email(
 
     @Override
     public String toString() {
-        return "Email[" + id.value() + "]";
+        return "Email[" + id + "]";
     }
 }

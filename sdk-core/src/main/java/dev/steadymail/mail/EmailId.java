@@ -9,4 +9,10 @@ public record EmailId(String value) {
     public EmailId {
         Ids.check("EmailId", value);
     }
+
+    /** Shows a digest only: on IMAP the value holds the mailbox's name. */
+    @Override
+    public String toString() {
+        return Ids.digest("EmailId", value);
+    }
 }

@@ -12,4 +12,9 @@ final class Ids {
                     type + " must have 1 to " + MAX_LENGTH + " characters and not be blank, had " + value.length());
         }
     }
+
+    /** Returns a text that tells ids apart in a log without showing them. */
+    static String digest(String type, String value) {
+        return type + "[#" + Integer.toHexString(value.hashCode()) + "]";
+    }
 }

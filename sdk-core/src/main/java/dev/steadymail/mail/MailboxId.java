@@ -9,4 +9,10 @@ public record MailboxId(String value) {
     public MailboxId {
         Ids.check("MailboxId", value);
     }
+
+    /** Shows a digest only: on IMAP the value holds the mailbox's name. */
+    @Override
+    public String toString() {
+        return Ids.digest("MailboxId", value);
+    }
 }

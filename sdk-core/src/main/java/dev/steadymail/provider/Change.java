@@ -25,7 +25,7 @@ public sealed interface Change {
         }
     }
 
-    /** A known email has another id and other mailboxes now, and the same content. */
+    /** A known or unread email has another id and other mailboxes now, and the same content. */
     record Relocated(EmailId from, EmailId to, Set<MailboxId> mailboxIds) implements Change {
         public Relocated {
             mailboxIds = Set.copyOf(mailboxIds);

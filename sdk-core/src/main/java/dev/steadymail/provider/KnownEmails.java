@@ -16,6 +16,12 @@ public interface KnownEmails {
     /** Returns all known emails, in no particular order. */
     Collection<KnownEmail> all();
 
+    /**
+     * Returns the ids of emails that exist but could not be read yet; {@link #find} and {@link #in} do not know them. Where their
+     * ids change, they are relocated like known ones.
+     */
+    Collection<EmailId> unread();
+
     /** Returns the known mailboxes, in no particular order. */
     Collection<Mailbox> mailboxes();
 }

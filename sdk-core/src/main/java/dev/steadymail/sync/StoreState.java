@@ -166,6 +166,11 @@ final class StoreState implements KnownEmails {
     }
 
     @Override
+    public Collection<EmailId> unread() {
+        return List.copyOf(parked.keySet());
+    }
+
+    @Override
     public Collection<Mailbox> mailboxes() {
         return List.copyOf(mailboxes.values());
     }

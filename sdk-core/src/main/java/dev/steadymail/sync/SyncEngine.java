@@ -1,6 +1,7 @@
 package dev.steadymail.sync;
 
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
@@ -55,6 +56,7 @@ public final class SyncEngine {
         boolean last = false;
         while (!last) {
             ChangePage page = nextPage();
+            requireProgress(page);
             apply(page, tally);
             progress.accept(tally.report(store));
             last = page.last();
@@ -67,6 +69,16 @@ public final class SyncEngine {
         ChangeRequest request =
                 new ChangeRequest(store.cursor().orElse(null), store.known(), options.scope(), options.pageSize());
         return provider.changes(request, call());
+    }
+
+    /** A page that changes nothing and leads nowhere would be asked for again for ever. */
+    private void requireProgress(ChangePage page) {
+        if (!page.last()
+                && page.changes().isEmpty()
+                && store.cursor().filter(page.next()::equals).isPresent()) {
+            throw MailException.of(
+                    MailException.Kind.PROTOCOL, "the provider answers with the cursor it was asked with; report this");
+        }
     }
 
     private void apply(ChangePage page, SyncTally tally) {

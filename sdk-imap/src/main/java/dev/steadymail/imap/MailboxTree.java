@@ -1,6 +1,7 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
@@ -100,6 +101,19 @@ final class MailboxTree {
                 changes.add(new Change.Relocated(email.id(), place.id(id.uid()), Set.of(new MailboxId(heir.name()))));
             } else {
                 changes.add(new Change.Vanished(email.id()));
+            }
+        }
+        renameUnread(gone, place);
+    }
+
+    /** Emails that could not be read yet have to be found under their new ids, too. */
+    private void renameUnread(MailboxState gone, Place place) {
+        for (EmailId unread : request.known().unread()) {
+            ImapEmailId id = ImapEmailId.parse(unread);
+            if (id != null
+                    && id.uidValidity() == gone.uidValidity()
+                    && id.mailbox().equals(gone.name())) {
+                changes.add(new Change.Relocated(unread, place.id(id.uid()), Set.of(new MailboxId(place.mailbox()))));
             }
         }
     }

@@ -26,11 +26,12 @@ public final class Mirror {
     private final StopSignal stop;
     private final Progress progress;
     private final MirrorCounts counts = new MirrorCounts();
-    private Traffic traffic = new Traffic();
+    private Traffic traffic;
 
     public Mirror(MirrorRequest request, TimeSource time, StopSignal stop, Progress progress) {
         this.request = request;
         this.time = time;
+        this.traffic = new Traffic(time.nanos());
         this.stop = stop;
         this.progress = progress;
     }

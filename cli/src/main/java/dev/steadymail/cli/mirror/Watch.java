@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration SAME = Duration.ofMillis(100);
 
     private final TimeSource time;
     private final StopSignal stop;
@@ -24,7 +25,7 @@ final class Watch implements AutoCloseable {
     private final Deadline firstAnswer;
     private Deadline nextProgress;
     private @Nullable Traffic traffic;
-    private Duration throttled = Duration.ZERO;
+    private @Nullable Deadline throttleEnd;
     private boolean reached;
     private boolean closed;
     private long progressCount;
@@ -110,17 +111,22 @@ final class Watch implements AutoCloseable {
         return nextProgress.hasPassed() ? StopReason.NO_PROGRESS : null;
     }
 
-    /** The wait is counted when it is stated, so that a growing count means: there are so many more seconds to wait. */
     private void noticeThrottle() {
-        Duration total = traffic == null ? Duration.ZERO : traffic.throttled();
-        Duration more = total.minus(throttled);
-        if (!more.isZero()) {
-            throttled = total;
-            reached = true;
-            nextProgress = later(nextProgress, time.deadline(more.plus(patience.progress())));
-            progress.say("the provider asked to wait until "
-                    + IndexLine.time(time.now().plus(more)));
+        Duration left = traffic == null ? Duration.ZERO : traffic.throttleLeft();
+        if (left.isZero() || isAnnounced(left)) {
+            return;
         }
+        throttleEnd = time.deadline(left);
+        reached = true;
+        nextProgress = later(nextProgress, time.deadline(left.plus(patience.progress())));
+        progress.say(
+                "the provider asked to wait until " + IndexLine.time(time.now().plus(left)));
+    }
+
+    /** Two readings of the same end differ by what passes between reading clock and ticker. */
+    private boolean isAnnounced(Duration left) {
+        Deadline end = throttleEnd;
+        return end != null && left.minus(end.remaining()).compareTo(SAME) < 0;
     }
 
     private static Deadline later(Deadline one, Deadline other) {

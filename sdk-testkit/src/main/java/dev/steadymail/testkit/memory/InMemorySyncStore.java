@@ -132,6 +132,11 @@ public final class InMemorySyncStore implements SyncStore {
         }
 
         @Override
+        public Collection<EmailId> unread() {
+            return List.copyOf(parked.keySet());
+        }
+
+        @Override
         public Collection<Mailbox> mailboxes() {
             return List.copyOf(mailboxes.values());
         }

@@ -30,7 +30,7 @@ abstract class GuardTestCase {
 
     final ManualTime manual = new ManualTime();
     final TimeSource time = manual.timeSource(7);
-    final Traffic traffic = new Traffic();
+    final Traffic traffic = new Traffic(time.nanos());
     final AtomicInteger attempts = new AtomicInteger();
     final ExecutorService threads = Executors.newCachedThreadPool();
     final Guard guard = guard(RetryPolicy.DEFAULT);
