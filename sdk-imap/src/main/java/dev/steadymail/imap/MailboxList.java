@@ -28,6 +28,7 @@ final class MailboxList {
 
     /** Returns all mailboxes with their counters: by one command with LIST-STATUS (RFC 5819), else one each. */
     static List<ListedMailbox> fetchWithStatus(ImapConnection connection) {
+        connection.leaveMailbox();
         MailboxList answer = list(connection, true);
         List<ListedMailbox> mailboxes = new ArrayList<>();
         for (ListedMailbox mailbox : answer.listed.values()) {
