@@ -118,6 +118,19 @@ final class ImapConnection {
         return opened;
     }
 
+    /**
+     * Leaves the mailbox that is open, if any: of that one, STATUS may tell what this session saw last (RFC 3501 section 6.3.10).
+     * A server without UNSELECT (RFC 3691) is made to look again instead.
+     */
+    void leaveMailbox() {
+        if (selected == null) {
+            return;
+        }
+        boolean canLeave = can("UNSELECT");
+        ResponseCode unused = command(canLeave ? "UNSELECT" : "NOOP", null);
+        selected = canLeave ? null : selected;
+    }
+
     boolean hasOpen(String mailbox) {
         SelectedMailbox current = selected;
         return current != null && current.name().equals(mailbox);

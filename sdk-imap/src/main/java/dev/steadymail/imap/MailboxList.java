@@ -28,6 +28,7 @@ final class MailboxList {
 
     /** Returns all mailboxes with their counters: by one command with LIST-STATUS (RFC 5819), else one each. */
     static List<ListedMailbox> fetchWithStatus(ImapConnection connection) {
+        connection.leaveMailbox();
         MailboxList answer = list(connection, true);
         List<ListedMailbox> mailboxes = new ArrayList<>();
         for (ListedMailbox mailbox : answer.listed.values()) {
@@ -50,14 +51,19 @@ final class MailboxList {
 
     private static String options(ImapConnection connection, boolean withStatus) {
         List<String> options = new ArrayList<>();
-        boolean status = withStatus && connection.can("LIST-STATUS");
-        if (connection.can("SPECIAL-USE") && (status || connection.can("LIST-EXTENDED"))) {
+        boolean status = withStatus && tellsStatus(connection);
+        if (connection.can("SPECIAL-USE") && connection.can("LIST-EXTENDED")) {
             options.add("SPECIAL-USE");
         }
         if (status) {
             options.add("STATUS " + MailboxStatus.items(connection));
         }
         return options.isEmpty() ? "" : " RETURN (" + String.join(" ", options) + ")";
+    }
+
+    /** RETURN is LIST-EXTENDED's (RFC 5258), which LIST-STATUS builds on. */
+    private static boolean tellsStatus(ImapConnection connection) {
+        return connection.can("LIST-STATUS") && connection.can("LIST-EXTENDED");
     }
 
     private void observe(IMAPResponse response) {
@@ -103,7 +109,7 @@ final class MailboxList {
 
     /** A mailbox whose counters the server keeps to itself is looked into later. */
     private @Nullable MailboxStatus status(ImapConnection connection, String name) {
-        if (!statuses.containsKey(name) && !connection.can("LIST-STATUS")) {
+        if (!statuses.containsKey(name) && !tellsStatus(connection)) {
             ResponseCode unused = connection.attempt(
                     "STATUS", Arguments.mailbox(name).writeAtom(MailboxStatus.items(connection)), this::observe);
         }

@@ -64,14 +64,6 @@ class ImapConformanceTest extends MailProviderConformance {
         }
 
         @Override
-        public boolean expireCursors() {
-            server.account(USER).mailboxes().forEach(name -> {
-                long unused = server.account(USER).resetUidValidity(name);
-            });
-            return true;
-        }
-
-        @Override
         public Optional<Stall> stall() {
             server.clearLog();
             server.inject(new ImapFault.SilentOn("*"), FaultCount.always());
