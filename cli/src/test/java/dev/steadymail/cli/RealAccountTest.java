@@ -28,14 +28,18 @@ class RealAccountTest {
     @TempDir
     Path folder;
 
-    private final CommandBench bench = new CommandBench(new ProviderAccounts());
+    private final CommandBench bench = new CommandBench(new ProviderAccounts(SystemTime.start()));
 
     private static ImapTestServer imap() {
         ImapTestServer server =
                 ImapTestServer.builder().user("ada@example.com", PASSWORD).start();
         for (int number = 1; number <= 30; number++) {
             server.account("ada@example.com")
-                    .append("INBOX", MirrorBench.message(number), List.of("\\Seen"), arrival(number).atOffset(ZoneOffset.UTC));
+                    .append(
+                            "INBOX",
+                            MirrorBench.message(number),
+                            List.of("\\Seen"),
+                            arrival(number).atOffset(ZoneOffset.UTC));
         }
         return server;
     }
@@ -73,8 +77,8 @@ class RealAccountTest {
     @Test
     void wrongPassword_isRefused() throws IOException {
         try (ImapTestServer server = imap()) {
-            Ended ended = bench.variable("STEADYMAIL_PASSWORD", "wrong-" + PASSWORD).run(
-                    "mirror", url(server), folder.resolve("dir").toString(), "--report", "json");
+            Ended ended = bench.variable("STEADYMAIL_PASSWORD", "wrong-" + PASSWORD)
+                    .run("mirror", url(server), folder.resolve("dir").toString(), "--report", "json");
             assertEquals(3, ended.exit(), ended.err());
             assertEquals("AUTH", MirrorBench.value(ended.out(), "kind"));
             assertEquals(1, ended.err().lines().count(), ended.err());
@@ -105,7 +109,10 @@ class RealAccountTest {
                 assertTrue(ended.out().contains("inbox\tINBOX\n"), ended.out());
                 assertEquals(permissions.contains("r--"), ended.err().contains("chmod 600"));
             }
-            assertEquals(3, bench.run("mailboxes", url(server), "--secret-file", folder + "/none").exit());
+            assertEquals(
+                    3,
+                    bench.run("mailboxes", url(server), "--secret-file", folder + "/none")
+                            .exit());
         }
     }
 
@@ -116,7 +123,8 @@ class RealAccountTest {
             Ended found = bench.run("search", url(server), "--mailbox", "INBOX", "--subject", "number 7");
             assertEquals(0, found.exit(), found.err());
             assertTrue(
-                    found.out().matches("[^\t\n]+\t2026-01-02T03:04:12Z\tAda <ada@example.com>\tnumber 7\n"), found.out());
+                    found.out().matches("[^\t\n]+\t2026-01-02T03:04:12Z\tAda <ada@example.com>\tnumber 7\n"),
+                    found.out());
             String id = found.out().substring(0, found.out().indexOf('\t'));
             Ended shown = bench.run("show", url(server), id);
             assertTrue(shown.out().startsWith("From: Ada <ada@example.com>\n"), shown.out());
@@ -124,9 +132,15 @@ class RealAccountTest {
             Ended raw = bench.run("show", url(server), id, "--raw");
             assertArrayEquals(MirrorBench.message(7), raw.out().getBytes(StandardCharsets.UTF_8));
             Path file = folder.resolve("7.eml");
-            assertEquals(0, bench.run("show", url(server), id, "--raw", "-o", file.toString()).exit());
+            assertEquals(
+                    0,
+                    bench.run("show", url(server), id, "--raw", "-o", file.toString())
+                            .exit());
             assertArrayEquals(MirrorBench.message(7), Files.readAllBytes(file));
-            assertEquals(2, bench.run("show", url(server), id, "--raw", "-o", file.toString()).exit());
+            assertEquals(
+                    2,
+                    bench.run("show", url(server), id, "--raw", "-o", file.toString())
+                            .exit());
         }
     }
 
@@ -134,7 +148,8 @@ class RealAccountTest {
     void askingForWhatIsNotThere_isWrongUsage() {
         try (ImapTestServer server = imap()) {
             bench.variable("STEADYMAIL_PASSWORD", PASSWORD);
-            assertEquals(2, bench.run("search", url(server), "--mailbox", "Nowhere").exit());
+            assertEquals(
+                    2, bench.run("search", url(server), "--mailbox", "Nowhere").exit());
             assertEquals(2, bench.run("show", url(server), "no-such-id").exit());
             assertEquals(2, bench.run("search", url(server), "--raw", "x").exit());
         }
@@ -142,15 +157,17 @@ class RealAccountTest {
 
     @Test
     void hostileHeaders_doNotReachTheTerminal() {
-        byte[] hostile = "From: \u001b[2J <ada@example.com>\r\nSubject: =?utf-8?B?G1szMW0K4oCuZ3BqLmV4ZQ==?=\r\n\r\n\u001b]0;x\u0007\r\n"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] hostile =
+                "From: \u001b[2J <ada@example.com>\r\nSubject: =?utf-8?B?G1szMW0K4oCuZ3BqLmV4ZQ==?=\r\n\r\n\u001b]0;x\u0007\r\n"
+                        .getBytes(StandardCharsets.UTF_8);
         try (ImapTestServer server = imap()) {
             bench.variable("STEADYMAIL_PASSWORD", PASSWORD);
             server.account("ada@example.com")
                     .append("Archive", hostile, List.of(), arrival(0).atOffset(ZoneOffset.UTC));
             Ended found = bench.run("search", url(server), "--mailbox", "Archive");
             assertEquals(1, found.out().lines().count(), found.out());
-            Ended shown = bench.run("show", url(server), found.out().substring(0, found.out().indexOf('\t')));
+            Ended shown = bench.run(
+                    "show", url(server), found.out().substring(0, found.out().indexOf('\t')));
             for (Ended ended : List.of(found, shown)) {
                 assertEquals(0, ended.exit(), ended.err());
                 assertFalse(ended.out().matches("(?s).*[\u001b\u0007\u202e\r].*"), ended.out());
