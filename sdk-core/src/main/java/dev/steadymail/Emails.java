@@ -53,11 +53,11 @@ public final class Emails {
     }
 
     /**
-     * Returns emails like {@link #get(Collection, FetchLevel)}, on one of the runtime's worker threads. Cancelling the future
+     * Returns emails like {@link #get(Collection, FetchLevel)}, on one of the runtime's threads; the future fails with {@link MailException}. Cancelling the future
      * frees its waiter and leaves the requests to end by their deadline.
      */
     public CompletableFuture<List<Email>> getAsync(Collection<EmailId> ids, FetchLevel level) {
-        return CompletableFuture.supplyAsync(() -> get(ids, level), client.workers());
+        return client.async(() -> get(ids, level));
     }
 
     /**

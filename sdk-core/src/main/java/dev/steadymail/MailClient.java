@@ -17,8 +17,11 @@ import dev.steadymail.sync.SyncStore;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One account. Cheap, thread-safe; close it when done. Every call has a deadline and fails with {@link MailException} only.
@@ -30,7 +33,7 @@ public final class MailClient implements AutoCloseable {
     private final Guard guard;
     private final Traffic traffic;
     private final TimeSource time;
-    private final Executor workers;
+    private final Executor callers;
     private final Duration callTimeout;
     private final Consumer<MailClient> onClose;
     private volatile boolean closed;
@@ -41,7 +44,7 @@ public final class MailClient implements AutoCloseable {
             Guard guard,
             Traffic traffic,
             TimeSource time,
-            Executor workers,
+            Executor callers,
             Duration callTimeout,
             Consumer<MailClient> onClose) {
         this.provider = provider;
@@ -49,7 +52,7 @@ public final class MailClient implements AutoCloseable {
         this.guard = guard;
         this.traffic = traffic;
         this.time = time;
-        this.workers = workers;
+        this.callers = callers;
         this.callTimeout = callTimeout;
         this.onClose = onClose;
     }
@@ -108,7 +111,7 @@ public final class MailClient implements AutoCloseable {
 
     MailProvider provider() {
         if (closed) {
-            throw MailException.of(Kind.CANCELLED, "the client was closed; open the account again to go on");
+            throw wasClosed();
         }
         return provider;
     }
@@ -121,7 +124,20 @@ public final class MailClient implements AutoCloseable {
         return new Call(time.deadline(timeout));
     }
 
-    Executor workers() {
-        return workers;
+    /** Runs a blocking call on a thread of the runtime's. */
+    <T> CompletableFuture<T> async(Supplier<T> blocking) {
+        try {
+            return CompletableFuture.supplyAsync(blocking, callers);
+        } catch (RejectedExecutionException refused) {
+            return CompletableFuture.failedFuture(
+                    closed
+                            ? wasClosed()
+                            : MailException.of(
+                                    Kind.QUEUE_FULL, "too many calls wait for a thread; call again later", refused));
+        }
+    }
+
+    private static MailException wasClosed() {
+        return MailException.of(Kind.CANCELLED, "the client was closed; open the account again to go on");
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class MailRuntime implements AutoCloseable {
     private final TimeSource time;
     private final Executor workers;
+    private final Executor callers;
     private final RetryPolicy retryPolicy;
     private final Duration callTimeout;
     private final Runnable release;
@@ -38,6 +39,7 @@ public final class MailRuntime implements AutoCloseable {
     private MailRuntime(Builder builder, RuntimeThreads threads) {
         this.time = builder.time != null ? builder.time : threads.time();
         this.workers = builder.workers != null ? builder.workers : threads.workers();
+        this.callers = threads.callers();
         this.retryPolicy = builder.retryPolicy;
         this.callTimeout = builder.callTimeout;
         this.release = threads::close;
@@ -62,7 +64,7 @@ public final class MailRuntime implements AutoCloseable {
         Guard guard = new Guard(time, workers, retryPolicy, traffic);
         MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic));
         MailClient client =
-                new MailClient(provider, account.id(), guard, traffic, time, workers, callTimeout, clients::remove);
+                new MailClient(provider, account.id(), guard, traffic, time, callers, callTimeout, clients::remove);
         clients.add(client);
         if (closed) {
             client.close();

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime's own threads, started when first needed, all daemons: one for timers, and workers that may block. Workers are
+ * The runtime's own threads, started when first needed, all daemons: one for timers, workers that may block,
+ * and callers that wait for workers; were those to share one pool, waiting calls could leave no thread to do what they wait for. Workers are
  * virtual threads from Java 24 on; before that a {@code synchronized} block would pin their carrier (JEP 491), so a bounded pool
  * is used.
  */
@@ -31,6 +33,7 @@ final class RuntimeThreads implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timers;
     private final ExecutorService workers;
+    private final ExecutorService callers;
 
     RuntimeThreads(int maxWorkers) {
         this.timers = new ScheduledThreadPoolExecutor(1, daemons("steadymail-timer"));
@@ -38,21 +41,33 @@ final class RuntimeThreads implements AutoCloseable {
         timers.setKeepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
         timers.allowCoreThreadTimeOut(true);
         ExecutorService virtual = Runtime.version().feature() >= FIRST_GOOD_VIRTUAL_THREADS ? virtualThreads() : null;
-        this.workers = virtual != null ? virtual : pool(maxWorkers);
+        this.workers = virtual != null ? virtual : pool(maxWorkers, "steadymail-worker");
+        this.callers = virtual != null ? virtual : pool(maxWorkers, "steadymail-caller");
     }
 
     ExecutorService workers() {
         return workers;
     }
 
-    TimeSource time() {
-        return new TimeSource(InstantSource.system(), System::nanoTime, this::schedule, RandomGenerator.getDefault());
+    ExecutorService callers() {
+        return callers;
     }
 
+    TimeSource time() {
+        return new TimeSource(InstantSource.system(), System::nanoTime, this::schedule, chance());
+    }
+
+    /** Calls that still wait for a thread get one, to learn that their client is closed: nobody waits for them in vain. */
     @Override
     public void close() {
         timers.shutdownNow();
+        callers.shutdown();
         workers.shutdownNow();
+    }
+
+    /** The JDK's default generator is for one thread only, and this one serves all. */
+    private static RandomGenerator chance() {
+        return () -> ThreadLocalRandom.current().nextLong();
     }
 
     private Scheduler.Timer schedule(Runnable task, Duration delay) {
@@ -60,14 +75,14 @@ final class RuntimeThreads implements AutoCloseable {
         return () -> timer.cancel(false);
     }
 
-    private static ThreadPoolExecutor pool(int maxWorkers) {
+    private static ThreadPoolExecutor pool(int maxWorkers, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 maxWorkers,
                 maxWorkers,
                 KEEP_ALIVE.toSeconds(),
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MAX_WAITING),
-                daemons("steadymail-worker"));
+                daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

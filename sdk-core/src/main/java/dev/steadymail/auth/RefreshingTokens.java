@@ -25,6 +25,8 @@ public final class RefreshingTokens implements TokenSource {
     private final InstantSource clock;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile @Nullable AccessToken current;
+    /** A rotated refresh token that the store failed to take; guarded by {@code refreshing}. */
+    private @Nullable Secret unsaved;
 
     public RefreshingTokens(AccountId account, TokenStore store, TokenEndpoint endpoint, InstantSource clock) {
         this.account = account;
@@ -57,16 +59,32 @@ public final class RefreshingTokens implements TokenSource {
     }
 
     private AccessToken refresh(Deadline deadline) {
-        Secret refreshToken = store.load(account)
-                .orElseThrow(() -> MailException.of(
-                        Kind.REAUTH_REQUIRED, "no refresh token is stored for this account; its owner must log in"));
+        Secret refreshToken = refreshToken();
         TokenGrant grant = endpoint.refresh(refreshToken, deadline);
         Secret rotated = grant.newRefreshToken();
         if (rotated != null && !rotated.equals(refreshToken)) {
-            store.save(account, rotated);
+            unsaved = rotated;
+            save(rotated);
         }
         current = grant.access();
         return grant.access();
+    }
+
+    /** The token before a rotation is used up, and using it again may revoke all (RFC 9700 section 4.14.2). */
+    private Secret refreshToken() {
+        Secret rotated = unsaved;
+        if (rotated != null) {
+            save(rotated);
+            return rotated;
+        }
+        return store.load(account)
+                .orElseThrow(() -> MailException.of(
+                        Kind.REAUTH_REQUIRED, "no refresh token is stored for this account; its owner must log in"));
+    }
+
+    private void save(Secret rotated) {
+        store.save(account, rotated);
+        unsaved = null;
     }
 
     private void lock(Deadline deadline) {

@@ -45,16 +45,13 @@ public final class Guard implements AutoCloseable {
         MailException last = null;
         for (int number = 1; ; number++) {
             awaitPause(request, deadline, last);
+            Duration limit = timeLeft(request, deadline, last);
             try {
-                return attemptOnce(request, deadline, attempt);
+                return attemptOnce(request, deadline, limit, attempt);
             } catch (MailException failure) {
-                MailException counted = failure.toBuilder().attempts(number).build();
-                if (last != null) {
-                    counted.addSuppressed(last);
-                }
-                last = counted;
-                pauseOrBackOff(request, deadline, number, last);
+                last = counted(failure, number, last);
             }
+            pauseOrBackOff(request, deadline, number, last);
         }
     }
 
@@ -70,20 +67,41 @@ public final class Guard implements AutoCloseable {
         running.forEach(attempt -> attempt.fail(cancelled()));
     }
 
-    private <T> T attemptOnce(Request request, Deadline deadline, Attempt<T> attempt) {
-        checkOpen();
-        Duration limit = deadline.atMost(request.timeout());
-        if (limit.isZero()) {
-            throw MailException.of(Kind.DEADLINE, request.operation() + " was not sent: its deadline has passed");
-        }
+    private <T> T attemptOnce(Request request, Deadline deadline, Duration limit, Attempt<T> attempt) {
         RunningAttempt<T> run = new RunningAttempt<>(attempt);
         running.add(run);
         try {
             checkOpen();
             return run.await(workers, time, limit, () -> tooLate(request, deadline, limit));
+        } catch (MailException failure) {
+            boolean abandoned = failure.kind() == Kind.CANCELLED && run.hasStarted() && !request.repeatable();
+            throw abandoned ? failure.toBuilder().mayHaveTakenEffect(true).build() : failure;
         } finally {
             running.remove(run);
         }
+    }
+
+    private Duration timeLeft(Request request, Deadline deadline, @Nullable MailException last) {
+        Duration limit = deadline.atMost(request.timeout());
+        if (limit.isZero()) {
+            throw notSent(
+                    MailException.of(Kind.DEADLINE, request.operation() + " was not sent: its deadline has passed"),
+                    last);
+        }
+        return limit;
+    }
+
+    /** Adds how many attempts were made and what the earlier ones met. */
+    private static MailException counted(MailException failure, int attempts, @Nullable MailException earlier) {
+        MailException counted = failure.toBuilder().attempts(attempts).build();
+        if (earlier != null) {
+            counted.addSuppressed(earlier);
+        }
+        return counted;
+    }
+
+    private static MailException notSent(MailException failure, @Nullable MailException last) {
+        return counted(failure, last == null ? 0 : last.attempts(), last);
     }
 
     private MailException tooLate(Request request, Deadline deadline, Duration limit) {
@@ -93,23 +111,22 @@ public final class Guard implements AutoCloseable {
                 .build();
     }
 
+    /** Another call's answer may lengthen the pause while this one waits, so it is looked at again. */
     private void awaitPause(Request request, Deadline deadline, @Nullable MailException last) {
-        Instant end = pause.end();
-        if (end == null) {
-            return;
+        for (Instant end = pause.end(); end != null; end = pause.end()) {
+            Duration left = Duration.between(time.now(), end);
+            if (!deadline.allows(left)) {
+                throw MailException.builder(
+                                Kind.THROTTLED,
+                                request.operation() + " was not sent: the provider asked this account to wait until "
+                                        + end + ", after the call's deadline")
+                        .retryAt(end)
+                        .attempts(last == null ? 0 : last.attempts())
+                        .cause(last)
+                        .build();
+            }
+            waitFor(left, last);
         }
-        Duration left = Duration.between(time.now(), end);
-        if (!deadline.allows(left)) {
-            throw MailException.builder(
-                            Kind.THROTTLED,
-                            request.operation() + " was not sent: the provider asked this account to wait until " + end
-                                    + ", after the call's deadline")
-                    .retryAt(end)
-                    .attempts(last == null ? 0 : last.attempts())
-                    .cause(last)
-                    .build();
-        }
-        waitFor(left);
     }
 
     private void pauseOrBackOff(Request request, Deadline deadline, int attempts, MailException failure) {
@@ -122,7 +139,7 @@ public final class Guard implements AutoCloseable {
             throw failure;
         }
         traffic.countRetry();
-        waitFor(delay);
+        waitFor(delay, failure);
     }
 
     private static boolean mayRepeat(Request request, MailException failure) {
@@ -137,18 +154,14 @@ public final class Guard implements AutoCloseable {
         return own.compareTo(hinted) > 0 ? own : hinted;
     }
 
-    private void waitFor(Duration delay) {
+    private void waitFor(Duration delay, @Nullable MailException last) {
         RunningAttempt<Boolean> wait = new RunningAttempt<>(cancellation -> true);
         running.add(wait);
         try {
             checkOpen();
-            wait.await(
-                    task -> {
-                        var unused = time.scheduler().schedule(task, delay);
-                    },
-                    time,
-                    delay.plusDays(1),
-                    Guard::cancelled);
+            wait.sleep(time, delay);
+        } catch (MailException ended) {
+            throw notSent(ended, last);
         } finally {
             running.remove(wait);
         }

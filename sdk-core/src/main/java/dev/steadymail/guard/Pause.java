@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * shortens nor stretches the wait. Thread-safe: guarded by this object's lock.
  */
 final class Pause {
+    /** A server may state any time; a longer one is as good as for ever and must not overflow. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final TimeSource time;
     private final Traffic traffic;
     private long endNanos;
@@ -26,7 +29,7 @@ final class Pause {
         if (wait.isNegative() || wait.isZero()) {
             return;
         }
-        long newEnd = now + wait.toNanos();
+        long newEnd = now + (wait.compareTo(LONGEST) > 0 ? LONGEST : wait).toNanos();
         long covered = active && endNanos - now > 0 ? endNanos : now;
         if (newEnd - covered > 0) {
             traffic.countThrottled(Duration.ofNanos(newEnd - covered));

@@ -30,7 +30,8 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration cap) {
      * @param attempt the attempt that failed, from 1
      */
     public Duration backoff(int attempt, RandomGenerator random) {
-        long bound = Math.min(cap.toNanos(), base.toNanos() << Math.min(attempt - 1, 20));
+        Duration doubled = base.multipliedBy(1L << Math.min(attempt - 1, 20));
+        long bound = (doubled.compareTo(cap) < 0 ? doubled : cap).toNanos();
         return Duration.ofNanos(bound == 0 ? 0 : random.nextLong(bound + 1));
     }
 }

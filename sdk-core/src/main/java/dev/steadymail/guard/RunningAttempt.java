@@ -6,6 +6,7 @@ import dev.steadymail.time.Scheduler;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ final class RunningAttempt<T> {
     private final Attempt<T> attempt;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private volatile boolean started;
 
     RunningAttempt(Attempt<T> attempt) {
         this.attempt = attempt;
@@ -23,13 +25,34 @@ final class RunningAttempt<T> {
 
     /** Waits for the outcome, at most {@code limit}; breaks the attempt when the wait ends without one. */
     T await(Executor workers, TimeSource time, Duration limit, Supplier<MailException> tooLate) {
-        Scheduler.Timer timer = time.scheduler().schedule(() -> fail(tooLate.get()), limit);
+        return outcomeOf(() -> {
+            Scheduler.Timer timer = time.scheduler().schedule(() -> fail(tooLate.get()), limit);
+            try {
+                workers.execute(this::run);
+            } catch (RejectedExecutionException full) {
+                timer.cancel();
+                throw full;
+            }
+            return timer;
+        });
+    }
+
+    /** Does the attempt, which is to wait no longer, after {@code delay}. */
+    void sleep(TimeSource time, Duration delay) {
+        var unused = outcomeOf(() -> time.scheduler().schedule(this::run, delay));
+    }
+
+    boolean hasStarted() {
+        return started;
+    }
+
+    private T outcomeOf(Supplier<Scheduler.Timer> start) {
+        Scheduler.Timer timer = () -> {};
         try {
-            workers.execute(this::run);
+            timer = start.get();
             return outcome.get();
         } catch (RejectedExecutionException full) {
-            throw MailException.of(
-                    Kind.QUEUE_FULL, "no worker thread is free; raise the runtime's worker limit or call later", full);
+            throw refused(full);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw MailException.of(Kind.CANCELLED, "the calling thread was interrupted", interrupt);
@@ -43,6 +66,17 @@ final class RunningAttempt<T> {
         }
     }
 
+    /** Threads also refuse work when the runtime was closed, and then the attempt has been told why. */
+    private RuntimeException refused(RejectedExecutionException full) {
+        try {
+            outcome.getNow(null);
+        } catch (CompletionException closed) {
+            return closed.getCause() instanceof MailException reason ? reason : closed;
+        }
+        return MailException.of(
+                Kind.QUEUE_FULL, "no worker thread is free; raise the runtime's worker limit or call later", full);
+    }
+
     void fail(MailException reason) {
         if (outcome.completeExceptionally(reason)) {
             cancellation.cancel();
@@ -53,6 +87,7 @@ final class RunningAttempt<T> {
         if (outcome.isDone() || cancellation.isCancelled()) {
             return;
         }
+        started = true;
         try {
             outcome.complete(attempt.run(cancellation));
         } catch (RuntimeException | Error failure) {

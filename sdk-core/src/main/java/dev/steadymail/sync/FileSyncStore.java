@@ -74,8 +74,7 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
     @Override
     public void apply(SyncBatch batch) {
         try {
-            journal.append(StateWriter.batch(batch));
-            journal.force();
+            journal.appendForced(StateWriter.batch(batch));
         } catch (IOException failure) {
             throw storage("the sync state cannot be written", failure);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class Journal implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            long good = channel.size() < HEADER.length ? begin(channel) : read(channel, reader);
+            long good = channel.size() < HEADER.length ? begin(channel, file) : read(channel, reader);
             channel.truncate(good);
             return new Journal(file, channel, good);
         } catch (IOException failure) {
@@ -57,18 +58,47 @@ final class Journal implements AutoCloseable {
 
     /** Adds an entry that may be lost with the machine's power, but not with this process. */
     void append(byte[] entry) throws IOException {
+        append(frame(entry), false);
+    }
+
+    /** Adds an entry that, like all before it, survives a loss of power. */
+    void appendForced(byte[] entry) throws IOException {
+        append(frame(entry), true);
+    }
+
+    private void append(ByteBuffer frame, boolean forced) throws IOException {
         try {
-            write(channel, frame(entry), length);
-            length += FRAME + entry.length;
+            uninterrupted(open -> {
+                write(open, frame.rewind(), length);
+                if (forced) {
+                    open.force(false);
+                }
+            });
+            length += frame.limit();
         } catch (IOException failure) {
             cutBack(failure);
             throw failure;
         }
     }
 
-    /** Makes everything appended so far survive a loss of power. */
-    void force() throws IOException {
-        channel.force(false);
+    /** An interrupt closes the channel in use (it is the caller's wait that is to end, not this file), so it is opened again. */
+    private void uninterrupted(ChannelWork work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    work.on(channel);
+                    return;
+                } catch (ClosedByInterruptException interrupt) {
+                    interrupted |= Thread.interrupted();
+                    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Puts {@code entries} in the place of all entries, at once or not at all. */
@@ -80,8 +110,9 @@ final class Journal implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
+        long end = HEADER.length;
         try {
-            long end = begin(fresh);
+            write(fresh, ByteBuffer.wrap(HEADER), 0);
             while (entries.hasNext()) {
                 byte[] entry = entries.next();
                 write(fresh, frame(entry), end);
@@ -89,13 +120,33 @@ final class Journal implements AutoCloseable {
             }
             fresh.force(true);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            channel.close();
-            channel = fresh;
-            length = end;
         } catch (IOException failure) {
             fresh.close();
             Files.deleteIfExists(next);
             throw failure;
+        }
+        takeOver(fresh, end);
+    }
+
+    /** From here on the old file has no name any more, so nothing may keep us from writing to the new one. */
+    private void takeOver(FileChannel fresh, long end) throws IOException {
+        FileChannel old = channel;
+        channel = fresh;
+        length = end;
+        try (old) {
+            forceFolder(file);
+        }
+    }
+
+    /** Without this a loss of power may bring the file back that was replaced, without what was appended since. */
+    private static void forceFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null
+                || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 
@@ -104,9 +155,11 @@ final class Journal implements AutoCloseable {
         channel.close();
     }
 
-    private static long begin(FileChannel channel) throws IOException {
+    private static long begin(FileChannel channel, Path file) throws IOException {
         channel.truncate(0);
         write(channel, ByteBuffer.wrap(HEADER), 0);
+        channel.force(true);
+        forceFolder(file);
         return HEADER.length;
     }
 
@@ -173,6 +226,11 @@ final class Journal implements AutoCloseable {
         } catch (IOException again) {
             failure.addSuppressed(again);
         }
+    }
+
+    @FunctionalInterface
+    private interface ChannelWork {
+        void on(FileChannel channel) throws IOException;
     }
 
     /** Takes the entries of a file in order. */

@@ -56,13 +56,14 @@ final class StoreState implements KnownEmails {
         parked.put(email.id(), email);
     }
 
-    /** Takes an email as it stands in a snapshot. */
+    /** Takes an email as it stands in a snapshot; its number is used up even where the snapshot's end is lost. */
     void restore(StoredEmail stored) {
         put(stored);
+        lastNumber = Math.max(lastNumber, Long.parseLong(stored.id().substring(1)));
     }
 
     void restore(long lastNumber, @Nullable SyncCursor cursor) {
-        this.lastNumber = lastNumber;
+        this.lastNumber = Math.max(this.lastNumber, lastNumber);
         this.cursor = cursor;
     }
 

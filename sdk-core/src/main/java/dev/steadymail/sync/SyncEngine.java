@@ -11,10 +11,13 @@ import dev.steadymail.sync.EmailLoader.Loaded;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a {@link SyncStore} up to date with a mailbox. After any crash, cut or expired cursor, running it again makes the store
@@ -46,17 +49,18 @@ public final class SyncEngine {
      *     the next run goes on from there
      */
     public SyncReport run(Consumer<SyncReport> progress) {
+        List<EmailId> parkedBefore =
+                store.parked().stream().map(ParkedEmail::id).toList();
         SyncTally tally = new SyncTally();
-        retryParked(tally);
-        while (true) {
+        boolean last = false;
+        while (!last) {
             ChangePage page = nextPage();
             apply(page, tally);
-            SyncReport report = tally.report(store);
-            progress.accept(report);
-            if (page.last()) {
-                return report;
-            }
+            progress.accept(tally.report(store));
+            last = page.last();
         }
+        retryParked(parkedBefore, tally, progress);
+        return tally.report(store);
     }
 
     private ChangePage nextPage() {
@@ -73,12 +77,20 @@ public final class SyncEngine {
         store.apply(batch);
     }
 
-    /** Parked emails get another try at the start of every run, under the cursor that is there. */
-    private void retryParked(SyncTally tally) {
-        List<EmailId> ids = store.parked().stream().map(ParkedEmail::id).toList();
-        if (ids.isEmpty() || store.cursor().isEmpty()) {
-            return;
+    /**
+     * Parked emails get another try in every run, under the cursor that is there: last, so that an email that fails a whole load
+     * holds up no change, and in parts, so that one try fits the time of a page however many are parked.
+     */
+    private void retryParked(List<EmailId> parkedBefore, SyncTally tally, Consumer<SyncReport> progress) {
+        Set<EmailId> parked = store.parked().stream().map(ParkedEmail::id).collect(Collectors.toSet());
+        List<EmailId> ids = parkedBefore.stream().filter(parked::contains).toList();
+        for (int from = 0; from < ids.size(); from += options.pageSize()) {
+            retry(ids.subList(from, Math.min(ids.size(), from + options.pageSize())), tally);
+            progress.accept(tally.report(store));
         }
+    }
+
+    private void retry(List<EmailId> ids, SyncTally tally) {
         Loaded loaded = load(ids);
         SyncBatch.Builder batch = SyncBatch.to(store.cursor().orElseThrow());
         Set<EmailId> gone = new LinkedHashSet<>(ids);
@@ -137,7 +149,31 @@ public final class SyncEngine {
                     others.add(change);
                 }
             }
+            others.removeAll(undone(page.changes()));
             return new PageContent(appeared, others, page);
+        }
+
+        /** A batch destroys last, so an id that vanished and then came into use again must not be destroyed any more. */
+        private static Set<Change> undone(List<Change> changes) {
+            Set<Change> undone = new HashSet<>();
+            Set<Change> vanished = new HashSet<>();
+            for (Change change : changes) {
+                EmailId back = broughtBack(change);
+                if (back != null && vanished.remove(new Change.Vanished(back))) {
+                    undone.add(new Change.Vanished(back));
+                } else if (change instanceof Change.Vanished) {
+                    vanished.add(change);
+                    undone.remove(change);
+                }
+            }
+            return undone;
+        }
+
+        private static @Nullable EmailId broughtBack(Change change) {
+            if (change instanceof Change.Relocated relocated) {
+                return relocated.to();
+            }
+            return change instanceof Change.Appeared appeared ? appeared.id() : null;
         }
 
         SyncBatch batch(Loaded loaded) {
@@ -145,7 +181,16 @@ public final class SyncEngine {
             others.forEach(change -> add(change, batch));
             loaded.emails().forEach(batch::create);
             loaded.parked().forEach(batch::park);
+            goneMeanwhile(loaded).forEach(batch::destroy);
             return batch.build();
+        }
+
+        /** Ids that were not read although they appeared: whatever was known or parked under them is no more. */
+        private Set<EmailId> goneMeanwhile(Loaded loaded) {
+            Set<EmailId> gone = new LinkedHashSet<>(appeared);
+            loaded.emails().forEach(email -> gone.remove(email.id()));
+            loaded.parked().forEach(email -> gone.remove(email.id()));
+            return gone;
         }
 
         private static void add(Change change, SyncBatch.Builder batch) {

@@ -33,6 +33,9 @@ public record Deadline(long atNanos, LongSupplier nanos) {
     }
 
     static long saturatedNanos(Duration timeout) {
-        return timeout.compareTo(Duration.ofNanos(LONGEST)) > 0 ? LONGEST : Math.max(0, timeout.toNanos());
+        if (timeout.isNegative()) {
+            return 0;
+        }
+        return timeout.compareTo(Duration.ofNanos(LONGEST)) > 0 ? LONGEST : timeout.toNanos();
     }
 }

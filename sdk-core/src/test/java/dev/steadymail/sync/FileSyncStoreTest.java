@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,73 @@ class FileSyncStoreTest {
         MailException refused = assertThrows(MailException.class, () -> FileSyncStore.open(folder));
         assertEquals(Kind.STORAGE, refused.kind());
         assertEquals("steadymail state 9\nwhatever comes", Files.readString(journal));
+    }
+
+    /** What is lost with a damaged snapshot is read again, and must not get an id that another email has. */
+    @Test
+    void damagedSnapshot_givesNoIdTwice() throws IOException {
+        try (FileSyncStore store = FileSyncStore.open(folder)) {
+            for (int round = 0; round < 160; round++) {
+                SyncBatch.Builder batch = SyncBatch.to(new SyncCursor("round " + round));
+                IntStream.range(0, 1_000).forEach(n -> batch.create(email("id " + n, n)));
+                store.apply(batch.build());
+            }
+        }
+        byte[] journal = Files.readAllBytes(folder.resolve("state.journal"));
+        journal[40_000] ^= 1;
+        try (FileSyncStore store = FileSyncStore.open(withJournal("damaged", journal))) {
+            long left = store.emails().count();
+            assertTrue(left > 0 && left < 1_000, left + " emails left");
+            SyncBatch.Builder batch = SyncBatch.to(new SyncCursor("again"));
+            IntStream.range(0, 1_000).forEach(n -> batch.create(email("id " + n, n)));
+            store.apply(batch.build());
+            assertEquals(1_000, store.emails().map(StoredEmail::id).distinct().count());
+        }
+    }
+
+    @Test
+    void interruptedThread_appliesAllTheSameAndStaysInterrupted() {
+        try (FileSyncStore store = FileSyncStore.open(folder)) {
+            for (SyncBatch batch : batches()) {
+                Thread.currentThread().interrupt();
+                store.stage(email("staged", 1));
+                store.apply(batch);
+                assertTrue(Thread.interrupted());
+            }
+            assertEquals(describe(store), describeFolder(folder));
+        }
+    }
+
+    /** An interrupt that comes while a write is on its way closes the channel; nothing may be lost or torn by that. */
+    @Test
+    void interruptedWhileWriting_losesNothing() {
+        try (FileSyncStore store = FileSyncStore.open(folder)) {
+            Thread writer = Thread.currentThread();
+            AtomicBoolean done = new AtomicBoolean();
+            Thread nuisance = new Thread(() -> {
+                while (!done.get()) {
+                    writer.interrupt();
+                    Thread.onSpinWait();
+                }
+            });
+            nuisance.setDaemon(true);
+            nuisance.start();
+            try {
+                for (int n = 0; n < 200; n++) {
+                    store.apply(SyncBatch.to(new SyncCursor(String.valueOf(n)))
+                            .create(email("id " + n, n))
+                            .build());
+                }
+            } finally {
+                done.set(true);
+                while (nuisance.isAlive()) {
+                    Thread.onSpinWait();
+                }
+                assertTrue(Thread.interrupted());
+            }
+            assertEquals(200, store.emails().count());
+            assertEquals(describe(store), describeFolder(folder));
+        }
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.steadymail.gmail;
 import dev.steadymail.gmail.GmailCursor.Phase;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.SyncCursor;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ChangeFeed {
     // Guarded by the lock.
     private @Nullable ChangeRun run;
     private @Nullable SyncCursor expected;
+    private Set<MailboxId> scope = Set.of();
 
     ChangeFeed(GmailMethods methods, EmailPages pages) {
         this.methods = methods;
@@ -42,19 +45,31 @@ final class ChangeFeed {
             expected = page.next();
             return page;
         } catch (MailException failure) {
-            run = failure.kind() == Kind.CURSOR_EXPIRED ? null : run;
+            forgetUnlessComparing();
             throw failure;
         } finally {
             lock.unlock();
         }
     }
 
+    /** A failure ends a run. What a comparison has listed so far stays, so that it ends some day in a mailbox of any size. */
+    private void forgetUnlessComparing() {
+        ChangeRun failed = run;
+        if (failed != null && !failed.isRecovering()) {
+            run = null;
+        }
+    }
+
     private ChangeRun current(ChangeRequest request) {
         ChangeRun known = run;
-        if (known == null || !(request.cursor() != null && request.cursor().equals(expected))) {
+        boolean goesOn = request.cursor() != null
+                && request.cursor().equals(expected)
+                && request.scope().equals(scope);
+        if (known == null || !goesOn) {
             known = new ChangeRun(methods);
             run = known;
             expected = request.cursor();
+            scope = request.scope();
         }
         return known;
     }
@@ -66,6 +81,9 @@ final class ChangeFeed {
         }
         GmailCursor cursor = GmailCursor.parse(text);
         if (!cursor.scope().equals(new Scope(request.scope()).fingerprint())) {
+            return recover(current, request, cursor, call);
+        }
+        if (current.isRecovering()) {
             return recover(current, request, cursor, call);
         }
         return switch (cursor.phase()) {

@@ -62,6 +62,10 @@ final class ChangeRun {
         return recovery;
     }
 
+    boolean isRecovering() {
+        return recovery != null && !recovery.isDone();
+    }
+
     boolean hasRecovered() {
         return recovery != null;
     }

@@ -87,7 +87,9 @@ final class HeaderText {
             return quoted(text);
         }
         try {
-            return Base64.getMimeDecoder().decode(text);
+            // The lenient decoder passes over what is no digit; where nothing else was there, it is no encoded word.
+            byte[] decoded = Base64.getMimeDecoder().decode(text);
+            return decoded.length == 0 && !text.isEmpty() ? null : decoded;
         } catch (IllegalArgumentException broken) {
             return null;
         }

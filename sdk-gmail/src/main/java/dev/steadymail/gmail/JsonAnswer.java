@@ -4,6 +4,9 @@ import com.google.api.client.http.HttpResponse;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads successful answers. What is cut or no JSON at all counts as a broken connection, since asking again may help. */
 final class JsonAnswer {
@@ -16,21 +19,37 @@ final class JsonAnswer {
     }
 
     static <T> T parse(ApiCall<T> api, HttpResponse response, Class<T> type) throws IOException {
-        T answer = parsed(api, response, type);
-        if (answer == null) {
-            throw MailException.of(Kind.PROTOCOL, api.name() + " was answered without content");
+        InputStream content = response.getContent();
+        if (content == null) {
+            throw unreadable(api);
+        }
+        JsonEnd end = new JsonEnd(content);
+        T answer = parsed(response, end, type);
+        if (answer == null || !end.isComplete()) {
+            throw unreadable(api);
         }
         return answer;
     }
 
-    /** Wrong types show as unchecked exceptions whose texts repeat the content, so they are not passed on as causes. */
-    private static <T> T parsed(ApiCall<T> api, HttpResponse response, Class<T> type) throws IOException {
+    /**
+     * Returns null for what is not the JSON expected. Google's parser has no error of its own for that: these are what it was
+     * seen to end with. Their texts repeat content, so they are not passed on as causes.
+     */
+    private static <T> @Nullable T parsed(HttpResponse response, InputStream content, Class<T> type)
+            throws IOException {
         try {
-            return response.parseAs(type);
-        } catch (IllegalArgumentException | IllegalStateException mismatch) {
-            throw MailException.builder(Kind.NETWORK, api.name() + " had an answer that is not the JSON expected")
-                    .mayHaveTakenEffect(!api.repeatable())
-                    .build();
+            return response.getRequest().getParser().parseAndClose(content, StandardCharsets.UTF_8, type);
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException mismatch) {
+            return null;
         }
+    }
+
+    private static MailException unreadable(ApiCall<?> api) {
+        return MailException.builder(Kind.NETWORK, api.name() + " had an answer that is cut or not the JSON expected")
+                .mayHaveTakenEffect(!api.repeatable())
+                .build();
     }
 }

@@ -58,6 +58,10 @@ final class Recovery {
         return new Recovery(methods, historyId, scope, List.copyOf(labels));
     }
 
+    boolean isDone() {
+        return compared && unknown.isEmpty();
+    }
+
     ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
         for (int lists = 0; source < labels.size() && lists < LISTS_PER_PAGE; lists++) {
             readOne(call);
@@ -77,7 +81,7 @@ final class Recovery {
     }
 
     private ChangePage page(List<Change> changes, GmailCursor cursor) {
-        GmailCursor next = compared && unknown.isEmpty()
+        GmailCursor next = isDone()
                 ? GmailCursor.history(historyId, scope.fingerprint())
                 : new GmailCursor(cursor.phase(), cursor.historyId(), scope.fingerprint(), -1, cursor.step() + 1, null);
         OptionalLong expected = source < 0 ? OptionalLong.empty() : OptionalLong.of(found.size());

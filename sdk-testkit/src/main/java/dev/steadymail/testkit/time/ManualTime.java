@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -116,13 +117,27 @@ public final class ManualTime implements Scheduler {
      * @throws InterruptedException where the calling thread was interrupted
      */
     public void awaitTimers(int count) throws InterruptedException, TimeoutException {
+        await(timers::size, count, "timers");
+    }
+
+    /**
+     * Waits in real time, at most ten seconds, until at least {@code total} timers were set since the beginning, those included
+     * that ran or were cancelled since.
+     *
+     * @throws TimeoutException where they did not come
+     * @throws InterruptedException where the calling thread was interrupted
+     */
+    public void awaitTimersSet(long total) throws InterruptedException, TimeoutException {
+        await(() -> lastOrder, total, "timers set");
+    }
+
+    private void await(LongSupplier actual, long wanted, String what) throws InterruptedException, TimeoutException {
         lock.lockInterruptibly();
         try {
             long left = PATIENCE.toNanos();
-            while (timers.size() < count) {
+            while (actual.getAsLong() < wanted) {
                 if (left <= 0) {
-                    throw new TimeoutException(
-                            "expected " + count + " timers within " + PATIENCE.toSeconds() + " s, had " + timers.size());
+                    throw new TimeoutException("expected " + wanted + " " + what + ", had " + actual.getAsLong());
                 }
                 left = timersChanged.awaitNanos(left);
             }
@@ -153,7 +168,7 @@ public final class ManualTime implements Scheduler {
     private void cancel(Entry entry) {
         lock.lock();
         try {
-            timers.removeIf(timer -> timer == entry);
+            timers.removeIf(timer -> timer.order == entry.order);
         } finally {
             lock.unlock();
         }

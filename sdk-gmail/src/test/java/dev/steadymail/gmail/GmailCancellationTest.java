@@ -1,0 +1,55 @@
+package dev.steadymail.gmail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.steadymail.MailClient;
+import dev.steadymail.MailRuntime;
+import dev.steadymail.auth.Tokens;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.testkit.conformance.MailFixture.Stall;
+import dev.steadymail.testkit.gmail.FakeGmail;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class GmailCancellationTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Test
+    void deadline_passed_closesTheSocket() throws InterruptedException {
+        try (FakeGmail server =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                StallingProxy proxy =
+                        new StallingProxy(URI.create(server.rootUrl()).getPort());
+                MailRuntime runtime = MailRuntime.builder()
+                        .callTimeout(Duration.ofMillis(500))
+                        .build();
+                MailClient client =
+                        runtime.open(GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(proxy.rootUrl())));
+                Stall stall = proxy.stall()) {
+            MailException failure =
+                    assertThrows(MailException.class, () -> client.mailboxes().list());
+            assertEquals(Kind.DEADLINE, failure.kind());
+            assertTrue(stall.awaitRequest(SOON));
+            assertTrue(proxy.awaitClosed(SOON), "the connection is still open");
+        }
+    }
+
+    @Test
+    void client_closed_closesIdleSockets() throws InterruptedException {
+        try (FakeGmail server =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                StallingProxy proxy =
+                        new StallingProxy(URI.create(server.rootUrl()).getPort());
+                MailRuntime runtime = MailRuntime.create()) {
+            MailClient client =
+                    runtime.open(GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(proxy.rootUrl())));
+            client.mailboxes().list();
+            client.close();
+            assertTrue(proxy.awaitClosed(SOON), "the connection is still open");
+        }
+    }
+}

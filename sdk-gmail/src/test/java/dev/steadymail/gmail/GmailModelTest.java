@@ -1,0 +1,93 @@
+package dev.steadymail.gmail;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.api.services.gmail.model.Label;
+import dev.steadymail.gmail.GmailCursor.Phase;
+import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.Role;
+import dev.steadymail.provider.SyncCursor;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GmailModelTest {
+    @Test
+    void labels_becomeMailboxesOrKeywords() {
+        assertEquals(
+                List.of(
+                        new Mailbox(new MailboxId("INBOX"), List.of("INBOX"), Role.INBOX, true),
+                        new Mailbox(new MailboxId("Label_1"), List.of("Work", "2026"), null, true),
+                        new Mailbox(Labels.ALL_MAIL, List.of("All Mail"), Role.ALL, true)),
+                Labels.mailboxes(List.of(
+                        label("INBOX", "INBOX", "system"),
+                        label("UNREAD", "UNREAD", "system"),
+                        label("STARRED", "STARRED", "system"),
+                        label("Label_1", "Work/2026", "user"))));
+    }
+
+    @Test
+    void states_goThereAndBack() {
+        for (Set<String> labels : List.of(
+                Set.<String>of(),
+                Set.of("UNREAD"),
+                Set.of("INBOX", "STARRED"),
+                Set.of("DRAFT"),
+                Set.of("Label_9", "UNREAD"))) {
+            assertEquals(labels, Labels.labelIds(Labels.mailboxIds(labels), Labels.keywords(labels)));
+        }
+        assertEquals(Set.of(Labels.ALL_MAIL), Labels.mailboxIds(Set.of("UNREAD")));
+        assertEquals(Set.of(Keyword.SEEN, Keyword.DRAFT), Labels.keywords(Set.of("DRAFT")));
+    }
+
+    @Test
+    void cursors_goThereAndBack() {
+        BigInteger big = new BigInteger("18446744073709551615");
+        for (GmailCursor cursor : List.of(
+                new GmailCursor(Phase.LIST, big, "0", 12, 3, "odd;token\n"),
+                GmailCursor.history(big, "ffffffffffffffff"),
+                GmailCursor.history(big, "0").at(0, "7").recovering())) {
+            assertEquals(cursor, GmailCursor.parse(cursor.toSyncCursor()));
+        }
+    }
+
+    @Test
+    void cursors_ofOthers_areRefused() {
+        for (String text :
+                List.of("", "imap1;x", "gmail2;LIST;1;0;1;0;", "gmail1;LIST;-1;0;1;0;", "gmail1;NONE;1;0;1;0;")) {
+            MailException failure =
+                    assertThrows(MailException.class, () -> GmailCursor.parse(new SyncCursor(text)), text);
+            assertEquals(Kind.INVALID, failure.kind());
+        }
+    }
+
+    @Test
+    void base64_decodesAnyLength() throws IOException {
+        Random random = new Random(7);
+        for (int length = 0; length < 200; length++) {
+            byte[] octets = new byte[length];
+            random.nextBytes(octets);
+            for (Base64.Encoder encoder :
+                    List.of(Base64.getUrlEncoder(), Base64.getUrlEncoder().withoutPadding())) {
+                String text = encoder.encodeToString(octets);
+                assertEquals(length, Base64Text.size(text));
+                assertArrayEquals(octets, Base64Text.decoded(text).readAllBytes());
+            }
+        }
+        assertThrows(MailException.class, () -> Base64Text.size("a+b/"));
+    }
+
+    private static Label label(String id, String name, String type) {
+        return new Label().setId(id).setName(name).setType(type);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.Call;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetHeaders;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Reads emails at a level, many with one command; those that Angus cannot read come one by one with less asked. */
+final class EmailFetch {
+    private static final int MOST_PER_COMMAND = 500;
+
+    private final ImapCalls calls;
+    private final SizeMemory sizes;
+
+    EmailFetch(ImapCalls calls, SizeMemory sizes) {
+        this.calls = calls;
+        this.sizes = sizes;
+    }
+
+    List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
+        Map<EmailId, Email> found = new HashMap<>();
+        ImapEmailId.byPlace(ids).forEach((place, uids) -> {
+            for (int from = 0; from < uids.size(); from += MOST_PER_COMMAND) {
+                List<Long> some = uids.subList(from, Math.min(uids.size(), from + MOST_PER_COMMAND));
+                fetch(place, new LinkedHashSet<>(some), level, call).forEach(email -> found.put(email.id(), email));
+            }
+        });
+        List<Email> ordered = new ArrayList<>();
+        for (EmailId id : ids) {
+            Email email = found.get(id);
+            if (email != null) {
+                ordered.add(email);
+            }
+        }
+        return ordered;
+    }
+
+    private List<Email> fetch(Place place, Set<Long> uids, FetchLevel level, Call call) {
+        try {
+            return calls.read("UID FETCH", place.mailbox(), call, connection -> fetch(connection, place, uids, level));
+        } catch (MailException failure) {
+            if (failure.kind() == Kind.NOT_FOUND) {
+                return List.of();
+            }
+            throw failure;
+        }
+    }
+
+    private List<Email> fetch(ImapConnection connection, Place place, Set<Long> uids, FetchLevel level) {
+        SelectedMailbox mailbox = connection.examine(place.mailbox());
+        return mailbox.uidValidity() == place.uidValidity() ? fetchOpen(connection, place, uids, level) : List.of();
+    }
+
+    /** Fetches from the mailbox that is open. */
+    List<Email> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, FetchLevel level) {
+        List<Email> emails = new ArrayList<>();
+        Set<Long> came = new HashSet<>();
+        UidFetch batch = new UidFetch(connection).run(UidSet.of(uids), "(" + FetchItems.of(level) + ")", response -> {
+            Email email = uids.contains(FetchItems.uid(response)) ? FetchItems.email(response, place) : null;
+            if (email != null && FetchItems.size(response) >= 0 && came.add(FetchItems.uid(response))) {
+                sizes.remember(email.id(), email.size());
+                emails.add(email);
+            }
+        });
+        for (long uid : batch.missing(uids, came)) {
+            Email single = fetchSingle(connection, place, uid, level);
+            if (single != null) {
+                emails.add(single);
+            }
+        }
+        return emails;
+    }
+
+    /** Asks for what Angus can always read; the envelope comes from the header itself. */
+    private static @Nullable Email fetchSingle(ImapConnection connection, Place place, long uid, FetchLevel level) {
+        String items = FetchItems.STATE + (level == FetchLevel.STATE ? "" : " BODY.PEEK[HEADER]");
+        List<Email> emails = new ArrayList<>();
+        UidFetch unused = new UidFetch(connection).run(uid + " (" + items + ")", response -> {
+            Email email = FetchItems.uid(response) == uid ? FetchItems.email(response, place) : null;
+            if (email != null && emails.isEmpty()) {
+                emails.add(withHeader(email, response));
+            }
+        });
+        return emails.isEmpty() ? null : emails.get(0);
+    }
+
+    private static Email withHeader(Email email, FetchResponse response) {
+        byte[] header = FetchItems.body(response);
+        if (header == null) {
+            return email;
+        }
+        try {
+            InternetHeaders fields = new InternetHeaders(new ByteArrayInputStream(header));
+            return new Email(
+                    email.id(),
+                    null,
+                    null,
+                    email.mailboxIds(),
+                    email.keywords(),
+                    email.receivedAt(),
+                    email.size(),
+                    EnvelopeDecoder.decode(fields),
+                    null);
+        } catch (MessagingException unreadable) {
+            return email;
+        }
+    }
+}

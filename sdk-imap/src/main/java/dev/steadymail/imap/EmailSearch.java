@@ -1,0 +1,137 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.EmailPage;
+import dev.steadymail.provider.PageToken;
+import dev.steadymail.query.EmailQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers queries: a search, then a fetch of one page of what it found, in the order of UIDs, which is the order of arrival.
+ * A query of every mailbox goes through one mailbox after the other, INBOX first; order holds within each.
+ */
+final class EmailSearch {
+    private final ImapCalls calls;
+    private final EmailFetch fetch;
+
+    EmailSearch(ImapCalls calls, EmailFetch fetch) {
+        this.calls = calls;
+        this.fetch = fetch;
+    }
+
+    EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
+        SearchEncoder search = new SearchEncoder(query.filter());
+        MailboxId mailbox = query.filter().mailbox();
+        QueryToken start = token == null ? null : QueryToken.parse(token, search.fingerprint(), query.isNewestFirst());
+        if (mailbox == null) {
+            return everywhere(query, search, start, call);
+        }
+        if (start != null && !start.mailbox().equals(mailbox.value())) {
+            throw QueryToken.foreign();
+        }
+        return page(query, search, mailbox.value(), start, call);
+    }
+
+    private EmailPage everywhere(EmailQuery query, SearchEncoder search, @Nullable QueryToken start, Call call) {
+        List<String> names = selectable(call);
+        int first = start == null ? 0 : Math.max(0, names.indexOf(start.mailbox()));
+        for (int i = first; i < names.size(); i++) {
+            EmailPage page = page(query, search, names.get(i), i == first ? start : null, call);
+            if (page.next() != null || i == names.size() - 1) {
+                return page;
+            }
+            if (!page.emails().isEmpty()) {
+                QueryToken next = new QueryToken(search.fingerprint(), query.isNewestFirst(), 0, 0, names.get(i + 1));
+                return new EmailPage(page.emails(), next.encode());
+            }
+        }
+        return new EmailPage(List.of(), null);
+    }
+
+    private List<String> selectable(Call call) {
+        return calls.read("LIST", null, call, MailboxList::fetch).stream()
+                .filter(Mailbox::selectable)
+                .map(mailbox -> mailbox.id().value())
+                .sorted(Comparator.comparing((String name) -> !name.equals(MailboxNames.INBOX))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private EmailPage page(
+            EmailQuery query, SearchEncoder search, String mailbox, @Nullable QueryToken start, Call call) {
+        return calls.read("UID SEARCH", mailbox, call, connection -> page(query, search, mailbox, start, connection));
+    }
+
+    private EmailPage page(
+            EmailQuery query,
+            SearchEncoder search,
+            String mailbox,
+            @Nullable QueryToken start,
+            ImapConnection connection) {
+        SelectedMailbox opened = connection.examine(mailbox);
+        long after = start == null ? 0 : start.afterUid();
+        if (start != null && after > 0 && start.uidValidity() != opened.uidValidity()) {
+            throw QueryToken.foreign();
+        }
+        if (query.isNewestFirst() && after == 1) {
+            return new EmailPage(List.of(), null);
+        }
+        UidSet found = search(connection, search, query.isNewestFirst(), after);
+        long[] uids = wanted(found, query, after).limit(query.pageSize() + 1L).toArray();
+        int count = Math.min(uids.length, query.pageSize());
+        List<Email> emails = fetch(connection, new Place(mailbox, opened.uidValidity()), uids, count, query);
+        QueryToken next = uids.length <= count
+                ? null
+                : new QueryToken(
+                        search.fingerprint(), query.isNewestFirst(), opened.uidValidity(), uids[count - 1], mailbox);
+        return new EmailPage(
+                emails.stream()
+                        .filter(email -> search.matches(email.receivedAt()))
+                        .toList(),
+                next == null ? null : next.encode());
+    }
+
+    private static UidSet search(ImapConnection connection, SearchEncoder search, boolean newestFirst, long after) {
+        String uids = newestFirst ? "1:" + (after == 0 ? "*" : Long.toString(after - 1)) : (after + 1) + ":*";
+        return UidSearch.run(connection, search.encode(uids, UidSearch.isExtended(connection)));
+    }
+
+    /** {@code n:*} always holds the last UID even where that is lower (RFC 3501 section 6.4.8), so it is checked here. */
+    private static LongStream wanted(UidSet found, EmailQuery query, long after) {
+        if (query.isNewestFirst()) {
+            return found.descending().filter(uid -> after == 0 || uid < after);
+        }
+        return found.ascending().filter(uid -> uid > after);
+    }
+
+    private List<Email> fetch(ImapConnection connection, Place place, long[] uids, int count, EmailQuery query) {
+        if (count == 0) {
+            return List.of();
+        }
+        Set<Long> asked = new LinkedHashSet<>();
+        LongStream.of(uids).limit(count).forEach(asked::add);
+        Map<EmailId, Email> found = new HashMap<>();
+        fetch.fetchOpen(connection, place, asked, query.level()).forEach(email -> found.put(email.id(), email));
+        List<Email> ordered = new ArrayList<>();
+        for (long uid : asked) {
+            Email email = found.get(place.id(uid));
+            if (email != null) {
+                ordered.add(email);
+            }
+        }
+        return ordered;
+    }
+}

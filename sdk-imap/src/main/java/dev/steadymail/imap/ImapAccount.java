@@ -1,0 +1,140 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.auth.Credentials;
+import dev.steadymail.mail.AccountId;
+import dev.steadymail.provider.MailAccount;
+import dev.steadymail.provider.MailProvider;
+import dev.steadymail.provider.ProviderContext;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account on an IMAP server. Immutable and thread-safe; every method that takes a value returns a changed copy.
+ *
+ * <pre>{@code
+ * ImapAccount.at("imap.example.com", Credentials.password("ada@example.com", secret))
+ * }</pre>
+ */
+public final class ImapAccount implements MailAccount {
+    private static final int IMAPS_PORT = 993;
+    private static final int IMAP_PORT = 143;
+
+    private final String host;
+    private final int port;
+    private final Security security;
+    private final Credentials credentials;
+    private final ImapSettings settings;
+    private final @Nullable SSLContext trust;
+
+    private ImapAccount(
+            String host,
+            int port,
+            Security security,
+            Credentials credentials,
+            ImapSettings settings,
+            @Nullable SSLContext trust) {
+        this.host = host;
+        this.port = port;
+        this.security = security;
+        this.credentials = credentials;
+        this.settings = settings;
+        this.trust = trust;
+    }
+
+    /** How the connection is protected. There is no way back to plain text when TLS fails. */
+    public enum Security {
+        /** TLS from the first octet (RFC 8314), the default. */
+        IMPLICIT_TLS,
+        /** STARTTLS (RFC 3501 section 6.2.1), required: without it nothing is sent. */
+        STARTTLS,
+        /** No TLS, for a server on this machine; refused on any address that is not loopback. */
+        NONE_LOOPBACK_ONLY
+    }
+
+    /** Returns an account reached by TLS on port 993, its certificate checked against the system's authorities. */
+    public static ImapAccount at(String host, Credentials credentials) {
+        if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new IllegalArgumentException("host must be a name or address without white space");
+        }
+        return new ImapAccount(host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null);
+    }
+
+    /** Sets the port, 1 to 65,535. */
+    public ImapAccount port(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port must be between 1 and 65535, was " + port);
+        }
+        return new ImapAccount(host, port, security, credentials, settings, trust);
+    }
+
+    /** Sets the protection; a port that was not changed moves to the usual one, 143 without implicit TLS. */
+    public ImapAccount security(Security security) {
+        boolean usual = port == usualPort(this.security);
+        return new ImapAccount(host, usual ? usualPort(security) : port, security, credentials, settings, trust);
+    }
+
+    /** Trusts the authorities of this context instead of the system's; names and dates are checked all the same. */
+    public ImapAccount trusting(SSLContext context) {
+        return new ImapAccount(host, port, security, credentials, settings, context);
+    }
+
+    /**
+     * Trusts the certificates in a PEM file, and no others; the file is read at once.
+     *
+     * @throws dev.steadymail.mail.MailException of kind INVALID where the file cannot be read or holds no certificate
+     */
+    public ImapAccount trusting(Path pem) {
+        return trusting(PemTrust.read(pem));
+    }
+
+    /** Sets timeouts and bounds. */
+    public ImapAccount settings(ImapSettings settings) {
+        return new ImapAccount(host, port, security, credentials, settings, trust);
+    }
+
+    @Override
+    public AccountId id() {
+        return new AccountId("imap:" + credentials.user() + "@" + host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    @Override
+    public MailProvider open(ProviderContext context) {
+        return new ImapProvider(this, context);
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Security security() {
+        return security;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    ImapSettings settings() {
+        return settings;
+    }
+
+    @Nullable
+    SSLContext trust() {
+        return trust;
+    }
+
+    private static int usualPort(Security security) {
+        return security == Security.IMPLICIT_TLS ? IMAPS_PORT : IMAP_PORT;
+    }
+
+    @Override
+    public String toString() {
+        return "ImapAccount[hidden]";
+    }
+}

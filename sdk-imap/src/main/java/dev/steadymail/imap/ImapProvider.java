@@ -1,0 +1,148 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.mail.Capabilities;
+import dev.steadymail.mail.Capability;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.EmailThread;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.ThreadId;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.EmailPage;
+import dev.steadymail.provider.MailProvider;
+import dev.steadymail.provider.PageToken;
+import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.provider.RawVisitor;
+import dev.steadymail.query.EmailQuery;
+import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An IMAP account behind the SPI: hands each operation to the class that knows it. Thread-safe. */
+final class ImapProvider implements MailProvider {
+    private final ConnectionBudget budget;
+    private final ImapCalls calls;
+    private final EmailFetch emails;
+    private final EmailSearch search;
+    private final RawFetch raw;
+    private final ChangeFeed changes;
+    private volatile @Nullable Capabilities capabilities;
+
+    ImapProvider(ImapAccount account, ProviderContext context) {
+        ResponseClassifier classifier = new ResponseClassifier(context.time().clock());
+        ImapSettings settings = account.settings();
+        this.budget = new ConnectionBudget(
+                new ImapConnector(account, context.traffic(), classifier), settings.maxConnections());
+        this.calls = new ImapCalls(context.guard(), budget, settings.commandTimeout());
+        SizeMemory sizes = new SizeMemory();
+        this.emails = new EmailFetch(calls, sizes);
+        this.search = new EmailSearch(calls, emails);
+        this.raw = new RawFetch(calls, emails, sizes, settings);
+        this.changes = new ChangeFeed(calls, sizes);
+    }
+
+    @Override
+    public Capabilities capabilities(Call call) {
+        Capabilities known = capabilities;
+        if (known == null) {
+            known = calls.read("SELECT", MailboxNames.INBOX, call, ImapProvider::capabilities);
+            capabilities = known;
+        }
+        return known;
+    }
+
+    /** Whether keywords can be made up is told per mailbox, and only by SELECT; INBOX speaks for all. */
+    private static Capabilities capabilities(ImapConnection connection) {
+        Set<Capability> values = EnumSet.noneOf(Capability.class);
+        if (connection.select(MailboxNames.INBOX).keepsNew()) {
+            values.add(Capability.CUSTOM_KEYWORDS);
+        }
+        if (connection.can("MOVE")) {
+            values.add(Capability.ATOMIC_MOVE);
+        }
+        if (connection.can("UIDPLUS")) {
+            values.add(Capability.DESTROY);
+        }
+        if (connection.can("CONDSTORE")) {
+            values.add(Capability.CHANGES_BY_CURSOR);
+        }
+        return new Capabilities(values);
+    }
+
+    @Override
+    public List<Mailbox> mailboxes(Call call) {
+        return calls.read("LIST", null, call, MailboxList::fetch);
+    }
+
+    @Override
+    public EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
+        return search.query(query, token, call);
+    }
+
+    @Override
+    public List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
+        return emails.get(ids, level, call);
+    }
+
+    @Override
+    public InputStream raw(EmailId id, Call call) {
+        return raw.open(id, call);
+    }
+
+    @Override
+    public void raw(List<EmailId> ids, RawVisitor visitor, Call call) {
+        raw.visit(ids, visitor, call);
+    }
+
+    @Override
+    public InputStream attachment(EmailId id, String partId, Call call) {
+        return new AttachmentFetch(calls).open(id, partId, call);
+    }
+
+    @Override
+    public void changeKeywords(List<EmailId> ids, Set<Keyword> add, Set<Keyword> remove, Call call) {
+        new KeywordChange(calls).apply(ids, add, remove, call);
+    }
+
+    @Override
+    public Map<EmailId, EmailId> move(List<EmailId> ids, MailboxId from, MailboxId to, Call call) {
+        return new EmailMove(calls).move(ids, from, to, call);
+    }
+
+    @Override
+    public void destroy(List<EmailId> ids, Call call) {
+        new EmailRemoval(calls).destroy(ids, call);
+    }
+
+    @Override
+    public EmailThread thread(ThreadId id, Call call) {
+        throw MailException.of(
+                Kind.UNSUPPORTED, "this account's provider lacks THREADS; ask capabilities() before relying on it");
+    }
+
+    @Override
+    public ChangePage changes(ChangeRequest request, Call call) {
+        return changes.next(request, call);
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        budget.close();
+    }
+}

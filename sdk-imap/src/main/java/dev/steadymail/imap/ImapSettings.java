@@ -1,0 +1,161 @@
+package dev.steadymail.imap;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Limits of one IMAP account. Immutable and thread-safe; every method that takes a value returns a changed copy.
+ *
+ * <p>No wait is endless and no buffer unbounded: what a server sends beyond these limits ends the connection.
+ */
+public final class ImapSettings {
+    /** Limits that suit a server nobody knows anything about. */
+    public static final ImapSettings DEFAULT = new ImapSettings();
+
+    private static final int MAX_CONNECTIONS = 20;
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    private Duration connectTimeout = Duration.ofSeconds(20);
+    private Duration tlsTimeout = Duration.ofSeconds(15);
+    private Duration greetingTimeout = Duration.ofSeconds(16);
+    private Duration loginTimeout = Duration.ofSeconds(30);
+    private Duration readTimeout = Duration.ofMinutes(1);
+    private Duration commandTimeout = Duration.ofMinutes(2);
+    private int maxConnections = 2;
+    private long maxLiteralBytes = 150L * MIB;
+    private int bodyBatchBytes = 4 * MIB;
+    private int bodyBatchEmails = 50;
+
+    private ImapSettings() {}
+
+    /** Sets how long reaching the server may take over all of its addresses; 20 seconds by default. */
+    public ImapSettings connectTimeout(Duration timeout) {
+        Duration checked = positive("connectTimeout", timeout);
+        return with(copy -> copy.connectTimeout = checked);
+    }
+
+    /** Sets how long the TLS handshake may be silent; 15 seconds by default. */
+    public ImapSettings tlsTimeout(Duration timeout) {
+        Duration checked = positive("tlsTimeout", timeout);
+        return with(copy -> copy.tlsTimeout = checked);
+    }
+
+    /** Sets how long the server may take to greet; 16 seconds by default. */
+    public ImapSettings greetingTimeout(Duration timeout) {
+        Duration checked = positive("greetingTimeout", timeout);
+        return with(copy -> copy.greetingTimeout = checked);
+    }
+
+    /** Sets how long the server may be silent during login; 30 seconds by default. */
+    public ImapSettings loginTimeout(Duration timeout) {
+        Duration checked = positive("loginTimeout", timeout);
+        return with(copy -> copy.loginTimeout = checked);
+    }
+
+    /** Sets how long the server may be silent within an answer; 60 seconds by default. */
+    public ImapSettings readTimeout(Duration timeout) {
+        Duration checked = positive("readTimeout", timeout);
+        return with(copy -> copy.readTimeout = checked);
+    }
+
+    /** Sets how long one attempt of an operation may take, connecting included; 120 seconds by default. */
+    public ImapSettings commandTimeout(Duration timeout) {
+        Duration checked = positive("commandTimeout", timeout);
+        return with(copy -> copy.commandTimeout = checked);
+    }
+
+    /** Sets how many connections may be open at once, 1 to 20; 2 by default. The user's other programs need some, too. */
+    public ImapSettings maxConnections(int connections) {
+        int checked = between("maxConnections", 1, connections, MAX_CONNECTIONS);
+        return with(copy -> copy.maxConnections = checked);
+    }
+
+    /** Sets the longest literal taken from the server in octets, 1 KiB to 1 GiB; 150 MiB by default. */
+    public ImapSettings maxLiteralBytes(int bytes) {
+        int checked = between("maxLiteralBytes", KIB, bytes, KIB * MIB);
+        return with(copy -> copy.maxLiteralBytes = checked);
+    }
+
+    /** Sets how many octets of messages one command asks for, 64 KiB to 64 MiB; 4 MiB by default. */
+    public ImapSettings bodyBatchBytes(int bytes) {
+        int checked = between("bodyBatchBytes", 64 * KIB, bytes, 64 * MIB);
+        return with(copy -> copy.bodyBatchBytes = checked);
+    }
+
+    /** Sets how many messages one command asks for, 1 to 500; 50 by default. */
+    public ImapSettings bodyBatchEmails(int emails) {
+        int checked = between("bodyBatchEmails", 1, emails, 500);
+        return with(copy -> copy.bodyBatchEmails = checked);
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    Duration tlsTimeout() {
+        return tlsTimeout;
+    }
+
+    Duration greetingTimeout() {
+        return greetingTimeout;
+    }
+
+    Duration loginTimeout() {
+        return loginTimeout;
+    }
+
+    Duration readTimeout() {
+        return readTimeout;
+    }
+
+    Duration commandTimeout() {
+        return commandTimeout;
+    }
+
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    long maxLiteralBytes() {
+        return maxLiteralBytes;
+    }
+
+    int bodyBatchBytes() {
+        return bodyBatchBytes;
+    }
+
+    int bodyBatchEmails() {
+        return bodyBatchEmails;
+    }
+
+    private static Duration positive(String name, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(name + " must be positive and at most 1 hour, was " + timeout);
+        }
+        return timeout;
+    }
+
+    private static int between(String name, int least, int value, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ", was " + value);
+        }
+        return value;
+    }
+
+    private ImapSettings with(Consumer<ImapSettings> change) {
+        ImapSettings copy = new ImapSettings();
+        copy.connectTimeout = connectTimeout;
+        copy.tlsTimeout = tlsTimeout;
+        copy.greetingTimeout = greetingTimeout;
+        copy.loginTimeout = loginTimeout;
+        copy.readTimeout = readTimeout;
+        copy.commandTimeout = commandTimeout;
+        copy.maxConnections = maxConnections;
+        copy.maxLiteralBytes = maxLiteralBytes;
+        copy.bodyBatchBytes = bodyBatchBytes;
+        copy.bodyBatchEmails = bodyBatchEmails;
+        change.accept(copy);
+        return copy;
+    }
+}

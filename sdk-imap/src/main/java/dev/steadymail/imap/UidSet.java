@@ -1,0 +1,162 @@
+package dev.steadymail.imap;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * UIDs in ascending order, kept as ranges (RFC 3501 section 9, {@code sequence-set}). Immutable; a mailbox of millions that was
+ * never tidied takes a few octets.
+ */
+final class UidSet {
+    static final UidSet EMPTY = new UidSet(new long[0]);
+    private static final int LONGEST_SET = 7_500;
+
+    /** First and last of each range, in turn. */
+    private final long[] bounds;
+
+    private UidSet(long[] bounds) {
+        this.bounds = bounds;
+    }
+
+    static UidSet of(Collection<Long> uids) {
+        return ofSorted(
+                uids.stream().mapToLong(Long::longValue).sorted().distinct().toArray());
+    }
+
+    static UidSet of(long uid) {
+        return new UidSet(new long[] {uid, uid});
+    }
+
+    /** Parses a server's set; {@code 7:5} is {@code 5:7}, and what is no number is left out. */
+    static UidSet parse(String text) {
+        List<long[]> ranges = new ArrayList<>();
+        for (String part : text.strip().split(",")) {
+            String[] ends = part.split(":");
+            if (isNumber(ends[0]) && isNumber(ends[ends.length - 1])) {
+                long one = Long.parseLong(ends[0]);
+                long other = Long.parseLong(ends[ends.length - 1]);
+                ranges.add(new long[] {Math.min(one, other), Math.max(one, other)});
+            }
+        }
+        ranges.sort((a, b) -> Long.compare(a[0], b[0]));
+        return merged(ranges);
+    }
+
+    /** Returns the UIDs of a server's set in the order stated; empty where it is malformed or longer than {@code most}. */
+    static List<Long> inOrder(String text, int most) {
+        List<Long> uids = new ArrayList<>();
+        for (String part : text.strip().split(",")) {
+            String[] ends = part.split(":");
+            String last = ends[ends.length - 1];
+            if (!isNumber(ends[0]) || !isNumber(last)) {
+                return List.of();
+            }
+            long from = Long.parseLong(ends[0]);
+            long to = Long.parseLong(last);
+            if (Math.abs(to - from) + uids.size() >= most) {
+                return List.of();
+            }
+            LongStream.rangeClosed(0, Math.abs(to - from))
+                    .forEach(step -> uids.add(from <= to ? from + step : from - step));
+        }
+        return uids;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static UidSet merged(List<long[]> sorted) {
+        long[] bounds = new long[sorted.size() * 2];
+        int length = 0;
+        for (long[] range : sorted) {
+            if (length > 0 && range[0] <= bounds[length - 1] + 1) {
+                bounds[length - 1] = Math.max(bounds[length - 1], range[1]);
+            } else {
+                bounds[length++] = range[0];
+                bounds[length++] = range[1];
+            }
+        }
+        return new UidSet(Arrays.copyOf(bounds, length));
+    }
+
+    private static UidSet ofSorted(long[] uids) {
+        long[] bounds = new long[uids.length * 2];
+        int length = 0;
+        for (long uid : uids) {
+            if (length > 0 && uid == bounds[length - 1] + 1) {
+                bounds[length - 1] = uid;
+            } else {
+                bounds[length++] = uid;
+                bounds[length++] = uid;
+            }
+        }
+        return new UidSet(Arrays.copyOf(bounds, length));
+    }
+
+    boolean isEmpty() {
+        return bounds.length == 0;
+    }
+
+    long size() {
+        long size = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            size += bounds[i + 1] - bounds[i] + 1;
+        }
+        return size;
+    }
+
+    /** Returns the highest UID, 0 where there is none. */
+    long last() {
+        return isEmpty() ? 0 : bounds[bounds.length - 1];
+    }
+
+    boolean contains(long uid) {
+        int at = Arrays.binarySearch(bounds, uid);
+        // Found, or between the two ends of a range: the place to insert has an odd index.
+        return at >= 0 || (-at - 1) % 2 == 1;
+    }
+
+    LongStream ascending() {
+        LongStream all = LongStream.empty();
+        List<long[]> ranges = ranges();
+        return ranges.isEmpty() ? all : ranges.stream().flatMapToLong(r -> LongStream.rangeClosed(r[0], r[1]));
+    }
+
+    LongStream descending() {
+        List<long[]> ranges = ranges();
+        Collections.reverse(ranges);
+        return ranges.stream()
+                .flatMapToLong(r -> LongStream.rangeClosed(r[0], r[1]).map(uid -> r[1] - (uid - r[0])));
+    }
+
+    private List<long[]> ranges() {
+        List<long[]> ranges = new ArrayList<>(bounds.length / 2);
+        for (int i = 0; i < bounds.length; i += 2) {
+            ranges.add(new long[] {bounds[i], bounds[i + 1]});
+        }
+        return ranges;
+    }
+
+    /** Returns this set as texts, each short enough for one command line (RFC 7162 section 4 names 8,192 octets). */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (long[] range : ranges()) {
+            String text = range[0] == range[1] ? Long.toString(range[0]) : range[0] + ":" + range[1];
+            if (line.length() + text.length() >= LONGEST_SET) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : ",").append(text);
+        }
+        if (line.length() > 0) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+}
