@@ -4,6 +4,7 @@ import dev.steadymail.cli.account.ProviderAccounts;
 import dev.steadymail.cli.outcome.ExitCode;
 import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.SystemTerminal;
+import dev.steadymail.time.TimeSource;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -51,8 +52,9 @@ public final class SteadymailCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
+        TimeSource time = SystemTime.start();
         CommandEnvironment environment = new CommandEnvironment(
-                out, err, System.getenv(), SystemTerminal.detect(), new ProviderAccounts(), SystemTime.start(), stop);
+                out, err, System.getenv(), SystemTerminal.detect(), new ProviderAccounts(time), time, stop);
         ProcessEnd end = ProcessEnd.prepare(environment);
         end.with(run(environment, args));
     }

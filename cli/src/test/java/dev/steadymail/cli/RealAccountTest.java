@@ -28,7 +28,7 @@ class RealAccountTest {
     @TempDir
     Path folder;
 
-    private final CommandBench bench = new CommandBench(new ProviderAccounts());
+    private final CommandBench bench = new CommandBench(new ProviderAccounts(SystemTime.start()));
 
     private static ImapTestServer imap() {
         ImapTestServer server =

@@ -10,11 +10,18 @@ import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.MailAccount;
+import dev.steadymail.time.TimeSource;
+import java.net.URI;
 import java.nio.file.Path;
 
 /** The accounts of the providers that this command knows. */
 public final class ProviderAccounts implements Accounts {
-    public ProviderAccounts() {}
+    private final TimeSource time;
+
+    /** Takes the clock and timers that refreshing tokens needs. */
+    public ProviderAccounts(TimeSource time) {
+        this.time = time;
+    }
 
     @Override
     public MailAccount open(AccountUrl url, Secrets secrets) {
@@ -62,8 +69,10 @@ public final class ProviderAccounts implements Accounts {
                                 "there is no password; set STEADYMAIL_PASSWORD or STEADYMAIL_TOKEN, or give --secret-file FILE"));
     }
 
-    private static MailAccount gmail(Gmail url, Secrets secrets) {
-        GmailAccount account = GmailAccount.with(GoogleTokens.of(url, secrets)).user(url.user());
-        return url.root() == null ? account : account.rootUrl(url.root());
+    private MailAccount gmail(Gmail url, Secrets secrets) {
+        GmailAccount account =
+                GmailAccount.with(GoogleTokens.of(url, secrets, time)).user(url.user());
+        URI elsewhere = url.root();
+        return elsewhere == null ? account : account.rootUrl(elsewhere);
     }
 }
