@@ -19,10 +19,8 @@ public final class MailException extends RuntimeException {
         CONCURRENCY(true),
         /** The provider says it cannot serve now. */
         UNAVAILABLE(true),
-        /** The connection could not be made or broke. */
+        /** The connection could not be made, could not be trusted, or broke. */
         NETWORK(true),
-        /** The server's certificate or TLS settings were refused. */
-        TLS(false),
         /** One attempt took longer than it may. */
         TIMEOUT(true),
         /** The call's own deadline passed. */
@@ -60,6 +58,7 @@ public final class MailException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final boolean retryable;
     private final boolean mayHaveTakenEffect;
     private final int attempts;
     private final transient @Nullable Instant retryAt;
@@ -68,6 +67,7 @@ public final class MailException extends RuntimeException {
     private MailException(Builder builder) {
         super(builder.message, builder.cause);
         this.kind = builder.kind;
+        this.retryable = builder.retryable;
         this.mayHaveTakenEffect = builder.mayHaveTakenEffect;
         this.attempts = builder.attempts;
         this.retryAt = builder.retryAt;
@@ -93,6 +93,7 @@ public final class MailException extends RuntimeException {
     public Builder toBuilder() {
         Builder copy = new Builder(kind, String.valueOf(getMessage()));
         copy.cause = getCause();
+        copy.retryable = retryable;
         copy.mayHaveTakenEffect = mayHaveTakenEffect;
         copy.attempts = attempts;
         copy.retryAt = retryAt;
@@ -106,7 +107,7 @@ public final class MailException extends RuntimeException {
 
     /** Returns whether the same request may succeed later without anyone changing anything. */
     public boolean isRetryable() {
-        return kind.retryable;
+        return retryable;
     }
 
     /** Returns the earliest useful time for another try, where the provider stated one. */
@@ -134,6 +135,7 @@ public final class MailException extends RuntimeException {
         private final Kind kind;
         private final String message;
         private @Nullable Throwable cause;
+        private boolean retryable;
         private boolean mayHaveTakenEffect;
         private int attempts;
         private @Nullable Instant retryAt;
@@ -141,11 +143,18 @@ public final class MailException extends RuntimeException {
 
         private Builder(Kind kind, String message) {
             this.kind = kind;
+            this.retryable = kind.retryable;
             this.message = message;
         }
 
         public Builder cause(@Nullable Throwable cause) {
             this.cause = cause;
+            return this;
+        }
+
+        /** Says that a failure of a kind that usually passes will not: a certificate that is not trusted, for example. */
+        public Builder permanent() {
+            this.retryable = false;
             return this;
         }
 

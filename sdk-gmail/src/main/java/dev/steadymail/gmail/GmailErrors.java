@@ -56,28 +56,34 @@ final class GmailErrors {
                     operation + " had a larger answer than maxResponseBytes allows; raise it in GmailSettings",
                     failure);
         }
+        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+            return untrusted(operation, failure);
+        }
         Kind kind = kind(failure);
         boolean sent = !(failure instanceof ConnectException
                 || failure instanceof UnknownHostException
-                || failure instanceof NoRouteToHostException
-                || kind == Kind.TLS);
+                || failure instanceof NoRouteToHostException);
         return MailException.builder(kind, operation + explanation(kind))
                 .cause(failure)
                 .mayHaveTakenEffect(!repeatable && sent)
                 .build();
     }
 
+    private static MailException untrusted(String operation, IOException failure) {
+        return MailException.builder(
+                        Kind.NETWORK, operation + " failed: the server's certificate or TLS settings were refused")
+                .permanent()
+                .cause(failure)
+                .build();
+    }
+
     private static Kind kind(IOException failure) {
-        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
-            return Kind.TLS;
-        }
         boolean late = failure instanceof SocketTimeoutException || failure instanceof InterruptedIOException;
         return late ? Kind.TIMEOUT : Kind.NETWORK;
     }
 
     private static String explanation(Kind kind) {
         return switch (kind) {
-            case TLS -> " failed: the server's certificate or TLS settings were refused";
             case TIMEOUT -> " failed: the server was silent for too long";
             default -> " failed: the connection could not be made or broke before the answer was complete";
         };

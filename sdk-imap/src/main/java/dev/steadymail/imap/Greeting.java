@@ -64,8 +64,8 @@ final class Greeting {
         socket.getOutputStream().flush();
         awaitConsent(socket);
         if (socket.getInputStream().available() > 0) {
-            throw MailException.of(
-                    Kind.TLS, "the server sent data between STARTTLS and the handshake; somebody may be in between");
+            throw TlsLayer.untrusted(
+                    "the server sent data between STARTTLS and the handshake; somebody may be in between", null);
         }
         Socket secured = tls.wrap(socket.tcp());
         ImapSocket result = socket.over(secured, account.settings().maxLiteralBytes());
@@ -88,9 +88,9 @@ final class Greeting {
     }
 
     private MailException noTls() {
-        return MailException.of(
-                Kind.TLS,
-                account.host() + " refused STARTTLS, and nothing is sent without TLS; use implicit TLS on its port");
+        return TlsLayer.untrusted(
+                account.host() + " refused STARTTLS, and nothing is sent without TLS; use implicit TLS on its port",
+                null);
     }
 
     /** Reads octet by octet, so that nothing behind the line is taken. */

@@ -49,7 +49,7 @@ final class TlsLayer {
         try {
             return own != null ? own : SSLContext.getDefault();
         } catch (NoSuchAlgorithmException missing) {
-            throw MailException.of(Kind.TLS, "this Java runtime cannot set up TLS", missing);
+            throw untrusted("this Java runtime cannot set up TLS; use another one", missing);
         }
     }
 
@@ -65,7 +65,15 @@ final class TlsLayer {
             return MailException.of(
                     Kind.NETWORK, account.host() + " closed the connection during the TLS handshake", failure);
         }
-        return MailException.of(Kind.TLS, explanation(failure), failure);
+        return untrusted(explanation(failure), failure);
+    }
+
+    /** Returns the failure of a peer that cannot be trusted, which trying again does not change. */
+    static MailException untrusted(String message, @Nullable Throwable cause) {
+        return MailException.builder(Kind.NETWORK, message)
+                .permanent()
+                .cause(cause)
+                .build();
     }
 
     private String explanation(IOException failure) {

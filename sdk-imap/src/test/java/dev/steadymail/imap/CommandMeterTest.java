@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class CommandMeterTest {
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic = new Traffic(System::nanoTime);
 
     @Test
     void plainCommands_countOneEach() throws IOException {

@@ -2,6 +2,7 @@ package dev.steadymail.imap;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,7 +126,8 @@ class ImapSyncTest {
                 MailClient mail = runtime.open(account(server).security(Security.STARTTLS))) {
             MailException failure =
                     assertThrows(MailException.class, () -> mail.mailboxes().list());
-            assertEquals(Kind.TLS, failure.kind());
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertFalse(failure.isRetryable());
             assertTrue(server.log().stream().noneMatch(line -> line.startsWith("LOGIN")));
         }
     }

@@ -35,16 +35,8 @@ public enum ExitCode {
     public static ExitCode of(Kind kind) {
         return switch (kind) {
             case AUTH, REAUTH_REQUIRED, FORBIDDEN -> CREDENTIALS;
-            case THROTTLED,
-                    CONCURRENCY,
-                    UNAVAILABLE,
-                    NETWORK,
-                    TLS,
-                    TIMEOUT,
-                    DEADLINE,
-                    PROTOCOL,
-                    CIRCUIT_OPEN,
-                    QUEUE_FULL -> UNREACHED;
+            case THROTTLED, CONCURRENCY, UNAVAILABLE, NETWORK, TIMEOUT, DEADLINE, PROTOCOL, CIRCUIT_OPEN, QUEUE_FULL ->
+                UNREACHED;
             case STORAGE -> STORAGE;
             case CANCELLED -> INTERRUPTED;
             case NOT_FOUND, CONFLICT, INVALID, TOO_LARGE, UNSUPPORTED, CURSOR_EXPIRED -> INTERNAL_FAULT;
