@@ -52,6 +52,8 @@ final class MirrorCommand implements Callable<Integer> {
     @Option(names = "--deadline", paramLabel = "D", description = "Stop after this time: 30s, 5m, 2h, PT30S.")
     private @Nullable String deadline;
 
+    private boolean printed;
+
     MirrorCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
@@ -70,8 +72,9 @@ final class MirrorCommand implements Callable<Integer> {
 
     private MirrorReport run(AccountUrl url, MirrorRequest request) {
         try (Progress progress = environment.progress("mirror")) {
-            return new Mirror(request, environment.time(), environment.stop(), progress)
-                    .run(() -> account.open(url, environment));
+            Mirror mirror = new Mirror(request, environment.time(), environment.stop(), progress);
+            environment.stop().onAbandon(() -> print(mirror.cutOff()));
+            return mirror.run(() -> account.open(url, environment));
         }
     }
 
@@ -94,7 +97,12 @@ final class MirrorCommand implements Callable<Integer> {
         }
     }
 
-    private void print(MirrorReport done) {
+    /** The first report is the only one: the thread that ends the process may be about to print one too. */
+    private synchronized void print(MirrorReport done) {
+        if (printed) {
+            return;
+        }
+        printed = true;
         MirrorEnd end = done.end();
         Failures failures = new Failures(environment);
         if (end.fault() != null) {

@@ -152,7 +152,7 @@ class MirrorCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AUTH,3", "REAUTH_REQUIRED,3", "FORBIDDEN,3", "TLS,4", "PROTOCOL,4"})
+    @CsvSource({"AUTH,3", "REAUTH_REQUIRED,3", "FORBIDDEN,3", "PROTOCOL,4"})
     void refusal_endsAtOnceWithAnEmptyIndex(Kind kind, int exit) {
         bench.account.faults().failAlways(MailException.of(kind, "refused, ask again nicely"));
         Ended ended = bench.mirror();

@@ -64,6 +64,18 @@ final class MessageFiles {
         return Files.isRegularFile(file) && Files.size(file) == content.size();
     }
 
+    /** Returns whether there is any message. */
+    boolean any() throws IOException {
+        for (Path folder : list(root)) {
+            for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
+                if (isMessage(file)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Makes everything stored so far survive a loss of power. */
     void force() throws IOException {
         for (Path folder : touched) {
