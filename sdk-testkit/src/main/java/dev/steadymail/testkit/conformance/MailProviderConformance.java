@@ -35,7 +35,9 @@ public abstract class MailProviderConformance {
 
     @AfterEach
     final void closeSession() {
-        session.close();
+        if (session != null) { // null where the fixture has aborted the test
+            session.close();
+        }
     }
 
     @Nested
