@@ -15,13 +15,14 @@ ROLES = {"\\sent": "sent", "\\drafts": "drafts", "\\trash": "trash", "\\junk": "
          "\\all": "all", "\\flagged": "flagged"}
 LABEL_ROLES = {"INBOX": "inbox", "SENT": "sent", "DRAFT": "drafts", "TRASH": "trash", "SPAM": "junk",
                "IMPORTANT": "important"}
+ALL_MAIL = ("all", "All Mail")  # where archived mail is; the API has no label for it
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def options(parser):
     parser.add_argument("--count", type=int, default=300, help="messages on Dovecot (default 300)")
     parser.add_argument("--corpus", type=int, default=60, help="messages of the corpus on the emulator (default 60)")
-    parser.add_argument("--shown", type=int, default=6, help="messages to show on each server (default 6)")
+    parser.add_argument("--shown", type=int, default=4, help="messages to show on each server (default 4)")
 
 
 def main(options, checks, stack):
@@ -144,9 +145,9 @@ def over_imap(commands, stack, client, options):
 
 
 def listed(client):
+    """Every name of the account's tree, those that only hold others too."""
     items = imap.ok(client.session.list('""', "*"))
-    pairs = [imap._listed(item) for item in items]
-    return [pair for pair in pairs if not pair[0] & {"\\noselect", "\\nonexistent"}]
+    return [imap.listed(item) for item in items]
 
 
 def role_of(attributes, name):
@@ -194,8 +195,8 @@ def labelled(folder, count):
 def over_gmail(commands, stack, emulator, options):
     account = gmail.Account(emulator)
     labels = account.labels()
-    commands.mailboxes({(LABEL_ROLES.get(identity, "-"), name) for identity, name in labels.items()
-                        if identity not in ("UNREAD", "STARRED") and not identity.startswith("CATEGORY_")})
+    commands.mailboxes({ALL_MAIL} | {(LABEL_ROLES.get(identity, "-"), name) for identity, name in labels.items()
+                                     if identity not in ("UNREAD", "STARRED")})
     served = account.served()
     commands.searched("everywhere", [each.id for each in served if not {"SPAM", "TRASH"} & set(each.labels)])
     for name in ("INBOX", "Käse & Brot"):

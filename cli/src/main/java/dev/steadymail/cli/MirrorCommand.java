@@ -67,7 +67,7 @@ final class MirrorCommand implements Callable<Integer> {
         }
         MirrorReport done = run(url, request);
         print(done);
-        return done.end().exit().number();
+        return isLost(done) ? ExitCode.STORAGE.number() : done.end().exit().number();
     }
 
     private MirrorReport run(AccountUrl url, MirrorRequest request) {
@@ -95,6 +95,15 @@ final class MirrorCommand implements Callable<Integer> {
         } catch (InvalidPathException notAPath) {
             throw CommandException.usage("DIR must name a folder");
         }
+    }
+
+    /** Says so where all went well but the report did not get out; an earlier cause would stay the cause. */
+    private boolean isLost(MirrorReport done) {
+        if (!environment.out().checkError() || done.end().exit() != ExitCode.DONE) {
+            return false;
+        }
+        new Failures(environment).line("standard output cannot be written; check where it leads to");
+        return true;
     }
 
     /** The first report is the only one: the thread that ends the process may be about to print one too. */
