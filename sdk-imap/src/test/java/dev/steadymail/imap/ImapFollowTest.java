@@ -103,6 +103,10 @@ class ImapFollowTest {
                 chaos.happen(random.nextInt(8));
                 quiet = true;
                 runUntilDone();
+                if (!store.parked().isEmpty()) {
+                    // Parked under another name than when the run began: that name is tried from the next run on.
+                    runUntilDone();
+                }
                 assertEquals(List.of(), store.parked());
                 assertEquals(chaos.state(), stored());
                 chaos.happen(random.nextInt(6));
