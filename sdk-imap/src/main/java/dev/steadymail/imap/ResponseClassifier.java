@@ -46,7 +46,6 @@ final class ResponseClassifier {
             Map.entry("UNKNOWN-CTE", Kind.UNSUPPORTED),
             Map.entry("CORRUPTION", Kind.PROTOCOL),
             Map.entry("CLIENTBUG", Kind.PROTOCOL));
-
     private static final Set<String> OPENS = Set.of("SELECT", "EXAMINE");
     private static final Set<String> WRITES = Set.of("UID STORE", "UID COPY", "UID MOVE", "UID EXPUNGE");
     private static final List<String> LATER = List.of(
@@ -77,8 +76,10 @@ final class ResponseClassifier {
         Kind fallback = response.isNo() ? refusalKind(response, plain) : textKind(response, Kind.PROTOCOL);
         MailException.Builder failure = failure(kind(response, fallback), "the server refused " + command, response);
         // RFC 3501 section 6.3.1: a NO here is about the mailbox, and asking again at once changes nothing.
-        boolean settled = fallback == Kind.UNAVAILABLE && OPENS.contains(command) && response.code() == null;
-        settled &= !saysLater(response);
+        boolean settled = fallback == Kind.UNAVAILABLE
+                && OPENS.contains(command)
+                && response.code() == null
+                && !saysLater(response);
         return (settled ? failure.permanent() : failure).build();
     }
 
@@ -113,12 +114,13 @@ final class ResponseClassifier {
     /** Returns a server's text as it may be shown: without control characters and addresses, at most 200 characters. */
     static String quote(String text) {
         String clean = text.codePoints()
+                .limit(2L * LONGEST_QUOTE)
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
-        clean = ADDRESS.matcher(clean).replaceAll("<address>");
-        return clean.length() <= LONGEST_QUOTE ? clean : clean.substring(0, LONGEST_QUOTE);
+        String shown = ADDRESS.matcher(clean).replaceAll("<address>");
+        return shown.length() <= LONGEST_QUOTE ? shown : shown.substring(0, LONGEST_QUOTE);
     }
 
     private static Kind kind(ResponseCode response, Kind fallback) {
