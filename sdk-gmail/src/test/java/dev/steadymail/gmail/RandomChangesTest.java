@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * nobody at work meanwhile, the store equals the mailbox. {@code -Dsteadymail.seed=} repeats one seed, as printed by a failure.
  */
 class RandomChangesTest {
-    private static final int SEEDS = 30;
+    private static final int SEEDS = 25;
     private static final int ROUNDS = 12;
     private static final int MOST_RUNS = 60;
     private static final RetryPolicy QUICK = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(4));
@@ -48,6 +48,7 @@ class RandomChangesTest {
             for (int round = 0; round < ROUNDS; round++) {
                 String place = seed + ", round " + round;
                 disturb();
+                crash(place);
                 runToEnd(place);
                 synced.beforeRequest(() -> {});
                 synced.server.clearFaults();
@@ -65,6 +66,11 @@ class RandomChangesTest {
             for (int i = random.nextInt(4); i > 0; i--) {
                 synced.server.inject(fault().skip(random.nextInt(12)).times(1 + random.nextInt(3)));
             }
+            if (random.nextInt(3) == 0) {
+                synced.expireHistory();
+                synced.deliver(1, "INBOX");
+                synced.expireHistory();
+            }
             int rate = 1 + random.nextInt(12);
             int[] left = {random.nextInt(15)};
             synced.beforeRequest(() -> {
@@ -73,6 +79,22 @@ class RandomChangesTest {
                     change(1);
                 }
             });
+        }
+
+        /** Dies after some page, or goes on in the same process after a failure. */
+        private void crash(String place) {
+            int[] pages = {random.nextInt(6)};
+            try {
+                synced.sync(synced::load, report -> {
+                    if (pages[0]-- == 0) {
+                        throw new Crash();
+                    }
+                });
+            } catch (Crash crash) {
+                synced.restart();
+            } catch (MailException failure) {
+                requireHarmless(failure, place);
+            }
         }
 
         private GmailFault fault() {
@@ -101,27 +123,36 @@ class RandomChangesTest {
                     synced.sync();
                     return;
                 } catch (MailException failure) {
-                    boolean injected = Set.of(Kind.INVALID, Kind.CURSOR_EXPIRED).contains(failure.kind());
-                    if (!failure.isRetryable() && !injected) {
-                        throw new AssertionError(place, failure);
-                    }
+                    requireHarmless(failure, place);
                 }
             }
             throw new AssertionError("no run ended well, " + place);
         }
 
+        private static void requireHarmless(MailException failure, String place) {
+            boolean injected = Set.of(Kind.INVALID, Kind.CURSOR_EXPIRED).contains(failure.kind());
+            if (!failure.isRetryable() && !injected) {
+                throw new AssertionError(place, failure);
+            }
+        }
+
         private void change(int count) {
             for (int i = 0; i < count; i++) {
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0, 1, 2 -> synced.deliver(1 + random.nextInt(4), labels());
                     case 3, 4 -> message(id -> synced.mailbox.delete(id));
                     case 5 -> synced.expireHistory();
-                    case 6 -> synced.mailbox.createLabel("label " + random.nextLong());
+                    case 6 -> newLabel();
+                    case 9 -> message(id -> synced.mailbox.modify(id, Set.of(newLabel()), Set.of()));
                     case 7 -> userLabel(label -> synced.mailbox.renameLabel(label, "renamed " + random.nextLong()));
                     case 8 -> userLabel(synced.mailbox::deleteLabel);
                     default -> message(id -> synced.mailbox.modify(id, Set.of(labels()), Set.of(labels())));
                 }
             }
+        }
+
+        private String newLabel() {
+            return synced.mailbox.createLabel("label " + random.nextLong());
         }
 
         private void message(Consumer<String> change) {
@@ -147,5 +178,9 @@ class RandomChangesTest {
             Supplier<String> any = () -> all.get(random.nextInt(all.size()));
             return Stream.generate(any).limit(random.nextInt(4)).distinct().toArray(String[]::new);
         }
+    }
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -42,13 +42,14 @@ final class SyncedMailbox implements AutoCloseable {
     final InMemorySyncStore store = new InMemorySyncStore();
 
     private final MailRuntime runtime;
-    private final MailClient client;
+    private final GmailAccount account;
+    private MailClient client;
     private Runnable beforeRequest = () -> {};
     private Set<MailboxId> scope = Set.of();
 
     SyncedMailbox(RetryPolicy retries) {
         runtime = MailRuntime.builder().retryPolicy(retries).build();
-        GmailAccount account = GmailAccount.with(new Hooked(Tokens.fixed("token"), () -> beforeRequest.run()))
+        account = GmailAccount.with(new Hooked(Tokens.fixed("token"), () -> beforeRequest.run()))
                 .rootUrl(URI.create(server.rootUrl()))
                 .settings(GmailSettings.DEFAULT.withMaxInFlight(1));
         client = runtime.open(account);
@@ -57,6 +58,12 @@ final class SyncedMailbox implements AutoCloseable {
     /** Each request is tried once. */
     SyncedMailbox() {
         this(new RetryPolicy(1, Duration.ZERO, Duration.ZERO));
+    }
+
+    /** Goes on as another process would, which knows nothing but the store. */
+    void restart() {
+        client.close();
+        client = runtime.open(account);
     }
 
     void scope(String... labels) {
