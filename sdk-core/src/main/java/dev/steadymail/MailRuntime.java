@@ -73,6 +73,11 @@ public final class MailRuntime implements AutoCloseable {
         return client;
     }
 
+    /** Returns the clock, timers and chance of this runtime, for token endpoints and others that must keep the same time. */
+    public TimeSource time() {
+        return time;
+    }
+
     /** Closes every client and ends the runtime's own threads. Never blocks; harmless when repeated. */
     @Override
     public void close() {

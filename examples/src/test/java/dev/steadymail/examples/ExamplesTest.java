@@ -1,0 +1,110 @@
+package dev.steadymail.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.steadymail.MailRuntime;
+import dev.steadymail.auth.Secret;
+import dev.steadymail.auth.TokenEndpoint;
+import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
+import dev.steadymail.gmail.GoogleTokenEndpoint;
+import dev.steadymail.testkit.conformance.SampleMail;
+import dev.steadymail.testkit.gmail.FakeGmail;
+import dev.steadymail.testkit.memory.InMemoryAccount;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example, so that what newcomers copy works. */
+class ExamplesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void saveAttachments_writesTheirDecodedContent() throws IOException {
+        InMemoryAccount account = InMemoryAccount.folders();
+        deliver(account, withAttachment());
+        assertEquals(1, SaveAttachments.run(account, folder));
+        assertEquals("hello", Files.readString(folder.resolve("attachment-1")));
+    }
+
+    @Test
+    void markAndArchive_leavesNothingBehind() {
+        InMemoryAccount account = InMemoryAccount.labels();
+        deliver(account, SampleMail.named("one").from("Ada <ada@example.com>"));
+        deliver(account, SampleMail.named("two").from("Bob <bob@example.com>"));
+        assertEquals(1, MarkAndArchive.run(account, "ada@example.com"));
+        assertEquals(0, MarkAndArchive.run(account, "ada@example.com"));
+        assertEquals(1, MarkAndArchive.run(account, "bob@example.com"));
+    }
+
+    @Test
+    void keepInSync_readsOnlyWhatIsNewTheSecondTime() {
+        InMemoryAccount account = InMemoryAccount.folders();
+        deliver(account, SampleMail.named("one"));
+        assertEquals(1, KeepInSync.run(account, folder).created());
+        deliver(account, SampleMail.named("two"));
+        assertEquals(1, KeepInSync.run(account, folder).created());
+    }
+
+    @Test
+    void gmailWithRefreshToken_listsLabels() throws IOException {
+        try (FakeGmail gmail = FakeGmail.builder()
+                        .user("ada@example.com", "token")
+                        .refreshToken("ada@example.com", "refresh")
+                        .start();
+                MailRuntime runtime = MailRuntime.create()) {
+            TokenEndpoint endpoint = GoogleTokenEndpoint.of("client", Secret.of("client secret"), runtime.time())
+                    .tokenUrl(URI.create(gmail.tokenUrl().toString()));
+            List<String> labels = GmailWithRefreshToken.labels(
+                    runtime,
+                    new OneToken(Secret.of("refresh")),
+                    endpoint,
+                    account -> account.rootUrl(URI.create(gmail.rootUrl().toString())));
+            assertTrue(labels.contains("INBOX"), labels.toString());
+        }
+    }
+
+    /** The first lines of code in the README are lines of {@link ListUnseen}, which compiles. */
+    @Test
+    void readme_showsCodeThatCompiles() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"), StandardCharsets.UTF_8);
+        String code = readme.split("```java\n", 2)[1].split("```", 2)[0];
+        String example = Files.readString(
+                Path.of("src/main/java/dev/steadymail/examples/ListUnseen.java"), StandardCharsets.UTF_8);
+        assertTrue(unindented(example).contains(unindented(code)), "the README differs from ListUnseen.java");
+    }
+
+    private static String unindented(String code) {
+        return code.replaceAll("\\s+", " ").strip();
+    }
+
+    private static void deliver(InMemoryAccount account, SampleMail mail) {
+        account.deliver("INBOX", mail.bytes(), Set.of(), mail.date());
+    }
+
+    private static SampleMail withAttachment() {
+        return SampleMail.named("attached")
+                .content(
+                        "MIME-Version: 1.0",
+                        "Content-Type: multipart/mixed; boundary=b",
+                        "",
+                        "--b",
+                        "Content-Type: text/plain",
+                        "",
+                        "see below",
+                        "--b",
+                        "Content-Type: application/octet-stream",
+                        "Content-Disposition: attachment; filename=\"../../etc/passwd\"",
+                        "Content-Transfer-Encoding: base64",
+                        "",
+                        SampleMail.base64("hello".getBytes(StandardCharsets.UTF_8)),
+                        "--b--");
+    }
+}
