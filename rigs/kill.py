@@ -1,4 +1,4 @@
-"""Kills the first run at twenty random file counts (kill -9) and checks that nothing is lost, doubled or refetched."""
+"""Kills first and later runs at random moments (kill -9) and checks that nothing is lost, doubled or refetched."""
 import random
 import signal
 
@@ -12,6 +12,7 @@ def options(parser):
     parser.add_argument("--count", type=int, default=3000, help="messages in the account (default 3000)")
     parser.add_argument("--seed", type=int, default=None, help="of the thresholds (default: random, printed)")
     parser.add_argument("--kills", type=int, default=20, help="how often to kill (default 20)")
+    parser.add_argument("--later-kills", type=int, default=12, help="how often to kill later runs (default 12)")
     parser.add_argument("--page", type=int, default=100, help="messages a kill may cost, a page (default 100)")
     parser.add_argument("--max-kb", type=float, default=60, help="largest generated message (default 60)")
 
@@ -28,6 +29,8 @@ def main(options, checks, stack):
     for threshold in thresholds:
         kill_at(checks, stack, account, folder, threshold)
     last_run(checks, client, account, folder, options)
+    later = Later(checks, stack, dovecot, client, folder, random.Random(seed))
+    later.kill_all(account, options.later_kills)
 
 
 def kill_at(checks, stack, account, folder, threshold):
@@ -83,6 +86,68 @@ def transferred_only_missing(checks, run, served, missing, options):
     figure = f"{run['bytes']} bytes for {missing_bytes} missing, limit {limit} (1.3 x missing + a page + 256 KiB)"
     within = run["bytes"] is not None and run["bytes"] <= limit
     checks.check("last run: transferred only what was missing", within, figure)
+
+
+class Later:
+    """Runs over a mirror that is complete: killed at any moment, and while they put the index in its place."""
+
+    def __init__(self, checks, stack, dovecot, client, folder, chance):
+        self.checks, self.stack, self.dovecot, self.client = checks, stack, dovecot, client
+        self.folder, self.chance = folder, chance
+        self.killed = {"at any moment": 0, "while the index is written": 0}
+        self.problems, self.delivered = [], 100_000
+
+    def kill_all(self, account, kills):
+        before = mirrored.Mirror(self.folder)
+        usual = self.run_after_a_change(account).seconds
+        for number in range(kills):
+            self.change()
+            self.kill(account, usual, list(self.killed)[number % 2])
+        self.checks.none(f"later runs, {kills} times killed: the index is always complete and its files are there",
+                         self.problems, str(self.killed))
+        self.checks.check("later runs: the kills came in time", min(self.killed.values()) * 4 >= kills / 2, self.killed)
+        self.completed(account, before)
+
+    def run_after_a_change(self, account):
+        self.change()
+        run = steadymail.mirror(account, self.folder)
+        steadymail.check_done(self.checks, "later run", run)
+        return run
+
+    def change(self):
+        """Some new mail, some other flags, some mail gone, each mailbox another part."""
+        scratch = places.scratch(self.stack, "new")
+        for file in self.dovecot.generate(scratch, 6, seed=9, start=self.delivered, max_kb=20):
+            self.client.append("INBOX", "()", 1_760_000_000 + self.delivered, file.read_bytes())
+            self.delivered += 1
+        uids = self.client.uids("INBOX")
+        self.client.select("INBOX")
+        self.client.store(self.chance.sample(uids, 40), "+FLAGS.SILENT", "(\\Answered)")
+        self.client.expunge(self.chance.sample(uids, 4))
+
+    def kill(self, account, usual, moment):
+        running = steadymail.start(steadymail.mirror_arguments(account, self.folder), STEADYMAIL_PASSWORD=PASSWORD)
+        self.stack.callback(running.close)
+        if moment == "at any moment":
+            process.until(lambda: not running.alive(), self.chance.uniform(0.3, 1.1) * usual, pause=0.002)
+        else:
+            index = self.folder / ".steadymail" / "tmp" / "index"
+            process.until(lambda: index.exists() or not running.alive(), 60, pause=0.0005)
+            process.until(lambda: not running.alive(), self.chance.uniform(0, 0.04), pause=0.001)
+        running.signal(signal.SIGKILL)
+        self.killed[moment] += running.wait(20).code == -signal.SIGKILL
+        self.problems += mirrored.valid(self.folder) + broken_files(self.folder)
+
+    def completed(self, account, before):
+        steadymail.check_done(self.checks, "run after the later kills", steadymail.mirror(account, self.folder))
+        mirror = mirrored.Mirror(self.folder)
+        mirrored.check_rows(self.checks, "run after the later kills: equal to what imaplib is served",
+                            imap.rows(self.client.served()), mirror.rows())
+        mirrored.check_layout(self.checks, "run after the later kills", mirror)
+        old, new = before.ids(), mirror.ids()
+        self.checks.none("run after the later kills: ids are kept",
+                         [each for each in old.keys() & new.keys() if old[each] != new[each]],
+                         f"{len(old.keys() & new.keys())} emails")
 
 
 if __name__ == "__main__":

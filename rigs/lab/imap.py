@@ -39,7 +39,7 @@ class Client:
 
     def mailboxes(self):
         items = ok(self.session.list('""', "*"))
-        return [name for attributes, name in map(_listed, items) if not attributes & {"\\noselect", "\\nonexistent"}]
+        return [name for attributes, name in map(listed, items) if not attributes & {"\\noselect", "\\nonexistent"}]
 
     def create(self, mailbox):
         ok(self.session.create(quoted(mailbox)))
@@ -110,7 +110,7 @@ def uid_set(uids):
     return ",".join(map(str, uids))
 
 
-def _listed(item):
+def listed(item):
     text, literal = (item[0], item[1]) if isinstance(item, tuple) else (item, None)
     match = re.match(rb'\(([^)]*)\) (?:NIL|"(?:\\.|[^"\\])*") (.*)$', text, re.DOTALL)
     name = literal if literal is not None else match[2]

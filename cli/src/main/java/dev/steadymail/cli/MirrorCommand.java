@@ -52,6 +52,8 @@ final class MirrorCommand implements Callable<Integer> {
     @Option(names = "--deadline", paramLabel = "D", description = "Stop after this time: 30s, 5m, 2h, PT30S.")
     private @Nullable String deadline;
 
+    private boolean printed;
+
     MirrorCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
@@ -65,13 +67,14 @@ final class MirrorCommand implements Callable<Integer> {
         }
         MirrorReport done = run(url, request);
         print(done);
-        return done.end().exit().number();
+        return isLost(done) ? ExitCode.STORAGE.number() : done.end().exit().number();
     }
 
     private MirrorReport run(AccountUrl url, MirrorRequest request) {
         try (Progress progress = environment.progress("mirror")) {
-            return new Mirror(request, environment.time(), environment.stop(), progress)
-                    .run(() -> account.open(url, environment));
+            Mirror mirror = new Mirror(request, environment.time(), environment.stop(), progress);
+            environment.stop().onAbandon(() -> print(mirror.cutOff()));
+            return mirror.run(() -> account.open(url, environment));
         }
     }
 
@@ -94,7 +97,21 @@ final class MirrorCommand implements Callable<Integer> {
         }
     }
 
-    private void print(MirrorReport done) {
+    /** Says so where all went well but the report did not get out; an earlier cause would stay the cause. */
+    private boolean isLost(MirrorReport done) {
+        if (!environment.out().checkError() || done.end().exit() != ExitCode.DONE) {
+            return false;
+        }
+        new Failures(environment).line("standard output cannot be written; check where it leads to");
+        return true;
+    }
+
+    /** The first report is the only one: the thread that ends the process may be about to print one too. */
+    private synchronized void print(MirrorReport done) {
+        if (printed) {
+            return;
+        }
+        printed = true;
         MirrorEnd end = done.end();
         Failures failures = new Failures(environment);
         if (end.fault() != null) {

@@ -43,8 +43,12 @@ final class Octets {
     }
 
     private static void write(InputStream octets, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        try (out) {
             copy(octets, out);
+        } catch (IOException | RuntimeException failure) {
+            Files.delete(file); // half a message, which would also be in the way of the next try
+            throw failure;
         }
     }
 

@@ -61,6 +61,8 @@ final class ProcessEnd {
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         }
+        environment.stop().abandon();
+        environment.out().flush();
         environment.err().flush();
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
     }

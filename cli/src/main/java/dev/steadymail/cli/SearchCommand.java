@@ -4,6 +4,8 @@ import dev.steadymail.MailClient;
 import dev.steadymail.cli.outcome.CommandException;
 import dev.steadymail.cli.terminal.SafeText;
 import dev.steadymail.mail.Email;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.query.EmailQuery;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
 
 /** Lists the emails that meet all conditions given, newest first. */
 @Command(
-        description = "Lists emails, newest first, one a line: id, time of arrival, from, subject, with tabs between.",
+        description =
+                "Lists emails, newest first (IMAP: mailbox by mailbox), one a line: id, time of arrival, from, subject, with tabs between.",
         mixinStandardHelpOptions = true,
         versionProvider = SteadymailCommand.Version.class)
 final class SearchCommand implements Callable<Integer> {
@@ -59,9 +62,21 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private void search(MailClient client, long most) {
-        for (Email email : client.emails().query(query(client).limit(most))) {
-            environment.out().print(line(email));
+        EmailQuery query = query(client).limit(most);
+        try {
+            for (Email email : client.emails().query(query)) {
+                environment.out().print(line(email));
+                if (environment.out().checkError()) {
+                    return; // whoever reads has seen enough
+                }
+            }
+        } catch (MailException failure) {
+            throw raw != null && failure.kind() == Kind.UNSUPPORTED ? noRaw() : failure;
         }
+    }
+
+    private static CommandException noRaw() {
+        return CommandException.usage("--raw: this server has no query language of its own; use the other options");
     }
 
     private EmailQuery query(MailClient client) {

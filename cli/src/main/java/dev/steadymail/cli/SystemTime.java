@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 
 /** The system's clock, and timers on one daemon thread that lives as long as the process. */
 final class SystemTime {
+    /** Beyond 292 years nanoseconds do not fit a long, and servers say what they like. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private SystemTime() {}
 
     static TimeSource start() {
@@ -28,7 +31,8 @@ final class SystemTime {
     }
 
     private static Scheduler.Timer schedule(ScheduledThreadPoolExecutor timers, Runnable task, Duration delay) {
-        Future<?> timer = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        Duration wait = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+        Future<?> timer = timers.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
     }
 }

@@ -5,6 +5,7 @@ import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.Terminal;
 import dev.steadymail.provider.MailAccount;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -35,7 +36,11 @@ final class CommandBench {
     }
 
     Ended run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(new ByteArrayOutputStream(), args);
+    }
+
+    /** Runs with an output that may refuse to be written. */
+    Ended run(OutputStream out, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CommandEnvironment environment = new CommandEnvironment(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
@@ -48,7 +53,8 @@ final class CommandBench {
         int exit = SteadymailCommand.run(environment, args);
         environment.out().flush();
         environment.err().flush();
-        return new Ended(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        String written = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+        return new Ended(exit, written, err.toString(StandardCharsets.UTF_8));
     }
 
     /** A command that has ended. */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.cli.CommandBench.Ended;
 import dev.steadymail.cli.MirrorBench.Renamed;
+import dev.steadymail.cli.outcome.CommandException;
+import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.testkit.memory.InMemoryAccount;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -152,7 +155,7 @@ class MirrorCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AUTH,3", "REAUTH_REQUIRED,3", "FORBIDDEN,3", "TLS,4", "PROTOCOL,4"})
+    @CsvSource({"AUTH,3", "REAUTH_REQUIRED,3", "FORBIDDEN,3", "PROTOCOL,4"})
     void refusal_endsAtOnceWithAnEmptyIndex(Kind kind, int exit) {
         bench.account.faults().failAlways(MailException.of(kind, "refused, ask again nicely"));
         Ended ended = bench.mirror();
@@ -226,6 +229,27 @@ class MirrorCommandTest {
     }
 
     @Test
+    void reportThatCannotBeWritten_isAStorageFailure() {
+        Ended ended = CommandBench.of(bench.account)
+                .run(new FullDisk(), "mirror", "imaps://ada@host", bench.dir.toString(), "--report", "json");
+        assertEquals(6, ended.exit());
+        assertTrue(ended.err().contains("standard output"), ended.err());
+        assertEquals(0, bench.mirror().exit());
+    }
+
+    @Test
+    void cutOffAtThePrompt_endsWithOneReport() {
+        StopSignal stop = new StopSignal();
+        CommandBench waiting = new CommandBench((url, secrets) -> {
+            stop.abandon();
+            throw CommandException.credentials("nobody answered");
+        });
+        Ended ended = bench.mirror(waiting.stop(stop));
+        assertEquals(1, ended.out().lines().count(), ended.out());
+        assertEquals(130, MirrorBench.number(ended, "exit"));
+    }
+
+    @Test
     void stateOfANewerVersion_isLeftAlone() throws IOException {
         bench.mirror();
         Files.writeString(bench.dir.resolve(".steadymail/version"), "2\n");
@@ -275,5 +299,13 @@ class MirrorCommandTest {
         return "{\"threadId\":null,\"mailboxes\":[\"" + mailbox + "\"],\"keywords\":[" + keywords + "],\"sha256\":\""
                 + MirrorBench.sha256(message) + "\",\"size\":" + message.length + ",\"receivedAt\":\""
                 + MirrorBench.ARRIVAL.plusSeconds(number) + "\"}";
+    }
+
+    /** Takes nothing. */
+    private static final class FullDisk extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+        }
     }
 }

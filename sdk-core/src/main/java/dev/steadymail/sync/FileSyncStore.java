@@ -7,6 +7,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.KnownEmails;
 import dev.steadymail.provider.SyncCursor;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
         return state.emails().stream();
     }
 
+    /** Returns the number of the last id given so far; an id is {@code e} and its number in ten digits or more. */
+    public long lastNumber() {
+        return state.lastNumber();
+    }
+
     @Override
     public void apply(SyncBatch batch) {
         try {
@@ -129,7 +135,14 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
     }
 
     private static MailException storage(String what, IOException cause) {
-        return MailException.of(
-                Kind.STORAGE, what + ": " + cause.getMessage() + "; free space or check permissions", cause);
+        boolean damaged = cause instanceof DamagedJournalException;
+        String remedy = damaged ? "" : "; free space or check permissions";
+        return MailException.of(Kind.STORAGE, what + ": " + reason(cause) + remedy, cause);
+    }
+
+    /** Of a refused file Java's message is the path, which says nothing. */
+    private static String reason(IOException cause) {
+        String reason = cause instanceof FileSystemException refused ? refused.getReason() : cause.getMessage();
+        return reason == null ? "the file system refused" : reason;
     }
 }

@@ -167,7 +167,7 @@ final class Journal implements AutoCloseable {
         InputStream stream = Channels.newInputStream(channel.position(0));
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16));
         if (!Arrays.equals(in.readNBytes(HEADER.length), HEADER)) {
-            throw new IOException("not a sync state that this version can read; use the version that wrote it");
+            throw new DamagedJournalException("it is damaged or of another version", null);
         }
         long good = HEADER.length;
         long size = channel.size();

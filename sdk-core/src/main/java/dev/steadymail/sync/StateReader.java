@@ -39,7 +39,7 @@ final class StateReader {
         try {
             reader.replayInto(state);
         } catch (RuntimeException malformed) {
-            throw new IOException("the sync state has an entry that cannot be read", malformed);
+            throw new DamagedJournalException("it has an entry that cannot be read", malformed);
         }
     }
 
@@ -60,7 +60,7 @@ final class StateReader {
                 return entry;
             }
         }
-        throw new IOException("the sync state has an entry of type " + code + ", written by a newer version");
+        throw new DamagedJournalException("it has an entry of unknown type " + code, null);
     }
 
     private SyncBatch batch() {

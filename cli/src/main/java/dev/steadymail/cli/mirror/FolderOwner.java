@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Whose mail a folder holds: an account, and the mailboxes asked for. The account is written as a hash, so that the file names
@@ -19,6 +20,9 @@ import java.util.TreeSet;
  * @param line that text with the mailboxes
  */
 record FolderOwner(String account, String line) {
+    private static final Pattern FORM =
+            Pattern.compile("\\{\"scheme\":\"[^\"]*\",\"account\":\"[0-9a-f]{64}\",\"mailboxes\":\\[.*]}");
+
     static FolderOwner of(AccountId id, List<String> mailboxes) {
         String scheme = id.value().replaceFirst("(?s):.*", "");
         JsonLine json = new JsonLine().put("scheme", scheme).put("account", hash(id));
@@ -36,7 +40,10 @@ record FolderOwner(String account, String line) {
         if (!Files.exists(file)) {
             return;
         }
-        String found = Files.readString(file).strip();
+        String found = OwnText.read(file);
+        if (!FORM.matcher(found).matches()) {
+            throw DamagedState.of("account is damaged");
+        }
         if (!found.startsWith(account.substring(0, account.length() - 1) + ",")) {
             throw CommandException.usage("DIR belongs to another account; choose another DIR for this one");
         }

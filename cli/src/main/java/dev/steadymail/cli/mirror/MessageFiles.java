@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,8 +62,24 @@ final class MessageFiles {
 
     /** Returns whether a content is there. */
     boolean has(Content content) throws IOException {
-        Path file = path(content.sha256());
-        return Files.isRegularFile(file) && Files.size(file) == content.size();
+        try {
+            BasicFileAttributes file = Files.readAttributes(path(content.sha256()), BasicFileAttributes.class);
+            return file.isRegularFile() && file.size() == content.size();
+        } catch (NoSuchFileException missing) {
+            return false;
+        }
+    }
+
+    /** Returns whether there is any message. */
+    boolean any() throws IOException {
+        for (Path folder : list(root)) {
+            for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
+                if (isMessage(file)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Makes everything stored so far survive a loss of power. */

@@ -26,11 +26,13 @@ public final class Mirror {
     private final StopSignal stop;
     private final Progress progress;
     private final MirrorCounts counts = new MirrorCounts();
-    private Traffic traffic;
+    private final long started;
+    private volatile Traffic traffic;
 
     public Mirror(MirrorRequest request, TimeSource time, StopSignal stop, Progress progress) {
         this.request = request;
         this.time = time;
+        this.started = time.nanoTime();
         this.traffic = new Traffic(time.nanos());
         this.stop = stop;
         this.progress = progress;
@@ -38,10 +40,18 @@ public final class Mirror {
 
     /** Runs once; {@code account} may have to ask for a password and fails with the exceptions of a command. */
     public MirrorReport run(Supplier<MailAccount> account) {
-        long started = time.nanoTime();
         MirrorEnd end = endOf(account);
-        Duration elapsed = Duration.ofNanos(time.nanoTime() - started);
-        return new MirrorReport(end, counts, traffic, elapsed);
+        return new MirrorReport(end, counts, traffic, elapsed());
+    }
+
+    /** Returns the report of a run that is cut off now: as far as another thread can see. */
+    public MirrorReport cutOff() {
+        MirrorEnd end = StoppedRun.cutOff();
+        return new MirrorReport(end, counts, traffic, elapsed());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(time.nanoTime() - started);
     }
 
     /** Every failure ends here, faults of ours too, since every run owes its caller a report. */
@@ -62,7 +72,9 @@ public final class Mirror {
         try (Watch watch = Watch.start(request, time, stop, progress);
                 MirrorFolder folder = MirrorFolder.open(request.dir(), owner, () -> pulse(watch));
                 MailRuntime runtime = runtime()) {
+            progress.update(0, -1);
             counts.stored(folder.store());
+            restore(folder);
             MirrorEnd end = sync(runtime.open(account), folder, watch);
             counts.stored(folder.store());
             return finish(folder, end);
@@ -75,6 +87,14 @@ public final class Mirror {
             throw MailException.of(Kind.CANCELLED, "the run was stopped");
         }
         watch.progressed();
+    }
+
+    private void restore(MirrorFolder folder) {
+        int lost = folder.parkLost();
+        if (lost > 0) {
+            progress.say("files of " + lost + (lost == 1 ? " email" : " emails")
+                    + " are missing or cut short and will be read again");
+        }
     }
 
     private MailRuntime runtime() {

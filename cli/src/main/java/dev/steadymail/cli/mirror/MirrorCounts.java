@@ -4,13 +4,13 @@ import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.SyncReport;
 
-/** What all syncs of one run did together: a sync that failed half way counts as far as it came. Not thread-safe. */
+/** What all syncs of one run did together: a sync that failed half way counts as far as it came. Written by one thread, read by any. */
 public final class MirrorCounts {
-    private Mode mode = Mode.INCREMENTAL;
-    private SyncReport ended = SyncReport.NOTHING;
-    private SyncReport current = SyncReport.NOTHING;
-    private long parked;
-    private long mailboxes;
+    private volatile Mode mode = Mode.INCREMENTAL;
+    private volatile SyncReport ended = SyncReport.NOTHING;
+    private volatile SyncReport current = SyncReport.NOTHING;
+    private volatile long parked;
+    private volatile long mailboxes;
 
     MirrorCounts() {}
 

@@ -1,6 +1,7 @@
 package dev.steadymail.cli.mirror;
 
 import dev.steadymail.cli.terminal.JsonLine;
+import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.sync.FileSyncStore;
@@ -13,6 +14,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class MirrorFolder implements AutoCloseable {
     private static final String VERSION = "1";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Path index;
     private final Path own;
@@ -34,10 +38,10 @@ final class MirrorFolder implements AutoCloseable {
         this.own = own(dir);
         this.owner = owner;
         this.lock = lock;
+        this.messages = new MessageFiles(dir.resolve("messages"), temporary("message"), pulse);
         owner.check(own.resolve("account"));
         checkVersion();
         prepare(dir);
-        this.messages = new MessageFiles(dir.resolve("messages"), temporary("message"), pulse);
         this.store = FileSyncStore.open(own.resolve("state"));
     }
 
@@ -59,7 +63,9 @@ final class MirrorFolder implements AutoCloseable {
 
     private static MirrorFolder open(Path dir, FolderOwner owner, FolderLock lock, Runnable pulse) throws IOException {
         try {
-            return new MirrorFolder(dir, owner, lock, pulse);
+            MirrorFolder folder = new MirrorFolder(dir, owner, lock, pulse);
+            folder.checkState();
+            return folder;
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -91,7 +97,7 @@ final class MirrorFolder implements AutoCloseable {
         try {
             writeParked();
             writeIndex();
-            messages.keepOnly(store.emails().map(IndexLine::sha256).collect(Collectors.toSet()));
+            messages.keepOnly(indexed().map(IndexLine::sha256).collect(Collectors.toSet()));
         } catch (IOException failure) {
             throw StorageFailure.of("the index cannot be written", failure);
         }
@@ -110,6 +116,9 @@ final class MirrorFolder implements AutoCloseable {
         PrivateFiles.createFolder(own.resolve("tmp"));
         PrivateFiles.createFolder(own.resolve("state"));
         PrivateFiles.createFolder(dir.resolve("messages"));
+        if (!Files.exists(own.resolve("account"))) {
+            UntouchedFolder.check(index, messages);
+        }
         clearTemporary();
         if (!Files.exists(index)) {
             AtomicFile.write(index, temporary("index"), Collections.emptyIterator());
@@ -121,9 +130,32 @@ final class MirrorFolder implements AutoCloseable {
         if (!Files.exists(file)) {
             PrivateFiles.createFolder(own.resolve("tmp"));
             AtomicFile.write(file, temporary("version"), List.of(VERSION).iterator());
-        } else if (!Files.readString(file).strip().equals(VERSION)) {
+            return;
+        }
+        String found = OwnText.read(file);
+        if (!NUMBER.matcher(found).matches()) {
+            throw DamagedState.of("version is damaged");
+        }
+        if (!found.equals(VERSION)) {
             throw MailException.of(
                     Kind.STORAGE, "DIR was written by another version of steadymail; use that version or another DIR");
+        }
+    }
+
+    /** Every id in the index was written to the state before; a state that knows less has lost its end. */
+    private void checkState() throws IOException {
+        if (LastLine.number(index) > store.lastNumber()) {
+            store.close();
+            throw DamagedState.of("state is damaged or older than index.jsonl");
+        }
+    }
+
+    /** Has what was deleted or cut short since the last run read again, and returns how many emails that are. */
+    int parkLost() {
+        try {
+            return LostFiles.park(store, messages);
+        } catch (IOException failure) {
+            throw StorageFailure.of("DIR cannot be read", failure);
         }
     }
 
@@ -138,11 +170,17 @@ final class MirrorFolder implements AutoCloseable {
 
     private void writeIndex() throws IOException {
         IndexLine lines = new IndexLine(store.known().mailboxes());
-        Iterator<String> sorted = store.emails()
+        Iterator<String> sorted = indexed()
                 .sorted(Comparator.comparing(StoredEmail::id, IndexLine.BYTE_ORDER))
                 .map(lines::of)
                 .iterator();
         AtomicFile.write(index, temporary("index"), sorted);
+    }
+
+    /** Emails whose file is there; one whose file got lost is parked. */
+    private Stream<StoredEmail> indexed() {
+        Set<EmailId> parked = store.parked().stream().map(ParkedEmail::id).collect(Collectors.toSet());
+        return store.emails().filter(stored -> !parked.contains(stored.email().id()));
     }
 
     private void writeParked() throws IOException {

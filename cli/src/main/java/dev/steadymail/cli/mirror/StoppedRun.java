@@ -26,6 +26,12 @@ final class StoppedRun {
         return new MirrorEnd(reason.exit(), last.kind(), last.retryAt().orElse(null), message, null);
     }
 
+    /** Returns the end of a run that could not end by itself. */
+    static MirrorEnd cutOff() {
+        StopReason reason = StopReason.INTERRUPTED;
+        return new MirrorEnd(reason.exit(), reason.kind(), null, "interrupted; the next run goes on from here", null);
+    }
+
     private static String text(StopReason reason, Patience patience) {
         return switch (reason) {
             case INTERRUPTED -> "interrupted; what was copied is in the index, and the next run goes on from there";

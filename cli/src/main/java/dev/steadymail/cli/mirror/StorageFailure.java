@@ -30,10 +30,10 @@ final class StorageFailure {
             return "a file is where a folder must be; choose another DIR";
         }
         if (cause instanceof NoSuchFileException) {
-            return "it is not there any more; run again";
+            return "it cannot be made there, or was removed meanwhile; choose another DIR, or run again";
         }
         String text = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
-        return textOf(text) + "; free space or choose another DIR, then run again";
+        return textOf(text) + "; make room there or choose another DIR, then run again";
     }
 
     private static String textOf(@Nullable String text) {

@@ -17,6 +17,7 @@ public final class StopSignal {
     private final CompletableFuture<StopReason> stopped = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final List<Runnable> actions = new ArrayList<>();
+    private Runnable lastWords = () -> {};
 
     /** Starts without a reason to stop. */
     public StopSignal() {}
@@ -42,6 +43,22 @@ public final class StopSignal {
             }
         }
         action.run();
+    }
+
+    /** Registers what to say where the process ends although the command has not; the last one registered is it. */
+    public void onAbandon(Runnable lastWords) {
+        synchronized (actions) {
+            this.lastWords = lastWords;
+        }
+    }
+
+    /** Says the last words of a command that will not come to its end. */
+    public void abandon() {
+        Runnable words;
+        synchronized (actions) {
+            words = lastWords;
+        }
+        words.run();
     }
 
     /** Returns why to stop; empty while there is no reason to. */

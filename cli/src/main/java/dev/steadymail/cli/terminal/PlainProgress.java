@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Progress as plain lines, at most one in {@link #INTERVAL}, for logs. */
+/** Progress as plain lines, at most one in {@link #INTERVAL}, for logs. Thread-safe. */
 public final class PlainProgress implements Progress {
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -27,7 +27,7 @@ public final class PlainProgress implements Progress {
     }
 
     @Override
-    public void update(long done, long expected) {
+    public synchronized void update(long done, long expected) {
         long now = nanos.getAsLong();
         if (now - lastNanos >= INTERVAL.toNanos()) {
             lastNanos = now;

@@ -1,6 +1,6 @@
 package dev.steadymail.cli.terminal;
 
-/** Shows how far a run is. Used from one thread; closing it leaves the last state on the screen. */
+/** Shows how far a run is. Thread-safe; closing it leaves the last state on the screen. */
 public interface Progress extends AutoCloseable {
     /**
      * Shows how far the run is.

@@ -16,7 +16,6 @@ class ExitCodeTest {
         "CONCURRENCY,4",
         "UNAVAILABLE,4",
         "NETWORK,4",
-        "TLS,4",
         "TIMEOUT,4",
         "DEADLINE,4",
         "PROTOCOL,4",
