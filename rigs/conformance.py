@@ -48,10 +48,12 @@ def failure(ended):
 
 
 def report(checks, module, suites):
-    checks.check(f"{module}: the kit ran", sum(suite.tests - suite.skipped for suite in suites) > 0,
-                 f"{len(suites)} classes")
+    ran = sum(suite.tests - suite.skipped for suite in suites)
+    checks.check(f"{module}: the kit ran", ran > 0, f"{ran} tests in {len(suites)} classes")
     for suite in suites:
         checks.check(f"{module}: {suite.name}", suite.failures == 0 and suite.tests > suite.skipped, suite.figure())
+        for test, reason in suite.skipped_for:
+            checks.note(f"skipped {test}: {reason}")
 
 
 if __name__ == "__main__":

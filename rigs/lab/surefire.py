@@ -10,6 +10,7 @@ class Suite:
     failures: int
     skipped: int
     first_failure: str
+    skipped_for: tuple  # (test, reason) of each skipped test
 
     def figure(self):
         text = f"{self.tests} tests, {self.failures} failed, {self.skipped} skipped"
@@ -28,4 +29,13 @@ def _suite(report):
     failed = [case.get("name", "?") for case in root.iter("testcase")
               if case.find("failure") is not None or case.find("error") is not None]
     return Suite(root.get("name", report.stem).rsplit(".", 1)[-1], count["tests"], count["failures"] + count["errors"],
-                 count["skipped"], f"first failed: {failed[0]}" if failed else "")
+                 count["skipped"], f"first failed: {failed[0]}" if failed else "",
+                 tuple((case.get("name", "?"), _reason(skip)) for case in root.iter("testcase")
+                       if (skip := case.find("skipped")) is not None))
+
+
+def _reason(skip):
+    """The first line of the message, without the exception's name and JUnit's own words."""
+    text = (skip.get("message") or skip.text or "").strip()
+    line = text.splitlines()[0] if text else "no reason given"
+    return line.split("Exception: ", 1)[-1].removeprefix("Assumption failed: ")

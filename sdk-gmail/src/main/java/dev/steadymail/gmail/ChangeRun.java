@@ -1,11 +1,13 @@
 package dev.steadymail.gmail;
 
+import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.KnownEmails;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run of a sync needs to ask once only. It is lost in a crash, and asked again. Used by one thread at a time. */
 final class ChangeRun {
+    private static final int MOST_RESTARTS = 3;
+
     private final GmailMethods methods;
     private Map<MailboxId, Mailbox> mailboxes = Map.of();
     private boolean listed;
+    private int restarts;
     private @Nullable Recovery recovery;
 
     ChangeRun(GmailMethods methods) {
@@ -48,16 +53,34 @@ final class ChangeRun {
     /** Lists again where a label bears no name yet: it was made while this run was on its way. */
     void refreshFor(Set<MailboxId> mentioned, Call call) {
         if (!mailboxIds(call).containsAll(mentioned)) {
-            listed = false;
-            list(call);
+            listAgain(call);
+        }
+    }
+
+    /** Tells whether a label is no longer there. */
+    boolean lacks(String label, Call call) {
+        listAgain(call);
+        return Labels.isMailbox(label) && !mailboxes.containsKey(new MailboxId(label));
+    }
+
+    /** Counts a list begun again after its page token was refused; a server that takes none of its tokens has no end. */
+    void beginAgain(MailException refusal) {
+        restarts++;
+        if (restarts > MOST_RESTARTS) {
+            restarts = 0;
+            throw refusal;
         }
     }
 
     Recovery recovery(ChangeRequest request, Call call) {
         if (recovery == null) {
+            BigInteger historyId = FullListing.historyId(methods.profile(call));
+            listAgain(call);
             Set<String> labels = new HashSet<>();
-            mailboxIds(call).stream().filter(id -> !id.equals(Labels.ALL_MAIL)).forEach(id -> labels.add(id.value()));
-            recovery = Recovery.start(methods, labels, new Scope(request.scope()), call);
+            mailboxes.keySet().stream()
+                    .filter(id -> !id.equals(Labels.ALL_MAIL))
+                    .forEach(id -> labels.add(id.value()));
+            recovery = Recovery.from(methods, historyId, labels, new Scope(request.scope()));
         }
         return recovery;
     }
@@ -68,6 +91,11 @@ final class ChangeRun {
 
     boolean hasRecovered() {
         return recovery != null;
+    }
+
+    private void listAgain(Call call) {
+        listed = false;
+        list(call);
     }
 
     private void list(Call call) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EmailDeltas {
     private final Map<EmailId, Delta> deltas = new LinkedHashMap<>();
     private final Set<String> gone = new HashSet<>();
+    private final Set<String> mentioned = new HashSet<>();
 
     boolean isEmpty() {
         return deltas.isEmpty();
@@ -46,14 +47,23 @@ final class EmailDeltas {
         }
     }
 
+    /** Forgets labels that were made and removed since the last sync: nothing else would ever take them off an email. */
+    void dropAllBut(Set<MailboxId> existing) {
+        mentioned.stream()
+                .filter(label -> Labels.isMailbox(label) && !existing.contains(new MailboxId(label)))
+                .forEach(gone::add);
+    }
+
     void add(@Nullable List<History> records) {
         for (History item : list(records)) {
             Set<EmailId> typed = new HashSet<>();
             for (HistoryMessageAdded added : list(item.getMessagesAdded())) {
                 with(added.getMessage(), typed, Delta::appear);
+                mention(added.getMessage() == null ? null : added.getMessage().getLabelIds());
             }
             for (HistoryLabelAdded added : list(item.getLabelsAdded())) {
                 with(added.getMessage(), typed, delta -> delta.label(list(added.getLabelIds()), true));
+                mention(added.getLabelIds());
             }
             for (HistoryLabelRemoved removed : list(item.getLabelsRemoved())) {
                 with(removed.getMessage(), typed, delta -> delta.label(list(removed.getLabelIds()), false));
@@ -67,16 +77,9 @@ final class EmailDeltas {
         }
     }
 
-    /** Returns the mailboxes that labels were added for. */
+    /** Returns the mailboxes that emails came into. */
     Set<MailboxId> mentioned() {
-        Set<String> labels = new HashSet<>();
-        deltas.values()
-                .forEach(delta -> delta.labels.forEach((label, on) -> {
-                    if (on) {
-                        labels.add(label);
-                    }
-                }));
-        return Labels.mailboxIds(labels);
+        return Labels.mailboxIds(mentioned);
     }
 
     Resolved resolve(KnownEmails known, Scope scope) {
@@ -128,6 +131,10 @@ final class EmailDeltas {
         }
     }
 
+    private void mention(@Nullable List<String> labels) {
+        list(labels).stream().filter(label -> !label.isBlank()).forEach(mentioned::add);
+    }
+
     private void with(@Nullable Message message, Set<EmailId> typed, Consumer<Delta> change) {
         if (message != null && message.getId() != null) {
             EmailId id = new EmailId(message.getId());
@@ -158,7 +165,9 @@ final class EmailDeltas {
         private boolean deleted;
         private boolean unclear;
 
+        /** What comes back under its old id need not bear its old labels. */
         void appear() {
+            unclear |= deleted;
             deleted = false;
         }
 

@@ -58,15 +58,24 @@ record ErrorAnswer(
     /** Returns the latest time that header and message ask to wait for, or null where neither does. */
     @Nullable
     Instant retryAt(Instant now) {
-        Instant header = headerTime(now);
+        Instant header = headerTime(retryAfter, now);
         Instant text = messageTime();
         Instant later = header == null || (text != null && text.isAfter(header)) ? text : header;
+        return bounded(later, now);
+    }
+
+    /** Returns the time that a {@code Retry-After} field asks to wait for, or null where it is missing or unreadable. */
+    static @Nullable Instant retryAt(@Nullable String retryAfter, Instant now) {
+        return bounded(headerTime(retryAfter, now), now);
+    }
+
+    private static @Nullable Instant bounded(@Nullable Instant time, Instant now) {
         Instant longest = now.plus(LONGEST_WAIT);
-        return later != null && later.isAfter(longest) ? longest : later;
+        return time != null && time.isAfter(longest) ? longest : time;
     }
 
     /** Seconds or an HTTP date (RFC 9110 section 10.2.3). */
-    private @Nullable Instant headerTime(Instant now) {
+    private static @Nullable Instant headerTime(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null) {
             return null;
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists everything in scope, page by page, and hands over to history. What is known already is passed over. */
 final class FullListing {
+    /** Lists read for one page of changes while all in them is known, as after a list had to begin again. */
+    private static final int LISTS_PER_PAGE = 40;
+
     private final GmailMethods methods;
     private final EmailPages pages;
 
@@ -34,21 +37,30 @@ final class FullListing {
         Profile profile = methods.profile(call);
         Scope scope = new Scope(request.scope());
         long expected = scope.isAll() && profile.getMessagesTotal() != null ? profile.getMessagesTotal() : -1;
-        GmailCursor start = new GmailCursor(Phase.LIST, historyId(profile), scope.fingerprint(), expected, 0, null);
+        GmailCursor start =
+                new GmailCursor(Phase.LIST, historyId(profile), scope.fingerprint(), expected, 0, null, null);
         return next(run, request, start, call);
     }
 
     ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
-        List<Listing> listings = new Scope(request.scope()).listings(run.mailboxIds(call));
+        List<Listing> listings = new Scope(request.scope()).listings();
         List<Change> changes = MailboxChanges.of(run, request, call);
         if (cursor.step() >= listings.size()) {
             return page(changes, GmailCursor.history(cursor.historyId(), cursor.scope()), cursor);
         }
         Listing listing = listings.get(cursor.step());
-        ListMessagesResponse answer = list(listing, cursor.pageToken(), request.maxChanges(), call);
-        List<EmailId> unknown = unknown(EmailPages.ids(answer), request.known());
-        covered(unknown, listing, call).forEach(id -> changes.add(new Change.Appeared(id)));
-        return page(changes, after(cursor, listings.size(), answer.getNextPageToken()), cursor);
+        GmailCursor next = cursor;
+        for (int lists = 0; lists < LISTS_PER_PAGE && goesOn(next, cursor, changes); lists++) {
+            ListMessagesResponse answer = list(run, listing, next.pageToken(), request.maxChanges(), call);
+            List<EmailId> unknown = unknown(EmailPages.ids(answer), request.known());
+            covered(unknown, listing, call).forEach(id -> changes.add(new Change.Appeared(id)));
+            next = after(cursor, listings.size(), answer.getNextPageToken());
+        }
+        return page(changes, next, cursor);
+    }
+
+    private static boolean goesOn(GmailCursor next, GmailCursor cursor, List<Change> changes) {
+        return next.equals(cursor) || (changes.isEmpty() && next.step() == cursor.step() && next.pageToken() != null);
     }
 
     static BigInteger historyId(Profile profile) {
@@ -67,17 +79,31 @@ final class FullListing {
                 : GmailCursor.history(cursor.historyId(), cursor.scope());
     }
 
-    /** A token that is refused, as after days, begins the list again: what is known by now costs nothing more. */
-    private ListMessagesResponse list(Listing listing, @Nullable String token, int size, Call call) {
+    /**
+     * A token that is refused, as after days, begins the list again: what is known by now costs nothing more. A mailbox in scope
+     * that is not there is an empty list.
+     */
+    private ListMessagesResponse list(ChangeRun run, Listing listing, @Nullable String token, int size, Call call) {
         try {
             return methods.list(listing, token, size, call);
         } catch (MailException failure) {
-            boolean refused = failure.kind() == Kind.INVALID || failure.kind() == Kind.NOT_FOUND;
-            if (token == null || !refused) {
+            if (!isRefused(failure)) {
                 throw failure;
             }
-            return methods.list(listing, null, size, call);
+            if (token != null) {
+                run.beginAgain(failure);
+                return list(run, listing, null, size, call);
+            }
+            if (listing.labelIds().isEmpty() || !run.lacks(listing.labelIds().get(0), call)) {
+                throw failure;
+            }
+            return new ListMessagesResponse();
         }
+    }
+
+    /** Whether a list was refused for its label or page token. */
+    static boolean isRefused(MailException failure) {
+        return failure.kind() == Kind.INVALID || failure.kind() == Kind.NOT_FOUND;
     }
 
     private static List<EmailId> unknown(List<EmailId> ids, KnownEmails known) {

@@ -130,16 +130,16 @@ final class GmailMethods {
                 call);
     }
 
-    ListHistoryResponse history(BigInteger start, @Nullable String pageToken, Call call) {
+    ListHistoryResponse history(BigInteger start, @Nullable String pageToken, int maxResults, Call call) {
         return api.send(
                 ApiCall.repeatable("history.list", gmail -> {
                     Gmail.Users.History.List request = gmail.users()
                             .history()
                             .list(user)
                             .setStartHistoryId(start)
-                            .setMaxResults((long) MAX_PAGE)
+                            .setMaxResults((long) Math.min(maxResults, MAX_PAGE))
                             .setFields(
-                                    "history(id,messages(id),messagesAdded(message(id)),messagesDeleted(message(id)),"
+                                    "history(id,messages(id),messagesAdded(message(id,labelIds)),messagesDeleted(message(id)),"
                                             + "labelsAdded(message(id),labelIds),labelsRemoved(message(id),labelIds)),"
                                             + "historyId,nextPageToken");
                     return pageToken == null ? request : request.setPageToken(pageToken);

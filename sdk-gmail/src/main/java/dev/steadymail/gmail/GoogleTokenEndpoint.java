@@ -81,13 +81,21 @@ public final class GoogleTokenEndpoint implements TokenEndpoint {
             try {
                 return refreshOnce(refreshToken, deadline);
             } catch (MailException failure) {
-                Duration delay = RETRIES.backoff(attempt, time.random());
+                Duration delay = delay(attempt, failure);
                 if (!failure.isRetryable() || attempt >= RETRIES.maxAttempts() || !deadline.allows(delay)) {
                     throw failure.toBuilder().attempts(attempt).build();
                 }
                 pause(delay, deadline);
             }
         }
+    }
+
+    /** The larger of what the endpoint asks for and our own. */
+    private Duration delay(int attempt, MailException failure) {
+        Duration own = RETRIES.backoff(attempt, time.random());
+        Duration asked =
+                failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
+        return own.compareTo(asked) > 0 ? own : asked;
     }
 
     private TokenGrant refreshOnce(Secret refreshToken, Deadline deadline) {
@@ -145,12 +153,15 @@ public final class GoogleTokenEndpoint implements TokenEndpoint {
         return seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : DEFAULT_LIFETIME_SECONDS;
     }
 
-    private static TokenGrant refuse(Response response, @Nullable JsonObject answer) {
+    private TokenGrant refuse(Response response, @Nullable JsonObject answer) {
         int status = response.code();
         String error = text(answer, "error");
         String code = error.matches("[a-z_]{1,40}") ? status + " " + error : String.valueOf(status);
-        throw MailException.builder(kind(status, error), "the token endpoint refused with HTTP " + code + remedy(error))
+        Kind kind = kind(status, error);
+        boolean passes = kind == Kind.UNAVAILABLE || kind == Kind.THROTTLED;
+        throw MailException.builder(kind, "the token endpoint refused with HTTP " + code + remedy(error))
                 .providerCode(code)
+                .retryAt(passes ? ErrorAnswer.retryAt(response.header("Retry-After"), time.now()) : null)
                 .build();
     }
 

@@ -12,6 +12,7 @@ import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.KnownEmail;
+import dev.steadymail.provider.KnownEmails;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +35,28 @@ final class HistoryPages {
 
     ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
         EmailDeltas deltas = new EmailDeltas();
-        ListHistoryResponse answer = read(cursor.historyId(), cursor.pageToken(), call);
+        ListHistoryResponse answer = read(run, request, cursor, cursor.pageToken(), call);
+        BigInteger until = cursor.until() == null ? answer.getHistoryId() : cursor.until();
         deltas.add(answer.getHistory());
         while (deltas.isEmpty() && answer.getNextPageToken() != null) {
-            answer = read(cursor.historyId(), answer.getNextPageToken(), call);
+            answer = read(run, request, cursor, answer.getNextPageToken(), call);
             deltas.add(answer.getHistory());
         }
         if (!deltas.isEmpty()) {
             run.refreshFor(deltas.mentioned(), call);
+            deltas.dropAllBut(run.mailboxIds(call));
         }
         List<Change> changes = new ArrayList<>(run.mailboxChanges(request.known(), call));
         deltas.drop(changes, request.known());
         changes.addAll(changes(deltas, request, call));
-        return page(changes, answer, cursor);
+        return page(changes, answer.getNextPageToken(), until, cursor);
     }
 
-    private static ChangePage page(List<Change> changes, ListHistoryResponse answer, GmailCursor cursor) {
-        String token = answer.getNextPageToken();
+    private static ChangePage page(
+            List<Change> changes, @Nullable String token, @Nullable BigInteger until, GmailCursor cursor) {
         GmailCursor next = token == null
-                ? GmailCursor.history(later(cursor.historyId(), answer.getHistoryId()), cursor.scope())
-                : cursor.at(0, token);
+                ? GmailCursor.history(later(cursor.historyId(), until), cursor.scope())
+                : cursor.at(token, until);
         return new ChangePage(changes, next.toSyncCursor(), token == null, Mode.INCREMENTAL, OptionalLong.empty());
     }
 
@@ -68,30 +71,36 @@ final class HistoryPages {
         Map<EmailId, Email> now = pages.get(resolved.toLookAt(), FetchLevel.STATE, call).stream()
                 .collect(Collectors.toMap(Email::id, Function.identity()));
         for (EmailId id : resolved.toLookAt()) {
-            looked(request.known().find(id), id, now.get(id), scope).ifPresent(changes::add);
+            looked(request.known(), id, now.get(id), scope).ifPresent(changes::add);
         }
         return changes;
     }
 
-    private static Optional<Change> looked(Optional<KnownEmail> known, EmailId id, @Nullable Email now, Scope scope) {
+    private static Optional<Change> looked(KnownEmails emails, EmailId id, @Nullable Email now, Scope scope) {
+        Optional<KnownEmail> known = emails.find(id);
         if (now == null) {
             return Optional.of(new Change.Vanished(id));
         }
         if (known.isPresent()) {
             return EmailDeltas.change(known.get(), now.mailboxIds(), now.keywords(), scope);
         }
-        return scope.covers(now.mailboxIds()) ? Optional.of(new Change.Appeared(id)) : Optional.empty();
+        if (scope.covers(now.mailboxIds())) {
+            return Optional.of(new Change.Appeared(id));
+        }
+        return emails.unread().contains(id) ? Optional.of(new Change.Vanished(id)) : Optional.empty();
     }
 
-    private ListHistoryResponse read(BigInteger start, @Nullable String token, Call call) {
+    private ListHistoryResponse read(
+            ChangeRun run, ChangeRequest request, GmailCursor cursor, @Nullable String token, Call call) {
         try {
-            return methods.history(start, token, call);
+            return methods.history(cursor.historyId(), token, request.maxChanges(), call);
         } catch (MailException failure) {
             if (failure.kind() == Kind.NOT_FOUND) {
                 throw expired(failure);
             }
             if (failure.kind() == Kind.INVALID && token != null) {
-                return read(start, null, call);
+                run.beginAgain(failure);
+                return read(run, request, cursor, null, call);
             }
             throw failure;
         }

@@ -3,7 +3,6 @@ package dev.steadymail.gmail;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
@@ -50,11 +49,11 @@ final class Recovery {
         this.labels = labels;
     }
 
-    static Recovery start(GmailMethods methods, Set<String> mailboxLabels, Scope scope, Call call) {
+    /** @param mailboxLabels listed after {@code historyId} was asked for, so that history tells of every label made later */
+    static Recovery from(GmailMethods methods, BigInteger historyId, Set<String> mailboxLabels, Scope scope) {
         Set<String> labels = new TreeSet<>(mailboxLabels);
         labels.add(Labels.UNREAD);
         labels.add(Labels.STARRED);
-        BigInteger historyId = FullListing.historyId(methods.profile(call));
         return new Recovery(methods, historyId, scope, List.copyOf(labels));
     }
 
@@ -64,7 +63,7 @@ final class Recovery {
 
     ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
         for (int lists = 0; source < labels.size() && lists < LISTS_PER_PAGE; lists++) {
-            readOne(call);
+            readOne(run, call);
         }
         List<Change> changes = new ArrayList<>();
         if (source >= labels.size()) {
@@ -81,17 +80,47 @@ final class Recovery {
     }
 
     private ChangePage page(List<Change> changes, GmailCursor cursor) {
-        GmailCursor next = isDone()
+        // A page that has nothing to say must lead to another cursor, also where history stands where it stood.
+        boolean unmoved = changes.isEmpty() && cursor.step() == 0;
+        GmailCursor next = isDone() && !unmoved
                 ? GmailCursor.history(historyId, scope.fingerprint())
-                : new GmailCursor(cursor.phase(), cursor.historyId(), scope.fingerprint(), -1, cursor.step() + 1, null);
+                : cursor.compared(scope.fingerprint());
         OptionalLong expected = source < 0 ? OptionalLong.empty() : OptionalLong.of(found.size());
         return new ChangePage(changes, next.toSyncCursor(), false, Mode.RECOVERED, expected);
     }
 
     /** Source -1 lists everything, the others one label each. */
-    private void readOne(Call call) {
-        Listing listing = source < 0 ? Listing.EVERYTHING : Listing.of(labels.get(source));
-        ListMessagesResponse answer = list(listing, call);
+    private void readOne(ChangeRun run, Call call) {
+        ListMessagesResponse answer;
+        try {
+            Listing listing = source < 0 ? Listing.EVERYTHING : Listing.of(labels.get(source));
+            answer = methods.list(listing, token, GmailMethods.MAX_PAGE, call);
+        } catch (MailException failure) {
+            refused(failure, run, call);
+            return;
+        }
+        note(answer);
+    }
+
+    /**
+     * A refused token begins its list again: what was noted stays, as whatever changed since is in the history. Without a token,
+     * a label is refused that was removed meanwhile.
+     */
+    private void refused(MailException failure, ChangeRun run, Call call) {
+        if (!FullListing.isRefused(failure)) {
+            throw failure;
+        }
+        if (token != null) {
+            token = null;
+            run.beginAgain(failure);
+        } else if (source >= 0 && run.lacks(labels.get(source), call)) {
+            source++;
+        } else {
+            throw failure;
+        }
+    }
+
+    private void note(ListMessagesResponse answer) {
         for (EmailId id : EmailPages.ids(answer)) {
             BitSet bits = source < 0 ? found.computeIfAbsent(id.value(), one -> new BitSet()) : found.get(id.value());
             if (bits != null && source >= 0) {
@@ -104,19 +133,6 @@ final class Recovery {
         }
     }
 
-    private ListMessagesResponse list(Listing listing, Call call) {
-        try {
-            return methods.list(listing, token, GmailMethods.MAX_PAGE, call);
-        } catch (MailException failure) {
-            boolean refused = failure.kind() == Kind.INVALID || failure.kind() == Kind.NOT_FOUND;
-            if (!refused || listing.equals(Listing.EVERYTHING)) {
-                throw failure;
-            }
-            // The label was removed meanwhile.
-            return new ListMessagesResponse();
-        }
-    }
-
     private List<Change> compare(KnownEmails known) {
         List<Change> changes = new ArrayList<>();
         for (KnownEmail email : known.all()) {
@@ -125,6 +141,12 @@ final class Recovery {
                 changes.add(new Change.Vanished(email.id()));
             } else {
                 EmailDeltas.change(email, labels(bits), scope).ifPresent(changes::add);
+            }
+        }
+        for (EmailId id : known.unread()) {
+            BitSet bits = found.get(id.value());
+            if (bits == null || !scope.covers(Labels.mailboxIds(labels(bits)))) {
+                changes.add(new Change.Vanished(id));
             }
         }
         found.forEach((id, bits) -> {

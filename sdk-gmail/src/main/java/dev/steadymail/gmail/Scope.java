@@ -39,14 +39,13 @@ record Scope(Set<MailboxId> mailboxes) {
         return Long.toHexString(hash);
     }
 
-    /** Returns the lists to read for everything in scope, in a fixed order; mailboxes that are not there are left out. */
-    List<Listing> listings(Set<MailboxId> existing) {
+    /** Returns the lists to read for everything in scope, in an order that depends on nothing else, as cursors count in it. */
+    List<Listing> listings() {
         if (isAll()) {
             return List.of(Listing.EVERYTHING);
         }
         List<Listing> listings = new ArrayList<>();
         mailboxes.stream()
-                .filter(existing::contains)
                 .map(MailboxId::value)
                 .sorted()
                 .map(id -> id.equals(Labels.ALL_MAIL.value()) ? QueryCompiler.UNFILED_ONLY : Listing.of(id))

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.Tokens;
+import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.gmail.http.HttpTimeouts;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.testkit.conformance.MailFixture.Stall;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import java.net.URI;
 import java.time.Duration;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 class GmailCancellationTest {
@@ -34,6 +38,23 @@ class GmailCancellationTest {
                     assertThrows(MailException.class, () -> client.mailboxes().list());
             assertEquals(Kind.DEADLINE, failure.kind());
             assertTrue(stall.awaitRequest(SOON));
+            assertTrue(proxy.awaitClosed(SOON), "the connection is still open");
+        }
+    }
+
+    @Test
+    void call_endingAfterClose_leavesNoSocket() throws Exception {
+        try (FakeGmail server =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                StallingProxy proxy =
+                        new StallingProxy(URI.create(server.rootUrl()).getPort())) {
+            URI root = URI.create(proxy.rootUrl());
+            HttpConnections connections = HttpConnections.to(root, HttpTimeouts.DEFAULT, 3, octets -> {});
+            connections.close();
+            Request request = new Request.Builder().url(proxy.rootUrl()).build();
+            try (Response response = connections.calls().newCall(request).execute()) {
+                assertTrue(response.body().bytes().length > 0);
+            }
             assertTrue(proxy.awaitClosed(SOON), "the connection is still open");
         }
     }

@@ -180,6 +180,32 @@ class GmailFaultsTest {
     }
 
     @Test
+    void unavailable_sayingAtOnce_isNotSentAgainBehindOurBack() {
+        answer(error(503, "backendError", "").withHeader("Retry-After", "0"));
+        assertEquals(Kind.UNAVAILABLE, failure().kind());
+        assertThrows(MailException.class, () -> star(account.client()));
+        account.server.verify(1, getRequestedFor(anyUrl()));
+        account.server.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void errorBody_nestedWithoutEnd_doesNotMatter() {
+        answer(aResponse()
+                .withStatus(503)
+                .withHeader("Content-Type", "application/json")
+                .withBody("{\"error\":" + "[".repeat(60_000)));
+        assertEquals(Kind.UNAVAILABLE, failure().kind());
+    }
+
+    @Test
+    void answer_nestedWithoutEnd_isNetwork() {
+        answer(aResponse()
+                .withHeader("Content-Type", "application/json")
+                .withBody("{\"labels\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
+        assertEquals(Kind.NETWORK, failure().kind());
+    }
+
+    @Test
     void server_silent_isTimeout() {
         answer(okJson("{}").withFixedDelay(5_000));
         assertEquals(Kind.TIMEOUT, failure().kind());

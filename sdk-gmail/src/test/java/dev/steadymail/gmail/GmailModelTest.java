@@ -54,9 +54,10 @@ class GmailModelTest {
     void cursors_goThereAndBack() {
         BigInteger big = new BigInteger("18446744073709551615");
         for (GmailCursor cursor : List.of(
-                new GmailCursor(Phase.LIST, big, "0", 12, 3, "odd;token\n"),
+                new GmailCursor(Phase.LIST, big, "0", 12, 3, null, "odd;token\n"),
                 GmailCursor.history(big, "ffffffffffffffff"),
-                GmailCursor.history(big, "0").at(0, "7").recovering())) {
+                GmailCursor.history(big, "0").at("7", big),
+                GmailCursor.history(big, "0").at("7", null).recovering())) {
             assertEquals(cursor, GmailCursor.parse(cursor.toSyncCursor()));
         }
     }
@@ -64,7 +65,7 @@ class GmailModelTest {
     @Test
     void cursors_ofOthers_areRefused() {
         for (String text :
-                List.of("", "imap1;x", "gmail2;LIST;1;0;1;0;", "gmail1;LIST;-1;0;1;0;", "gmail1;NONE;1;0;1;0;")) {
+                List.of("", "imap1;x", "gmail2;LIST;1;0;1;0;;", "gmail1;LIST;-1;0;1;0;;", "gmail1;NONE;1;0;1;0;;")) {
             MailException failure =
                     assertThrows(MailException.class, () -> GmailCursor.parse(new SyncCursor(text)), text);
             assertEquals(Kind.INVALID, failure.kind());

@@ -118,6 +118,22 @@ class GoogleTokenEndpointTest {
     }
 
     @Test
+    void unavailable_sayingAtOnce_isNotRepeatedBehindOurBack() {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", "0"));
+        assertEquals(4, failure().attempts());
+        server.verify(4, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void throttled_longerThanTheDeadline_saysUntilWhenAndAsksNoMore() {
+        answer(aResponse().withStatus(429).withHeader("Retry-After", "30"));
+        MailException failure = failure();
+        assertEquals(Kind.THROTTLED, failure.kind());
+        assertEquals(NOW.plusSeconds(30), failure.retryAt().orElseThrow());
+        server.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
     void plainHttp_elsewhere_isRefused() {
         GoogleTokenEndpoint endpoint = GoogleTokenEndpoint.of("id", null, TIME);
         for (String url : new String[] {

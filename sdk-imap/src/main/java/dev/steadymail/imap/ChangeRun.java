@@ -37,6 +37,7 @@ final class ChangeRun {
     private final List<Change> changes = new ArrayList<>();
     private boolean recovered;
     private boolean treeOnly;
+    private @Nullable MailException unopened;
     private List<Long> appearing = List.of();
     private int handedOfAppearing;
     private @Nullable MailboxState current;
@@ -86,7 +87,11 @@ final class ChangeRun {
             }
         }
         treeOnly = false;
-        return page();
+        MailException failure = unopened;
+        if (failure != null && isDone() && changes.isEmpty()) {
+            throw failure;
+        }
+        return page(request);
     }
 
     /** Returns whether there are UIDs to hand out, or another look was taken. */
@@ -110,9 +115,12 @@ final class ChangeRun {
         return true;
     }
 
-    /** A mailbox that went away since it was listed is left for the next run. */
+    /**
+     * A mailbox that went away since it was listed is left for the next run, and so is one that may not be read. One that cannot be
+     * opened for no stated reason must not hold up the others: the run fails when they are done.
+     */
     private @Nullable MailboxNews look(ListedMailbox mailbox, ChangeRequest request, Call call) {
-        KnownUids known = new KnownUids(request.known().in(new MailboxId(mailbox.name())));
+        KnownUids known = new KnownUids(mailbox.name(), request.known());
         MailboxState before = states.get(mailbox.name());
         try {
             return calls.read(
@@ -121,10 +129,12 @@ final class ChangeRun {
                     call,
                     connection -> MailboxLook.look(connection, mailbox.name(), before, known, sizes));
         } catch (MailException failure) {
-            if (failure.kind() == Kind.NOT_FOUND) {
-                return null;
+            boolean unexplained = failure.kind() == Kind.UNAVAILABLE && !failure.isRetryable();
+            if (!unexplained && failure.kind() != Kind.NOT_FOUND && failure.kind() != Kind.FORBIDDEN) {
+                throw failure;
             }
-            throw failure;
+            unopened = unexplained ? failure : unopened;
+            return null;
         }
     }
 
@@ -144,14 +154,19 @@ final class ChangeRun {
         return count;
     }
 
-    private ChangePage page() {
-        boolean last = waiting.isEmpty() && handedOfAppearing == appearing.size();
+    private boolean isDone() {
+        return waiting.isEmpty() && handedOfAppearing == appearing.size();
+    }
+
+    private ChangePage page(ChangeRequest request) {
+        boolean last = isDone() && unopened == null;
         SyncCursor next = new ChangeCursor(firstPass && !last, states).encode();
         Mode mode = recovered ? Mode.RECOVERED : firstPass ? Mode.FULL : Mode.INCREMENTAL;
         ChangePage page = new ChangePage(changes, next, last, mode, expected());
         changes.clear();
         recovered = false;
-        expects = last ? null : next;
+        // Where the cursor stays as it is, it does not tell whether the caller applied this page.
+        expects = last || next.equals(request.cursor()) ? null : next;
         return page;
     }
 

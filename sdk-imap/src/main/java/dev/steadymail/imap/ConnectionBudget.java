@@ -135,7 +135,10 @@ final class ConnectionBudget {
             lock.unlock();
         }
         breaking.forEach(Lease::abort);
-        leaving.forEach(connection -> connection.logout(LONGEST_LOGOUT));
+        long end = System.nanoTime() + LONGEST_LOGOUT.toNanos();
+        for (ImapConnection connection : leaving) {
+            connection.logout(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
     }
 
     /** A connection lent; giving it back is closing the lease. */
@@ -175,6 +178,7 @@ final class ConnectionBudget {
 
         private void connectIfNeeded(Deadline deadline) {
             ImapConnection kept = connection;
+            requireWanted();
             if (kept != null && !kept.endedWhileIdle(TRUSTED_IDLE)) {
                 return;
             }
@@ -183,6 +187,13 @@ final class ConnectionBudget {
                 connection = null;
             }
             connected(connector.connect(deadline, this::connecting));
+        }
+
+        /** A cancellation that came before the lease had its connection found nothing to break. */
+        private synchronized void requireWanted() {
+            if (aborted) {
+                throw MailException.of(Kind.CANCELLED, "the client was closed, or nobody waits any more");
+            }
         }
 
         private synchronized void connecting(Socket socket) {

@@ -62,8 +62,27 @@ final class EmailFetch {
     }
 
     private List<Email> fetch(ImapConnection connection, Place place, Set<Long> uids, FetchLevel level) {
-        SelectedMailbox mailbox = connection.examine(place.mailbox());
-        return mailbox.uidValidity() == place.uidValidity() ? fetchOpen(connection, place, uids, level) : List.of();
+        boolean reused = connection.hasOpen(place.mailbox());
+        if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
+            return List.of();
+        }
+        List<Email> emails = fetchOpen(connection, place, uids, level);
+        Set<Long> absent = absent(uids, emails, place);
+        // What arrived since this mailbox was opened is not seen through it, and must not be taken for gone.
+        if (reused
+                && !absent.isEmpty()
+                && connection.examineAgain(place.mailbox()).uidValidity() == place.uidValidity()) {
+            emails.addAll(fetchOpen(connection, place, absent, level));
+        }
+        return emails;
+    }
+
+    private static Set<Long> absent(Set<Long> uids, List<Email> emails, Place place) {
+        Set<EmailId> came = new HashSet<>();
+        emails.forEach(email -> came.add(email.id()));
+        Set<Long> absent = new LinkedHashSet<>(uids);
+        absent.removeIf(uid -> came.contains(place.id(uid)));
+        return absent;
     }
 
     /** Fetches from the mailbox that is open. */
@@ -71,8 +90,9 @@ final class EmailFetch {
         List<Email> emails = new ArrayList<>();
         Set<Long> came = new HashSet<>();
         UidFetch batch = new UidFetch(connection).run(UidSet.of(uids), "(" + FetchItems.of(level) + ")", response -> {
-            Email email = uids.contains(FetchItems.uid(response)) ? FetchItems.email(response, place) : null;
-            if (email != null && FetchItems.size(response) >= 0 && came.add(FetchItems.uid(response))) {
+            long uid = FetchItems.uid(response);
+            Email email = uids.contains(uid) ? FetchItems.email(response, place) : null;
+            if (email != null && FetchItems.size(response) >= 0 && came.add(uid)) {
                 sizes.remember(email.id(), email.size());
                 emails.add(email);
             }
@@ -86,17 +106,24 @@ final class EmailFetch {
         return emails;
     }
 
-    /** Asks for what Angus can always read; the envelope comes from the header itself. */
+    /** Asks for less and less, down to what needs no look at the message; the envelope comes from the header itself. */
     private static @Nullable Email fetchSingle(ImapConnection connection, Place place, long uid, FetchLevel level) {
-        String items = FetchItems.STATE + (level == FetchLevel.STATE ? "" : " BODY.PEEK[HEADER]");
-        List<Email> emails = new ArrayList<>();
-        UidFetch unused = new UidFetch(connection).run(uid + " (" + items + ")", response -> {
-            Email email = FetchItems.uid(response) == uid ? FetchItems.email(response, place) : null;
-            if (email != null && emails.isEmpty()) {
-                emails.add(withHeader(email, response));
+        for (String items : List.of(FetchItems.STATE + " BODY.PEEK[HEADER]", FetchItems.STATE, "UID FLAGS")) {
+            if (level == FetchLevel.STATE && items.contains("HEADER")) {
+                continue;
             }
-        });
-        return emails.isEmpty() ? null : emails.get(0);
+            List<Email> emails = new ArrayList<>();
+            UidFetch fetch = new UidFetch(connection).run(uid + " (" + items + ")", response -> {
+                Email email = FetchItems.uid(response) == uid ? FetchItems.email(response, place) : null;
+                if (email != null) {
+                    emails.add(withHeader(email, response));
+                }
+            });
+            if (!emails.isEmpty() || fetch.missing(Set.of(uid), Set.of()).isEmpty()) {
+                return emails.isEmpty() ? null : emails.get(0);
+            }
+        }
+        throw MailException.of(Kind.PROTOCOL, "the server does not tell the state of an email that is there");
     }
 
     private static Email withHeader(Email email, FetchResponse response) {

@@ -2,6 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
 import java.util.HashMap;
@@ -39,15 +40,36 @@ final class EmailMove {
             return Map.of();
         }
         Copied copied = new Copied(place, to);
-        for (String line : UidSet.of(uids).lines()) {
+        List<String> lines = UidSet.of(uids).lines();
+        for (String line : lines) {
+            boolean first = line.equals(lines.get(0));
             if (connection.can("MOVE")) {
-                copied.observe(connection.commandOnce("UID MOVE", arguments(line, to), copied::observe));
+                copied.observe(once(connection, "UID MOVE", arguments(line, to), first, copied));
             } else {
-                copied.observe(connection.commandOnce("UID COPY", arguments(line, to), copied::observe));
-                EmailRemoval.remove(connection, UidSet.parse(line));
+                copied.observe(once(connection, "UID COPY", arguments(line, to), first, copied));
+                removeCopied(connection, UidSet.parse(line));
             }
         }
         return copied.ids;
+    }
+
+    /** A command after the first cannot fail as if nothing had happened. */
+    private static ResponseCode once(
+            ImapConnection connection, String command, Argument arguments, boolean first, Copied copied) {
+        try {
+            return connection.commandOnce(command, arguments, copied::observe);
+        } catch (MailException failure) {
+            throw first ? failure : failure.toBuilder().mayHaveTakenEffect(true).build();
+        }
+    }
+
+    /** The copies are there by now: whoever repeated the whole would have them twice. */
+    private static void removeCopied(ImapConnection connection, UidSet uids) {
+        try {
+            EmailRemoval.remove(connection, uids);
+        } catch (MailException failure) {
+            throw failure.toBuilder().mayHaveTakenEffect(true).build();
+        }
     }
 
     private static Argument arguments(String uids, String to) {

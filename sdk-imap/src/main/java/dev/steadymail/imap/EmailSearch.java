@@ -81,7 +81,8 @@ final class EmailSearch {
             String mailbox,
             @Nullable QueryToken start,
             ImapConnection connection) {
-        SelectedMailbox opened = connection.examine(mailbox);
+        // The first page is of now; an open mailbox may be seen as it was at the last command.
+        SelectedMailbox opened = start == null ? connection.examineAgain(mailbox) : connection.examine(mailbox);
         long after = start == null ? 0 : start.afterUid();
         if (start != null && after > 0 && start.uidValidity() != opened.uidValidity()) {
             throw QueryToken.foreign();

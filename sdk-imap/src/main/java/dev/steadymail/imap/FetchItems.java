@@ -56,13 +56,11 @@ final class FetchItems {
                 : date.getDate().toInstant();
     }
 
+    /** Returns the octets of a section, or null where none came; NIL is what some servers send for what they cannot read. */
     static byte @Nullable [] body(FetchResponse response) {
         BODY body = response.getItem(BODY.class);
-        if (body == null) {
-            return null;
-        }
-        ByteArray octets = body.getByteArray();
-        return octets == null ? new byte[0] : octets.getNewBytes();
+        ByteArray octets = body == null ? null : body.getByteArray();
+        return octets == null ? null : octets.getNewBytes();
     }
 
     /** Returns the email of a response, or null where the response lacks what every email has. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of the connection itself it is broken and never used again.
  */
 final class ImapConnection {
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PROOF = Duration.ofSeconds(10);
+
     private final ImapSocket socket;
     private final ImapWire wire;
     private final ResponseClassifier classifier;
@@ -37,21 +40,26 @@ final class ImapConnection {
     /** Runs a command whatever its answer is. */
     ResponseCode attempt(String command, @Nullable Argument arguments, Consumer<IMAPResponse> untagged) {
         Farewell farewell = new Farewell();
+        boolean completed = false;
         try {
             ResponseCode answer = wire.execute(command, arguments, response -> {
                 farewell.observe(response);
                 untagged.accept(response);
             });
             lastUsedNanos = System.nanoTime();
+            completed = true;
             return answer;
         } catch (IOException failure) {
-            abort();
             throw farewell.orElse(classifier, classifier.broken(command, failure));
         } catch (ProtocolException | IndexOutOfBoundsException unreadable) {
-            // Angus reads a response by index; one that is cut short shows as the latter.
-            abort();
-            throw MailException.of(
-                    Kind.PROTOCOL, "the server's answer to " + command + " cannot be understood", unreadable);
+            // Angus reads a response by index; one that is cut short shows as the latter. Its messages quote the
+            // response.
+            throw MailException.of(Kind.PROTOCOL, "the server's answer to " + command + " cannot be understood");
+        } finally {
+            if (!completed) {
+                // The rest of this answer is still to come, and would be taken for the next command's.
+                abort();
+            }
         }
     }
 
@@ -100,8 +108,12 @@ final class ImapConnection {
     /** Opens a mailbox for writing, unless it is open so already. */
     SelectedMailbox select(String mailbox) {
         SelectedMailbox current = selected;
-        boolean open = current != null && current.writable() && current.name().equals(mailbox);
-        return open && current != null ? current : open("SELECT", mailbox, true);
+        if (current == null || !current.writable() || !current.name().equals(mailbox)) {
+            return open("SELECT", mailbox, true);
+        }
+        // What arrived since the last command is not in this session's view yet, and a command for it would do nothing.
+        ResponseCode unused = command("NOOP", null);
+        return current;
     }
 
     private SelectedMailbox open(String command, String mailbox, boolean writable) {
@@ -140,9 +152,31 @@ final class ImapConnection {
         return broken;
     }
 
-    /** Returns whether the server hung up while the connection lay idle for longer than {@code idle}. */
+    /**
+     * Returns whether the connection is over after it lay idle for longer than {@code idle}. Silence is no proof of life after a
+     * minute, and what was said meanwhile may be a farewell: then the server is asked.
+     */
     boolean endedWhileIdle(Duration idle) {
-        return System.nanoTime() - lastUsedNanos > idle.toNanos() && socket.hasEnded(readTimeout);
+        long nanos = System.nanoTime() - lastUsedNanos;
+        if (nanos <= idle.toNanos()) {
+            return false;
+        }
+        if (socket.hasEnded(readTimeout)) {
+            return true;
+        }
+        return (socket.hasReplay() || nanos > LONGEST_SILENCE.toNanos()) && !answers();
+    }
+
+    private boolean answers() {
+        try {
+            socket.readTimeout(LONGEST_PROOF);
+            ResponseCode answer = command("NOOP", null);
+            socket.readTimeout(readTimeout);
+            return answer.isOk();
+        } catch (IOException | MailException dead) {
+            abort();
+            return false;
+        }
     }
 
     /** Breaks the connection at once, from any thread. */
@@ -155,10 +189,10 @@ final class ImapConnection {
         }
     }
 
-    /** Says good-bye and waits for the answer no longer than {@code limit} at a time. */
+    /** Says good-bye and waits for the answer no longer than {@code limit} in all. */
     void logout(Duration limit) {
         try {
-            socket.readTimeout(limit);
+            socket.endAfter(limit);
             ResponseCode unused = wire.execute("LOGOUT", null, response -> {});
         } catch (IOException | ProtocolException impatient) {
             // The server knows, or will find out.

@@ -34,23 +34,23 @@ final class ImapConnector {
      */
     ImapConnection connect(Deadline deadline, Consumer<Socket> opened) {
         Socket socket = tcp.connect(opened);
+        boolean connected = false;
         try {
-            return login(greeted(socket), deadline);
+            ImapConnection connection = login(greeted(socket), deadline);
+            connected = true;
+            return connection;
         } catch (IOException failure) {
-            close(socket);
             throw classifier.broken("the greeting and login of " + account.host(), failure);
         } catch (ConnectionException farewell) {
-            close(socket);
             throw classifier.bye(String.valueOf(farewell.getResponse()));
-        } catch (ProtocolException unreadable) {
-            close(socket);
+        } catch (ProtocolException | IndexOutOfBoundsException unreadable) {
+            // Its message quotes what the server said, which may be what it was told.
             throw MailException.of(
-                    Kind.PROTOCOL,
-                    account.host() + " does not answer as an IMAP server; check host and port",
-                    unreadable);
-        } catch (MailException failure) {
-            close(socket);
-            throw failure;
+                    Kind.PROTOCOL, account.host() + " does not answer as an IMAP server; check host and port");
+        } finally {
+            if (!connected) {
+                close(socket);
+            }
         }
     }
 

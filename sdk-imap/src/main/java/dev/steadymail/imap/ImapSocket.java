@@ -62,6 +62,16 @@ final class ImapSocket extends Socket {
         channel.setSoTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())));
     }
 
+    /** Lets every read from now on end when {@code limit} is over, however slowly octets come. */
+    void endAfter(Duration limit) {
+        input.endAfter(limit, this::readTimeout);
+    }
+
+    /** Returns whether octets were put back that are still unread. */
+    boolean hasReplay() {
+        return input.hasReplay();
+    }
+
     /** Returns whether the peer hung up while nobody listened. Waits at most a millisecond. */
     boolean hasEnded(Duration timeoutAfterwards) {
         try {

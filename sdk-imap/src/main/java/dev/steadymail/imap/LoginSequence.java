@@ -7,7 +7,9 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -16,6 +18,7 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 final class LoginSequence {
     private final Credentials credentials;
     private final ResponseClassifier classifier;
+    private final List<String> said = new ArrayList<>();
 
     LoginSequence(Credentials credentials, ResponseClassifier classifier) {
         this.credentials = credentials;
@@ -27,12 +30,28 @@ final class LoginSequence {
         Farewell farewell = new Farewell();
         ResponseCode response = answer(wire, farewell, deadline);
         if (!response.isOk()) {
-            throw farewell.orElse(classifier, classifier.loginRefusal(response));
+            throw farewell.orElse(classifier, refusal(response));
         }
         // RFC 3501 section 6.2.3: what the server can do may differ after login, and often it says so by itself.
         if (wire.getCapabilities() == before) {
             wire.capability();
         }
+    }
+
+    /** Servers are known to repeat the line that they refuse; what was in it must not get into a message. */
+    private MailException refusal(ResponseCode response) {
+        boolean repeated = said.stream().anyMatch(word -> response.text().contains(word));
+        String text = repeated ? "" : response.text();
+        ResponseCode shown = new ResponseCode(response.status(), response.code(), response.arguments(), text);
+        MailException refusal = classifier.loginRefusal(shown);
+        if (refusal.kind() == Kind.AUTH && credentials instanceof Credentials.Bearer) {
+            return MailException.builder(
+                            Kind.REAUTH_REQUIRED,
+                            "the server refused a fresh access token; the account's owner must consent again")
+                    .providerCode(response.code())
+                    .build();
+        }
+        return refusal;
     }
 
     private ResponseCode answer(ImapWire wire, Farewell farewell, Deadline deadline)
@@ -43,8 +62,10 @@ final class LoginSequence {
         return password(wire, (Credentials.Password) credentials, farewell);
     }
 
-    private static ResponseCode password(ImapWire wire, Credentials.Password login, Farewell farewell)
+    private ResponseCode password(ImapWire wire, Credentials.Password login, Farewell farewell)
             throws IOException, ProtocolException {
+        said.add(login.user());
+        said.add(login.password().reveal());
         if (!wire.hasCapability("LOGINDISABLED")) {
             Argument arguments = new Argument();
             arguments.writeString(login.user(), StandardCharsets.UTF_8);
@@ -56,25 +77,26 @@ final class LoginSequence {
                     Kind.AUTH, "the server takes no password on this connection; use TLS, or an access token");
         }
         String message = base64("\0" + login.user() + "\0" + login.password().reveal());
+        said.add(message);
         return wire.authenticate("PLAIN", message, wire.hasCapability("SASL-IR"), farewell::observe);
     }
 
-    private static ResponseCode bearer(ImapWire wire, Credentials.Bearer login, Farewell farewell, Deadline deadline)
+    private ResponseCode bearer(ImapWire wire, Credentials.Bearer login, Farewell farewell, Deadline deadline)
             throws IOException, ProtocolException {
         AccessToken token = login.tokens().token(deadline);
         ResponseCode first = xoauth2(wire, login.user(), token, farewell);
-        boolean tokenRefused = first.isNo() && (first.code() == null || first.has("AUTHENTICATIONFAILED"));
-        if (!tokenRefused) {
+        if (first.isOk() || classifier.loginRefusal(first).kind() != Kind.AUTH) {
             return first;
         }
         AccessToken other = login.tokens().tokenAfterRefusal(token, deadline);
         return xoauth2(wire, login.user(), other, farewell);
     }
 
-    private static ResponseCode xoauth2(ImapWire wire, String user, AccessToken token, Farewell farewell)
+    private ResponseCode xoauth2(ImapWire wire, String user, AccessToken token, Farewell farewell)
             throws IOException, ProtocolException {
         String message =
                 base64("user=" + user + "\u0001auth=Bearer " + token.value().reveal() + "\u0001\u0001");
+        said.addAll(List.of(user, token.value().reveal(), message));
         return wire.authenticate("XOAUTH2", message, wire.hasCapability("SASL-IR"), farewell::observe);
     }
 

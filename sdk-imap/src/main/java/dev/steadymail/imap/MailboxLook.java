@@ -7,10 +7,12 @@ import dev.steadymail.provider.Change;
 import dev.steadymail.provider.KnownEmail;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>UIDVALIDITY changed: see {@link Renumbering}.
  *   <li>Nothing known: all UIDs, by one search.
+ *   <li>Counters gone back: flags, sizes and times of all, since UIDs may name other emails now.
  *   <li>Mod-sequences kept (RFC 7162): what changed since, and a search only where the number of messages does not add up.
  *   <li>Else: the flags of all, in windows.
  * </ol>
@@ -33,11 +36,14 @@ final class MailboxLook {
     private final SelectedMailbox now;
     private final @Nullable MailboxState before;
     private final Map<Long, KnownEmail> known;
+    private final Set<Long> unread;
     private final List<KnownEmail> stale;
     private final SizeMemory sizes;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Long> appearing = new TreeSet<>(Comparator.reverseOrder());
+    private final Set<Long> relocated = new HashSet<>();
     private @Nullable UidSet present;
+    private boolean flagsComplete = true;
 
     private MailboxLook(
             ImapConnection connection,
@@ -50,6 +56,7 @@ final class MailboxLook {
         this.place = new Place(now.name(), now.uidValidity());
         this.before = before != null && before.uidValidity() == now.uidValidity() ? before : null;
         this.known = known.under(now.uidValidity());
+        this.unread = known.unreadUnder(now.uidValidity());
         this.stale = known.notUnder(now.uidValidity());
         this.sizes = sizes;
     }
@@ -66,7 +73,7 @@ final class MailboxLook {
 
     private MailboxNews run() {
         MailboxState state = before;
-        boolean steppedBack = state != null && now.highestModSeq() > 0 && now.highestModSeq() < state.modSeq();
+        boolean steppedBack = state != null && hasSteppedBack(state);
         if (now.exists() == 0) {
             present = UidSet.EMPTY;
             stale.forEach(email -> changes.add(new Change.Vanished(email.id())));
@@ -74,62 +81,67 @@ final class MailboxLook {
             renumbered();
         } else if (state == null && known.isEmpty()) {
             present = UidSearch.all(connection);
+        } else if (steppedBack) {
+            compareAll(FetchItems.STATE, this::compareIdentity);
         } else if (state != null && state.modSeq() > 0 && now.highestModSeq() >= state.modSeq()) {
             changedSince(state);
         } else {
-            compareFlags();
+            compareAll("UID FLAGS", this::compare);
         }
         long uidNext = uidNext();
         settle(uidNext);
         return news(uidNext, !stale.isEmpty() || steppedBack);
     }
 
-    private void renumbered() {
-        Renumbering renumbering = new Renumbering(place, stale);
-        UidFetch fetch = new UidFetch(connection).run("1:* (" + FetchItems.STATE + ")", response -> {
-            remember(response);
-            renumbering.observe(response);
-        });
-        changes.addAll(renumbering.changes());
-        appearing.addAll(renumbering.unmatched());
-        appearing.removeAll(known.keySet());
-        if (!fetch.isComplete()) {
-            UidSet all = UidSearch.all(connection);
-            all.ascending()
-                    .filter(uid -> !renumbering.isMatched(uid) && !known.containsKey(uid))
-                    .forEach(appearing::add);
-        }
-        present = null;
+    /** A server restored from a backup gives away numbers again that it gave before. */
+    private boolean hasSteppedBack(MailboxState state) {
+        return (now.highestModSeq() > 0 && now.highestModSeq() < state.modSeq())
+                || (now.uidNext() > 0 && now.uidNext() < state.uidNext());
     }
 
+    private void renumbered() {
+        Renumbering renumbering = new Renumbering(place, stale);
+        compareAll(FetchItems.STATE, response -> {
+            if (known.containsKey(FetchItems.uid(response))) {
+                compare(response);
+            } else {
+                remember(response);
+                renumbering.observe(response);
+            }
+        });
+        changes.addAll(renumbering.changes());
+        relocated.addAll(renumbering.matched());
+    }
+
+    /** Emails that could not be read yet are there, too, and must not stand for one that is gone. */
     private void changedSince(MailboxState state) {
-        boolean complete = true;
         if (now.highestModSeq() > state.modSeq()) {
             String since = "1:* (UID FLAGS RFC822.SIZE) (CHANGEDSINCE " + state.modSeq() + ")";
-            complete = new UidFetch(connection).run(since, this::compare).isComplete();
+            flagsComplete = new UidFetch(connection).run(since, this::compare).isComplete();
         }
-        boolean addsUp = known.size() + appearing.size() == now.exists();
-        if (!complete || !addsUp || state.below() > 0 || now.uidNext() == 0) {
+        Set<Long> told = new HashSet<>(known.keySet());
+        told.addAll(unread);
+        told.addAll(appearing);
+        if (!flagsComplete || told.size() != now.exists() || state.below() > 0 || now.uidNext() == 0) {
             present = UidSearch.all(connection);
         }
     }
 
-    private void compareFlags() {
+    private void compareAll(String items, Consumer<FetchResponse> each) {
         Set<Long> came = new TreeSet<>();
-        boolean complete = true;
         UidSet all = now.exists() > WINDOW ? UidSearch.all(connection) : null;
         for (String window : windows(all)) {
-            complete &= new UidFetch(connection)
-                    .run(window + " (UID FLAGS)", response -> {
+            flagsComplete &= new UidFetch(connection)
+                    .run(window + " (" + items + ")", response -> {
                         came.add(FetchItems.uid(response));
-                        compare(response);
+                        each.accept(response);
                     })
                     .isComplete();
         }
         if (all != null) {
             present = all;
         } else {
-            present = complete ? UidSet.of(came) : UidSearch.all(connection);
+            present = flagsComplete ? UidSet.of(came) : UidSearch.all(connection);
         }
     }
 
@@ -157,6 +169,24 @@ final class MailboxLook {
         }
     }
 
+    /** Takes an email for another one where size or time of arrival differ from what is known under its UID. */
+    private void compareIdentity(FetchResponse response) {
+        KnownEmail email = known.get(FetchItems.uid(response));
+        if (email == null || isSame(email, response)) {
+            compare(response);
+            return;
+        }
+        remember(response);
+        changes.add(new Change.Vanished(email.id()));
+        appearing.add(FetchItems.uid(response));
+    }
+
+    private static boolean isSame(KnownEmail email, FetchResponse response) {
+        long size = FetchItems.size(response);
+        long arrived = Renumbering.seconds(FetchItems.receivedAt(response));
+        return size < 0 || (size == email.size() && arrived == Renumbering.seconds(email.receivedAt()));
+    }
+
     private void remember(FetchResponse response) {
         if (FetchItems.size(response) >= 0) {
             sizes.remember(place.id(FetchItems.uid(response)), FetchItems.size(response));
@@ -176,26 +206,32 @@ final class MailboxLook {
     private void settle(long uidNext) {
         UidSet all = present;
         if (all != null) {
+            // What is known was so before the counters were taken: it is no arrival that they do not count yet.
             known.forEach((uid, email) -> {
-                if (!all.contains(uid) && uid < uidNext) {
+                if (!all.contains(uid)) {
                     changes.add(new Change.Vanished(email.id()));
                 }
             });
             appearing.removeIf(uid -> !all.contains(uid));
             all.ascending().filter(uid -> !known.containsKey(uid)).forEach(appearing::add);
+            appearing.removeAll(relocated);
         }
         appearing.removeIf(uid -> uid >= uidNext);
+    }
+
+    /** A response that could not be read may have held a flag that changed: then it must be asked for again. */
+    private long toldModSeq() {
+        MailboxState state = before;
+        if (flagsComplete) {
+            return now.highestModSeq();
+        }
+        return state == null ? 0 : Math.min(state.modSeq(), now.highestModSeq());
     }
 
     private MailboxNews news(long uidNext, boolean recovered) {
         List<Long> uids = List.copyOf(appearing);
         MailboxState state = new MailboxState(
-                place.mailbox(),
-                now.uidValidity(),
-                uidNext,
-                now.highestModSeq(),
-                now.exists(),
-                uids.isEmpty() ? 0 : uidNext);
+                place.mailbox(), now.uidValidity(), uidNext, toldModSeq(), now.exists(), uids.isEmpty() ? 0 : uidNext);
         return new MailboxNews(changes, uids, state, recovered);
     }
 }

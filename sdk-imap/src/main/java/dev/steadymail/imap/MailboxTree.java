@@ -2,6 +2,8 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
@@ -49,6 +51,10 @@ final class MailboxTree {
                 .forEach(mailbox -> changes.add(new Change.MailboxSaved(mailbox)));
         for (String name : gone(known.keySet())) {
             leave(name, call);
+            changes.add(new Change.MailboxGone(new MailboxId(name)));
+        }
+        for (String name : closed(known.keySet())) {
+            leave(name, call);
         }
         return changes;
     }
@@ -65,6 +71,18 @@ final class MailboxTree {
         return gone;
     }
 
+    /** Where a mailbox with others below it is deleted, its name may stay (RFC 3501 section 6.3.4); its emails are gone. */
+    private Set<String> closed(Set<MailboxId> known) {
+        Set<String> closed = new LinkedHashSet<>();
+        for (ListedMailbox mailbox : listed.values()) {
+            boolean had = states.containsKey(mailbox.name()) || known.contains(new MailboxId(mailbox.name()));
+            if (had && !mailbox.selectable()) {
+                closed.add(mailbox.name());
+            }
+        }
+        return closed;
+    }
+
     private void leave(String name, Call call) {
         MailboxId id = new MailboxId(name);
         List<KnownEmail> emails = List.copyOf(request.known().in(id));
@@ -76,19 +94,27 @@ final class MailboxTree {
         } else {
             emails.forEach(email -> changes.add(new Change.Vanished(email.id())));
         }
-        changes.add(new Change.MailboxGone(id));
     }
 
     private Optional<ListedMailbox> heir(MailboxState gone, KnownUids known, Call call) {
         return listed.values().stream()
                 .filter(fresh -> !states.containsKey(fresh.name()) && RenameCheck.isPossible(gone, fresh))
                 .filter(fresh -> !known.under(gone.uidValidity()).isEmpty())
-                .filter(fresh -> calls.read(
-                        "UID FETCH",
-                        fresh.name(),
-                        call,
-                        connection -> RenameCheck.holds(connection, fresh, known.under(gone.uidValidity()))))
+                .filter(fresh -> isSame(fresh, known.under(gone.uidValidity()), call))
                 .findFirst();
+    }
+
+    /** A candidate that cannot be opened, or is gone already, is none. */
+    private boolean isSame(ListedMailbox fresh, Map<Long, KnownEmail> known, Call call) {
+        try {
+            return calls.read(
+                    "UID FETCH", fresh.name(), call, connection -> RenameCheck.holds(connection, fresh, known));
+        } catch (MailException failure) {
+            if (failure.kind() == Kind.NOT_FOUND || failure.kind() == Kind.FORBIDDEN) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     private void rename(MailboxState gone, ListedMailbox heir, List<KnownEmail> emails) {

@@ -6,6 +6,9 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,30 +94,50 @@ final class PartialStream extends InputStream {
     private byte[] next(int length) {
         byte[] fetched =
                 calls.download("UID FETCH", place.mailbox(), length, call, connection -> fetch(connection, length));
+        if (offset > 0 && fetched.length > length) {
+            throw MailException.of(Kind.PROTOCOL, "the server sent more of a message than it was asked for");
+        }
         offset += fetched.length;
-        last = fetched.length < length;
+        // More than was asked for is all there is, of a server that does not know partial fetches.
+        last = fetched.length != length;
         return fetched;
     }
 
     private byte[] fetch(ImapConnection connection, int length) {
+        boolean reused = connection.hasOpen(place.mailbox());
         if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
             throw gone();
         }
+        byte[] octets = fetchOpen(connection, length);
+        // What arrived since this mailbox was opened is not seen through it.
+        if (octets == null && reused && connection.examineAgain(place.mailbox()).uidValidity() == place.uidValidity()) {
+            octets = fetchOpen(connection, length);
+        }
+        if (octets == null) {
+            throw gone();
+        }
+        return octets;
+    }
+
+    private byte @Nullable [] fetchOpen(ImapConnection connection, int length) {
         Piece answer = new Piece();
         UidFetch fetch = new UidFetch(connection)
                 .run(uid + " (UID BODY.PEEK[" + section + "]<" + offset + "." + length + ">)", response -> {
                     if (FetchItems.uid(response) == uid) {
-                        answer.take(FetchItems.body(response));
+                        answer.take(response);
                     }
                 });
         byte[] octets = answer.octets;
         if (octets != null) {
             return octets;
         }
-        if (!fetch.isComplete()) {
+        if (offset > 0 && fetch.isComplete() && answer.nothing) {
+            return new byte[0];
+        }
+        if (!fetch.missing(Set.of(uid), Set.of()).isEmpty()) {
             throw MailException.of(Kind.PROTOCOL, "the server cannot deliver this message, or not in a readable way");
         }
-        throw gone();
+        return null;
     }
 
     private static MailException gone() {
@@ -124,9 +147,12 @@ final class PartialStream extends InputStream {
     /** The octets of one answer. */
     private static final class Piece {
         private byte @Nullable [] octets;
+        private boolean nothing;
 
-        void take(byte @Nullable [] body) {
+        void take(FetchResponse response) {
+            byte[] body = FetchItems.body(response);
             octets = body == null ? octets : body;
+            nothing |= body == null && response.getItem(BODY.class) != null;
         }
     }
 }

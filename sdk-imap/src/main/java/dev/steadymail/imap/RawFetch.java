@@ -11,6 +11,7 @@ import dev.steadymail.provider.RawVisitor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawFetch {
     private static final long PIECEWISE_FROM = 2 << 20;
-    private static final String ITEMS = " (UID FLAGS INTERNALDATE BODY.PEEK[])";
+    private static final String ITEMS = "(UID FLAGS INTERNALDATE BODY.PEEK[])";
 
     private final ImapCalls calls;
     private final EmailFetch states;
@@ -54,9 +55,19 @@ final class RawFetch {
 
     private void learnSizes(List<EmailId> ids, Call call) {
         List<EmailId> unknown = ids.stream().filter(id -> sizes.of(id) == null).toList();
-        if (!unknown.isEmpty()) {
+        try {
             var unused = states.get(unknown, FetchLevel.STATE, call);
+        } catch (MailException failure) {
+            // Without sizes messages are read all the same, and told one by one where that fails.
+            if (!isAboutOneMessage(failure)) {
+                throw failure;
+            }
         }
+    }
+
+    /** Whether another message may well be read although this one, or its batch, could not. */
+    private static boolean isAboutOneMessage(MailException failure) {
+        return failure.kind() == Kind.PROTOCOL || failure.kind() == Kind.TOO_LARGE;
     }
 
     private void visit(Place place, Set<Long> uids, RawVisitor visitor, Call call) {
@@ -82,13 +93,32 @@ final class RawFetch {
         if (batch.uids.isEmpty()) {
             return;
         }
-        Fetched fetched = fetch(place, batch.uids, batch.bytes, call);
+        Fetched fetched;
+        try {
+            fetched = fetch(place, batch.uids, batch.bytes, call);
+        } catch (MailException failure) {
+            if (!isAboutOneMessage(failure)) {
+                throw failure;
+            }
+            fetched = new Fetched();
+            fetched.missing.addAll(batch.uids);
+        }
         fetched.messages.forEach(message -> message.hand(visitor));
         fetched.missing.forEach(uid -> visitSingle(place, uid, visitor, call));
     }
 
     private void visitSingle(Place place, long uid, RawVisitor visitor, Call call) {
-        Fetched fetched = fetch(place, Set.of(uid), PIECEWISE_FROM, call);
+        Fetched fetched;
+        try {
+            fetched = fetch(place, Set.of(uid), PIECEWISE_FROM, call);
+        } catch (MailException failure) {
+            if (failure.kind() == Kind.TOO_LARGE) {
+                visitBig(place, uid, visitor, call);
+            } else {
+                tellUnreadable(place.id(uid), failure, visitor);
+            }
+            return;
+        }
         fetched.messages.forEach(message -> message.hand(visitor));
         if (!fetched.missing.isEmpty()) {
             visitor.unreadable(
@@ -98,20 +128,46 @@ final class RawFetch {
         }
     }
 
+    private static void tellUnreadable(EmailId id, MailException failure, RawVisitor visitor) {
+        if (!isAboutOneMessage(failure)) {
+            throw failure;
+        }
+        visitor.unreadable(id, failure);
+    }
+
     private void visitBig(Place place, long uid, RawVisitor visitor, Call call) {
-        List<Email> state = states.get(List.of(place.id(uid)), FetchLevel.STATE, call);
-        if (state.isEmpty()) {
+        EmailId id = place.id(uid);
+        Email state;
+        PartialStream content;
+        try {
+            List<Email> found = states.get(List.of(id), FetchLevel.STATE, call);
+            if (found.isEmpty()) {
+                return;
+            }
+            state = found.get(0);
+            content = new PartialStream(calls, new ImapEmailId(place.uidValidity(), uid, place.mailbox()), "", call);
+        } catch (MailException failure) {
+            tellUnlessGone(id, failure, visitor);
             return;
         }
-        try (InputStream content =
-                new PartialStream(calls, new ImapEmailId(place.uidValidity(), uid, place.mailbox()), "", call)) {
-            visitor.message(state.get(0), content);
-        } catch (MailException failure) {
-            if (failure.kind() != Kind.NOT_FOUND) {
-                throw failure;
-            }
+        hand(state, content, visitor);
+    }
+
+    private static void hand(Email email, PartialStream octets, RawVisitor visitor) {
+        try (InputStream content = octets) {
+            visitor.message(email, content);
         } catch (IOException failure) {
-            throw storage(failure);
+            if (failure.getCause() instanceof MailException ours) {
+                tellUnlessGone(email.id(), ours, visitor);
+            } else {
+                throw storage(failure);
+            }
+        }
+    }
+
+    private static void tellUnlessGone(EmailId id, MailException failure, RawVisitor visitor) {
+        if (failure.kind() != Kind.NOT_FOUND) {
+            tellUnreadable(id, failure, visitor);
         }
     }
 
@@ -127,23 +183,38 @@ final class RawFetch {
         }
     }
 
-    private static Fetched fetch(ImapConnection connection, Place place, Set<Long> uids) {
+    private Fetched fetch(ImapConnection connection, Place place, Set<Long> uids) {
         Fetched fetched = new Fetched();
+        boolean reused = connection.hasOpen(place.mailbox());
         if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
             return fetched;
         }
-        Set<Long> came = new HashSet<>();
-        UidFetch fetch = new UidFetch(connection);
-        for (String line : UidSet.of(uids).lines()) {
-            fetch.run(line + ITEMS, response -> {
-                Message message = uids.contains(FetchItems.uid(response)) ? message(response, place) : null;
-                if (message != null && came.add(FetchItems.uid(response))) {
-                    fetched.messages.add(message);
-                }
-            });
+        Set<Long> absent = fetchOpen(connection, place, uids, fetched);
+        // What arrived since this mailbox was opened is not seen through it, and must not be taken for gone.
+        if (reused
+                && !absent.isEmpty()
+                && connection.examineAgain(place.mailbox()).uidValidity() == place.uidValidity()) {
+            Set<Long> unused = fetchOpen(connection, place, absent, fetched);
         }
-        fetched.missing.addAll(fetch.missing(uids, came));
         return fetched;
+    }
+
+    /** Fetches from the mailbox that is open and returns the UIDs of which nothing was heard. */
+    private Set<Long> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, Fetched fetched) {
+        long most = 2L * settings.bodyBatchBytes();
+        Set<Long> came = new HashSet<>();
+        UidFetch fetch = new UidFetch(connection).run(UidSet.of(uids), ITEMS, response -> {
+            Message message = uids.contains(FetchItems.uid(response)) ? message(response, place) : null;
+            if (message != null && fetched.hasRoomFor(message, most) && came.add(FetchItems.uid(response))) {
+                fetched.add(message);
+            }
+        });
+        Set<Long> missing = fetch.missing(uids, came);
+        fetched.missing.addAll(missing);
+        Set<Long> absent = new LinkedHashSet<>(uids);
+        absent.removeAll(came);
+        absent.removeAll(missing);
+        return absent;
     }
 
     private static @Nullable Message message(FetchResponse response, Place place) {
@@ -157,12 +228,12 @@ final class RawFetch {
         return new Message(exact, octets);
     }
 
-    /** Where the visitor's own failure, and not ours, ended the call. */
+    /** Keeps the reason, but not the path that some of Java's messages consist of. */
     private static MailException storage(IOException failure) {
-        if (failure.getCause() instanceof MailException ours) {
-            return ours;
-        }
-        return MailException.of(Kind.STORAGE, "a message could not be stored; check space and rights", failure);
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        String shown = reason == null ? failure.getClass().getSimpleName() : ResponseClassifier.quote(reason);
+        return MailException.of(
+                Kind.STORAGE, "a message could not be stored: " + shown + "; check space and rights", failure);
     }
 
     private static final class Message {
@@ -187,6 +258,17 @@ final class RawFetch {
     private static final class Fetched {
         private final List<Message> messages = new ArrayList<>();
         private final Set<Long> missing = new LinkedHashSet<>();
+        private long bytes;
+
+        /** Sizes are the server's word; where it was wrong, what is too much is asked for again alone. */
+        boolean hasRoomFor(Message message, long most) {
+            return messages.isEmpty() || bytes + message.octets.length <= most;
+        }
+
+        void add(Message message) {
+            messages.add(message);
+            bytes += message.octets.length;
+        }
     }
 
     /** What one command is to bring. */

@@ -67,16 +67,9 @@ final class Renumbering {
         }
     }
 
-    boolean isMatched(long uid) {
-        return matched.contains(uid);
-    }
-
-    /** Returns the UIDs of emails that are no known one. */
-    Set<Long> unmatched() {
-        Set<Long> uids = new HashSet<>();
-        found.values().forEach(same -> same.forEach(one -> uids.add(one.uid)));
-        uids.removeAll(matched);
-        return uids;
+    /** Returns the UIDs under which known emails were found again. */
+    Set<Long> matched() {
+        return Set.copyOf(matched);
     }
 
     /** INTERNALDATE has seconds only. */

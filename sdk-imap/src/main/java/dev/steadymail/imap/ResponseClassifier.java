@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,23 @@ final class ResponseClassifier {
             Map.entry("UNKNOWN-CTE", Kind.UNSUPPORTED),
             Map.entry("CORRUPTION", Kind.PROTOCOL),
             Map.entry("CLIENTBUG", Kind.PROTOCOL));
+    private static final Set<String> OPENS = Set.of("SELECT", "EXAMINE");
+    private static final Set<String> WRITES = Set.of("UID STORE", "UID COPY", "UID MOVE", "UID EXPUNGE");
+    private static final List<String> LATER = List.of(
+            "try again",
+            "temporar",
+            "internal",
+            "server error",
+            "system error",
+            "i/o error",
+            "unavailable",
+            "timed out",
+            "timeout",
+            "busy",
+            "locked");
+    private static final List<String> RIGHTS =
+            List.of("permission", "denied", "not authori", "not allowed", "access right");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>()\"',;:]+@[^\\s<>()\"',;]+");
 
     private final InstantSource clock;
 
@@ -53,21 +72,32 @@ final class ResponseClassifier {
 
     /** Classifies the answer to a command that is no login. */
     MailException refusal(String command, ResponseCode response) {
-        Kind fallback = response.isNo() ? textKind(response, Kind.UNAVAILABLE) : textKind(response, Kind.PROTOCOL);
-        return failure(kind(response, fallback), "the server refused " + command, response);
+        Kind plain = WRITES.contains(command) ? Kind.FORBIDDEN : Kind.UNAVAILABLE;
+        Kind fallback = response.isNo() ? refusalKind(response, plain) : textKind(response, Kind.PROTOCOL);
+        MailException.Builder failure = failure(kind(response, fallback), "the server refused " + command, response);
+        // RFC 3501 section 6.3.1: a NO here is about the mailbox, and asking again at once changes nothing.
+        boolean settled = fallback == Kind.UNAVAILABLE
+                && OPENS.contains(command)
+                && response.code() == null
+                && !saysLater(response);
+        return (settled ? failure.permanent() : failure).build();
     }
 
     /** Classifies the answer to a login. */
     MailException loginRefusal(ResponseCode response) {
         Kind fallback = response.isNo() ? textKind(response, Kind.AUTH) : textKind(response, Kind.PROTOCOL);
-        return failure(kind(response, fallback), loginMessage(kind(response, fallback)), response);
+        return failure(kind(response, fallback), loginMessage(kind(response, fallback)), response)
+                .build();
     }
 
     /** Classifies a farewell; the connection is over. */
     MailException bye(String line) {
         ResponseCode response = ResponseCode.parse(line);
         return failure(
-                kind(response, textKind(response, Kind.UNAVAILABLE)), "the server ended the connection", response);
+                        kind(response, textKind(response, Kind.UNAVAILABLE)),
+                        "the server ended the connection",
+                        response)
+                .build();
     }
 
     /** Classifies a broken connection. */
@@ -81,14 +111,16 @@ final class ResponseClassifier {
         return MailException.of(Kind.NETWORK, "the connection broke during " + command, failure);
     }
 
-    /** Returns a server's text as it may be shown: without control characters, at most 200 characters. */
+    /** Returns a server's text as it may be shown: without control characters and addresses, at most 200 characters. */
     static String quote(String text) {
         String clean = text.codePoints()
+                .limit(2L * LONGEST_QUOTE)
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
-        return clean.length() <= LONGEST_QUOTE ? clean : clean.substring(0, LONGEST_QUOTE);
+        String shown = ADDRESS.matcher(clean).replaceAll("<address>");
+        return shown.length() <= LONGEST_QUOTE ? shown : shown.substring(0, LONGEST_QUOTE);
     }
 
     private static Kind kind(ResponseCode response, Kind fallback) {
@@ -97,6 +129,23 @@ final class ResponseClassifier {
             return fallback;
         }
         return known == null ? fallback : known;
+    }
+
+    private static Kind refusalKind(ResponseCode response, Kind plain) {
+        if (saysLater(response)) {
+            return textKind(response, Kind.UNAVAILABLE);
+        }
+        String text = response.text().toLowerCase(Locale.ROOT);
+        return textKind(response, says(text, RIGHTS) ? Kind.FORBIDDEN : plain);
+    }
+
+    private static boolean saysLater(ResponseCode response) {
+        String text = response.text().toLowerCase(Locale.ROOT);
+        return says(text, LATER);
+    }
+
+    private static boolean says(String text, List<String> words) {
+        return words.stream().anyMatch(text::contains);
     }
 
     /** What servers write where they give no code. */
@@ -128,7 +177,7 @@ final class ResponseClassifier {
         return "the server refused the login";
     }
 
-    private MailException failure(Kind kind, String what, ResponseCode response) {
+    private MailException.Builder failure(Kind kind, String what, ResponseCode response) {
         String said = quote(response.text());
         MailException.Builder failure = MailException.builder(kind, said.isEmpty() ? what : what + ": " + said)
                 .providerCode(response.code());
@@ -136,7 +185,7 @@ final class ResponseClassifier {
         if (backoff != null) {
             failure.retryAt(clock.instant().plus(backoff));
         }
-        return failure.build();
+        return failure;
     }
 
     private static @Nullable Duration backoff(String text) {

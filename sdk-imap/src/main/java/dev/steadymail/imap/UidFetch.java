@@ -2,6 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
  */
 final class UidFetch {
     private final ImapConnection connection;
+    private final Set<Long> answered = new HashSet<>();
     private boolean complete = true;
 
     UidFetch(ImapConnection connection) {
@@ -43,12 +45,12 @@ final class UidFetch {
         return complete;
     }
 
-    /** Returns the UIDs that did not come although they may be there. */
+    /** Returns the UIDs that did not come although they may be there: all, or those that were answered without what was asked. */
     Set<Long> missing(Set<Long> asked, Set<Long> came) {
-        Set<Long> missing = new LinkedHashSet<>();
-        if (!complete) {
-            missing.addAll(asked);
-            missing.removeAll(came);
+        Set<Long> missing = new LinkedHashSet<>(asked);
+        missing.removeAll(came);
+        if (complete) {
+            missing.retainAll(answered);
         }
         return missing;
     }
@@ -59,6 +61,7 @@ final class UidFetch {
         }
         if (response instanceof FetchResponse readable) {
             if (FetchItems.uid(readable) > 0) {
+                answered.add(FetchItems.uid(readable));
                 each.accept(readable);
             }
         } else {

@@ -1,7 +1,5 @@
 package dev.steadymail.imap;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.steadymail.mail.Capability;
 import dev.steadymail.mail.Role;
 import dev.steadymail.provider.MailAccount;
@@ -13,17 +11,18 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
  * The kit against a Dovecot of this machine. Reads STEADYMAIL_DOVECOT, {@code host:port} of plain IMAP on loopback, and
  * STEADYMAIL_DOVECOT_PASSWORD, which lets every user in; skipped without the former. Each test has a user of its own.
  */
+@EnabledIfEnvironmentVariable(named = "STEADYMAIL_DOVECOT", matches = ".+:\\d+")
 class ImapRealServerTest extends MailProviderConformance {
     @Override
     protected MailFixture newFixture() {
         Map<String, String> environment = System.getenv();
         String place = environment.get("STEADYMAIL_DOVECOT");
-        assumeTrue(place != null, "STEADYMAIL_DOVECOT names no server");
         int port = Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
         String password = environment.getOrDefault("STEADYMAIL_DOVECOT_PASSWORD", LocalServers.PASSWORD);
         return new Dovecot(port, "t" + UUID.randomUUID().toString().substring(0, 13), password);

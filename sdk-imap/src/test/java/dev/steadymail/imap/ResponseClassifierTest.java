@@ -48,6 +48,30 @@ class ResponseClassifierTest {
         assertEquals(kind, classifier.refusal("X", ResponseCode.parse(line)).kind());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EXAMINE | A1 NO cannot open it | UNAVAILABLE | false",
+                "EXAMINE | A1 NO Permission denied | FORBIDDEN | false",
+                "EXAMINE | A1 NO Internal error, try again | UNAVAILABLE | true",
+                "EXAMINE | A1 NO [UNAVAILABLE] later | UNAVAILABLE | true",
+                "UID STORE | A1 NO cannot store that | FORBIDDEN | false",
+                "UID STORE | A1 NO [INUSE] locked | UNAVAILABLE | true",
+                "UID COPY | A1 NO no such mailbox | NOT_FOUND | false",
+                "LIST | A1 NO not now | UNAVAILABLE | true"
+            })
+    void plainRefusal_dependsOnTheCommand(String command, String line, Kind kind, boolean retryable) {
+        MailException failure = classifier.refusal(command, ResponseCode.parse(line));
+        assertEquals(kind, failure.kind());
+        assertEquals(retryable, failure.isRetryable());
+    }
+
+    @Test
+    void quote_showsNoAddress() {
+        assertEquals("no <address> here", ResponseClassifier.quote("no ada@example.com here"));
+    }
+
     @Test
     void suggestedBackoff_isTheTimeToRetry() {
         MailException failure = classifier.refusal(

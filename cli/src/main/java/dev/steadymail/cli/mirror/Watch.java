@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration SAME = Duration.ofMillis(100);
+    /** Quotas of a minute throttle every second; saying so once in a while is enough. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final TimeSource time;
     private final StopSignal stop;
@@ -26,6 +28,7 @@ final class Watch implements AutoCloseable {
     private Deadline nextProgress;
     private @Nullable Traffic traffic;
     private @Nullable Deadline throttleEnd;
+    private Deadline nextThrottleLine;
     private boolean reached;
     private boolean closed;
     private long progressCount;
@@ -39,6 +42,7 @@ final class Watch implements AutoCloseable {
         this.deadline = limit == null ? null : time.deadline(limit);
         this.firstAnswer = time.deadline(patience.firstAnswer());
         this.nextProgress = time.deadline(patience.progress());
+        this.nextThrottleLine = time.deadline(Duration.ZERO);
     }
 
     /** Starts to watch a run that begins now. */
@@ -119,8 +123,11 @@ final class Watch implements AutoCloseable {
         throttleEnd = time.deadline(left);
         reached = true;
         nextProgress = later(nextProgress, time.deadline(left.plus(patience.progress())));
-        progress.say(
-                "the provider asked to wait until " + IndexLine.time(time.now().plus(left)));
+        if (nextThrottleLine.hasPassed()) {
+            nextThrottleLine = time.deadline(QUIET);
+            progress.say("the provider asked to wait until "
+                    + IndexLine.time(time.now().plus(left)));
+        }
     }
 
     /** Two readings of the same end differ by what passes between reading clock and ticker. */

@@ -1,5 +1,7 @@
 package dev.steadymail.gmail.http;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -9,8 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Response;
 
 /**
  * A pool of HTTP/1.1 connections to one place. Requests run on the thread that sends them, so there are no threads to end except
@@ -19,11 +24,14 @@ import okhttp3.Protocol;
  */
 public final class HttpConnections implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(4);
+    private static final String RETRY_AFTER = "Retry-After";
 
     private final OkHttpClient client;
+    private final LateEnds lateEnds;
 
-    private HttpConnections(OkHttpClient client) {
+    private HttpConnections(OkHttpClient client, LateEnds lateEnds) {
         this.client = client;
+        this.lateEnds = lateEnds;
     }
 
     /**
@@ -34,6 +42,8 @@ public final class HttpConnections implements AutoCloseable {
      * @param octets hears how many octets passed a socket, both ways, TLS records included; called from several threads
      */
     public static HttpConnections to(URI target, HttpTimeouts timeouts, int maxIdle, LongConsumer octets) {
+        ConnectionPool pool = new ConnectionPool(maxIdle, IDLE.toSeconds(), TimeUnit.SECONDS);
+        LateEnds lateEnds = new LateEnds(pool);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())
@@ -43,12 +53,22 @@ public final class HttpConnections implements AutoCloseable {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .connectionPool(new ConnectionPool(maxIdle, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .addNetworkInterceptor(HttpConnections::neverAtOnce)
+                .eventListener(lateEnds)
+                .connectionPool(pool)
                 .socketFactory(new MeteredSockets(octets));
         if (Loopback.isPlain(target)) {
             builder.dns(Loopback.DNS).proxy(Proxy.NO_PROXY);
         }
-        return new HttpConnections(builder.build());
+        return new HttpConnections(builder.build(), lateEnds);
+    }
+
+    /** OkHttp sends a request again by itself, of whatever kind, where a 503 says {@code Retry-After: 0}; so it must not see it. */
+    private static Response neverAtOnce(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return response.code() == HttpURLConnection.HTTP_UNAVAILABLE && "0".equals(response.header(RETRY_AFTER))
+                ? response.newBuilder().removeHeader(RETRY_AFTER).build()
+                : response;
     }
 
     /**
@@ -69,7 +89,34 @@ public final class HttpConnections implements AutoCloseable {
     /** Breaks running calls and closes idle connections. Harmless when repeated. */
     @Override
     public void close() {
+        lateEnds.closed = true;
         client.dispatcher().cancelAll();
         client.connectionPool().evictAll();
+    }
+
+    /** A call that ends while or after the pool is closed puts its connection back into it, where nobody would close it. */
+    private static final class LateEnds extends EventListener {
+        private final ConnectionPool pool;
+        private volatile boolean closed;
+
+        LateEnds(ConnectionPool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public void callEnd(Call call) {
+            evictIfClosed();
+        }
+
+        @Override
+        public void callFailed(Call call, IOException failure) {
+            evictIfClosed();
+        }
+
+        private void evictIfClosed() {
+            if (closed) {
+                pool.evictAll();
+            }
+        }
     }
 }

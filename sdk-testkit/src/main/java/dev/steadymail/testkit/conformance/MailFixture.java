@@ -5,6 +5,7 @@ import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.Role;
 import dev.steadymail.provider.MailAccount;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,9 +46,26 @@ public interface MailFixture extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns what the server behind the account gets wrong; the tests named there are skipped with that reason. */
+    default List<Gap> gaps() {
+        return List.of();
+    }
+
     /** Ends the server; fails unchecked only. */
     @Override
     void close();
+
+    /**
+     * Something that a test server does otherwise than the real one, through no fault of the provider.
+     *
+     * @param reason what it does, shown with each skipped test
+     * @param tests names of the kit's test methods that need it done right; a name that the kit does not have is an error
+     */
+    record Gap(String reason, Set<String> tests) {
+        public Gap {
+            tests = Set.copyOf(tests);
+        }
+    }
 
     /** A server that takes requests and does not answer, until closed. */
     interface Stall extends AutoCloseable {

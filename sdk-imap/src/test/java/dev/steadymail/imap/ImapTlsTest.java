@@ -1,0 +1,134 @@
+package dev.steadymail.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.steadymail.MailClient;
+import dev.steadymail.MailRuntime;
+import dev.steadymail.auth.Credentials;
+import dev.steadymail.imap.ImapAccount.Security;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.testkit.imap.ImapTestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No octet of a login leaves before a peer that is trusted has proved its name. */
+class ImapTlsTest {
+    private static final String GREETING = "* OK [CAPABILITY IMAP4rev1 STARTTLS] ready";
+
+    @TempDir
+    static Path folder;
+
+    private static TestKeys good;
+    private static TestKeys wrongName;
+
+    @BeforeAll
+    static void makeKeys() throws IOException, InterruptedException, GeneralSecurityException {
+        good = TestKeys.make(folder, "ip:127.0.0.1");
+        wrongName = TestKeys.make(folder, "dns:mail.example.com");
+    }
+
+    @Test
+    void implicitTls_trustedAuthority_logsIn() {
+        try (ImapTestServer server =
+                builder().tls(good.server()).loginNeedsTls().start()) {
+            list(account(server.port()).trusting(good.pem()));
+        }
+    }
+
+    @Test
+    void implicitTls_untrusted_isNotRetried() {
+        try (ImapTestServer server = builder().tls(good.server()).start()) {
+            assertUntrusted(account(server.port()), "not trusted");
+            assertEquals(List.of(), server.log());
+        }
+    }
+
+    @Test
+    void implicitTls_wrongName_isNotRetried() {
+        try (ImapTestServer server = builder().tls(wrongName.server()).start()) {
+            assertUntrusted(account(server.port()).trusting(wrongName.pem()), "another name");
+            assertEquals(List.of(), server.log());
+        }
+    }
+
+    @Test
+    void startTls_trustedAuthority_logsInBehindIt() {
+        try (ImapTestServer server =
+                builder().startTls(good.server()).loginNeedsTls().start()) {
+            list(account(server.port()).security(Security.STARTTLS).trusting(good.pem()));
+            assertEquals("STARTTLS", server.log().get(0));
+        }
+    }
+
+    @Test
+    void startTls_untrusted_isNotRetried() {
+        try (ImapTestServer server = builder().startTls(good.server()).start()) {
+            assertUntrusted(account(server.port()).security(Security.STARTTLS), "not trusted");
+            assertEquals(List.of("STARTTLS"), server.log());
+        }
+    }
+
+    @Test
+    void startTls_stripped_sendsNoLogin() {
+        try (ScriptedServer server =
+                new ScriptedServer("* OK [CAPABILITY IMAP4rev1] ready", command -> "BAD unknown")) {
+            assertUntrusted(account(server.port()).security(Security.STARTTLS), "STARTTLS");
+            assertEquals(List.of("STARTTLS"), server.log());
+        }
+    }
+
+    @Test
+    void startTls_octetsBeforeTheHandshake_areRefused() {
+        UnaryOperator<String> injects =
+                command -> command.equals("STARTTLS") ? "S1 OK go on\r\n* OK [CAPABILITY IMAP4rev1] injected\r\n" : "";
+        try (ScriptedServer server = new ScriptedServer(GREETING, injects)) {
+            assertUntrusted(account(server.port()).security(Security.STARTTLS).trusting(good.pem()), "somebody");
+            assertEquals("STARTTLS", server.log().get(0));
+            assertTrue(server.log().stream().noneMatch(line -> line.contains("LOGIN")));
+        }
+    }
+
+    @Test
+    void preauth_isRefused() {
+        try (ScriptedServer server = new ScriptedServer("* PREAUTH welcome", command -> "")) {
+            MailException failure = assertThrows(
+                    MailException.class, () -> list(account(server.port()).security(Security.STARTTLS)));
+            assertEquals(Kind.PROTOCOL, failure.kind());
+            assertEquals(List.of(), server.log());
+        }
+    }
+
+    private static void assertUntrusted(ImapAccount account, String reason) {
+        MailException failure = assertThrows(MailException.class, () -> list(account));
+        assertEquals(Kind.NETWORK, failure.kind());
+        assertFalse(failure.isRetryable());
+        assertEquals(1, failure.attempts());
+        assertTrue(String.valueOf(failure.getMessage()).contains(reason), failure::getMessage);
+    }
+
+    private static void list(ImapAccount account) {
+        try (MailRuntime runtime = MailRuntime.create();
+                MailClient client = runtime.open(account)) {
+            assertFalse(client.mailboxes().list().isEmpty());
+        }
+    }
+
+    private static ImapTestServer.Builder builder() {
+        return ImapTestServer.builder().user("ada", LocalServers.PASSWORD);
+    }
+
+    private static ImapAccount account(int port) {
+        return ImapAccount.at("127.0.0.1", Credentials.password("ada", LocalServers.PASSWORD))
+                .port(port);
+    }
+}
