@@ -43,15 +43,19 @@ public final class Guard implements AutoCloseable {
      */
     public <T> T call(Request request, Deadline deadline, Attempt<T> attempt) {
         MailException last = null;
-        for (int number = 1; ; number++) {
+        int number = 1;
+        while (true) {
             awaitPause(request, deadline, last);
             Duration limit = timeLeft(request, deadline, last);
             try {
-                return attemptOnce(request, deadline, limit, attempt);
+                return attemptOnce(request, deadline, limit, unlessPaused(attempt));
+            } catch (PausedException notSent) {
+                continue;
             } catch (MailException failure) {
                 last = counted(failure, number, last);
             }
             pauseOrBackOff(request, deadline, number, last);
+            number++;
         }
     }
 
@@ -65,6 +69,16 @@ public final class Guard implements AutoCloseable {
     public void close() {
         closed = true;
         running.forEach(attempt -> attempt.fail(cancelled()));
+    }
+
+    /** Another call may have been told to wait while this one was handed to its worker. */
+    private <T> Attempt<T> unlessPaused(Attempt<T> attempt) {
+        return cancellation -> {
+            if (pause.end() != null) {
+                throw new PausedException();
+            }
+            return attempt.run(cancellation);
+        };
     }
 
     private <T> T attemptOnce(Request request, Deadline deadline, Duration limit, Attempt<T> attempt) {

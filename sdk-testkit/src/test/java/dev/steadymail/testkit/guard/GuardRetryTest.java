@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +103,28 @@ class GuardRetryTest extends GuardTestCase {
         manual.advance(Duration.ofSeconds(1));
         assertEquals("second", answer(second));
         assertEquals("answer", answer(first));
+    }
+
+    @Test
+    void retryAfter_statedWhileACallIsHandedOver_isHonouredToo() throws Exception {
+        BlockingQueue<Runnable> handedOver = new LinkedBlockingQueue<>();
+        Guard slowHands = new Guard(time, handedOver::add, RetryPolicy.DEFAULT, traffic);
+        CompletableFuture<String> late = CompletableFuture.supplyAsync(
+                () -> slowHands.call(READ, time.deadline(CALL), cancellation -> "late"), threads);
+        Runnable lateAttempt = handedOver.poll(10, TimeUnit.SECONDS);
+        CompletableFuture<String> refused = CompletableFuture.supplyAsync(
+                () -> slowHands.call(READ, time.deadline(Duration.ofSeconds(5)), cancellation -> {
+                    throw throttled(Duration.ofSeconds(30));
+                }),
+                threads);
+        handedOver.poll(10, TimeUnit.SECONDS).run();
+        assertThrottled(failure(refused));
+        lateAttempt.run();
+        manual.awaitTimersSet(3);
+        assertFalse(late.isDone(), "sent although the account was paused before it left");
+        manual.advance(Duration.ofSeconds(30));
+        handedOver.poll(10, TimeUnit.SECONDS).run();
+        assertEquals("late", answer(late));
     }
 
     @Test
