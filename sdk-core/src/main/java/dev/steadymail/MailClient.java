@@ -100,7 +100,7 @@ public final class MailClient implements AutoCloseable {
         return provider().unwrap(type);
     }
 
-    /** Ends calls in flight and lets go of connections. Never blocks; harmless when repeated. */
+    /** Ends calls in flight and lets go of connections, within about a second. Harmless when repeated. */
     @Override
     public void close() {
         closed = true;

@@ -78,7 +78,7 @@ public final class MailRuntime implements AutoCloseable {
         return time;
     }
 
-    /** Closes every client and ends the runtime's own threads. Never blocks; harmless when repeated. */
+    /** Closes every client, one after the other, and ends the runtime's own threads. Harmless when repeated. */
     @Override
     public void close() {
         closed = true;

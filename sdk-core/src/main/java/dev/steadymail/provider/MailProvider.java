@@ -101,7 +101,10 @@ public interface MailProvider extends AutoCloseable {
     /** Returns the provider's own client, for what this SDK does not cover; empty where it has none of that type. */
     <T> Optional<T> unwrap(Class<T> type);
 
-    /** Lets go of every connection at once; calls in flight end with kind CANCELLED. Never blocks; harmless when repeated. */
+    /**
+     * Lets go of every connection; calls in flight end with kind CANCELLED. Returns within about a second, which is for saying
+     * goodbye to servers that expect it. Harmless when repeated.
+     */
     @Override
     void close();
 }
