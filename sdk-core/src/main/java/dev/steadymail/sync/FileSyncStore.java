@@ -130,7 +130,9 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
             journal.replace(entries.iterator());
             lengthWhenCompact = Math.max(SMALL, journal.length());
         } catch (IOException failure) {
-            LOG.warn("The sync state could not be compacted and goes on growing; free disk space", failure);
+            LOG.warn(
+                    "The sync state could not be compacted and goes on growing; free disk space: {}",
+                    failure.getMessage());
         }
     }
 
