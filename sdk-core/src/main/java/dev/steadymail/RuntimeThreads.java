@@ -2,9 +2,6 @@ package dev.steadymail;
 
 import dev.steadymail.time.Scheduler;
 import dev.steadymail.time.TimeSource;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -90,16 +87,9 @@ final class RuntimeThreads implements AutoCloseable {
     /** Found by name, since this class is compiled for Java 17. */
     private static @Nullable ExecutorService virtualThreads() {
         try {
-            MethodHandle factory = MethodHandles.publicLookup()
-                    .findStatic(
-                            Executors.class,
-                            "newVirtualThreadPerTaskExecutor",
-                            MethodType.methodType(ExecutorService.class));
-            return (ExecutorService) factory.invokeExact();
-        } catch (Throwable notThere) {
-            if (notThere instanceof Error error && !(notThere instanceof LinkageError)) {
-                throw error;
-            }
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException notThere) {
             return null;
         }
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A {@link SyncStore} in one folder on disk, for one process at a time; the caller sees to that. All state is in memory, about
- * 500 bytes an email, and every batch is one entry of a journal, forced to disk before {@link #apply} returns. The journal is
+ * 600 bytes an email, and every batch is one entry of a journal, forced to disk before {@link #apply} returns. The journal is
  * rewritten when most of it is history. Not thread-safe.
  */
 public final class FileSyncStore implements SyncStore, AutoCloseable {
