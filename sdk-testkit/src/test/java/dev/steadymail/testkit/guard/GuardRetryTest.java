@@ -130,11 +130,13 @@ class GuardRetryTest extends GuardTestCase {
     @Test
     void retryAfter_lengthenedWhileWaiting_isHonouredToo() throws Exception {
         CompletableFuture<String> serverAnswers = new CompletableFuture<>();
+        CompletableFuture<String> sent = new CompletableFuture<>();
         CompletableFuture<String> slow = call(READ, cancellation -> {
+            sent.complete("sent");
             serverAnswers.join();
             return failing(1, throttled(Duration.ofSeconds(60))).run(cancellation);
         });
-        manual.awaitTimersSet(1);
+        assertEquals("sent", answer(sent));
         MailException soon = throttled(Duration.ofSeconds(8));
         assertThrottled(failure(call(READ, Duration.ofSeconds(5), cancellation -> {
             throw soon;
