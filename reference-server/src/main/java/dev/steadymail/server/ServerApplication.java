@@ -1,0 +1,7 @@
+package dev.steadymail.server;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The parts of the service, found by package. */
+@SpringBootApplication
+public class ServerApplication {}

@@ -1,0 +1,7 @@
+/**
+ * Whether the service is alive and ready.
+ */
+@NullMarked
+package dev.steadymail.server.health;
+
+import org.jspecify.annotations.NullMarked;
