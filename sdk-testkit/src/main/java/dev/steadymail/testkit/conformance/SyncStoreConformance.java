@@ -190,6 +190,7 @@ public abstract class SyncStoreConformance {
                 assertAfter(step);
             }
             restart();
+            before = view();
             step++;
         }
         assumeTrue(step > 0, "the store promises nothing after a crash");

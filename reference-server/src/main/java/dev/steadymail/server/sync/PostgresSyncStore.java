@@ -1,0 +1,89 @@
+package dev.steadymail.server.sync;
+
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.KnownEmails;
+import dev.steadymail.provider.SyncCursor;
+import dev.steadymail.server.mail.ContentJson;
+import dev.steadymail.sync.ParkedEmail;
+import dev.steadymail.sync.SyncBatch;
+import dev.steadymail.sync.SyncStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The sync store of one account, on PostgreSQL. A batch is one transaction that first locks the account's row, so that it and the
+ * removal of the account wait for each other. Failures of the database are kind STORAGE, and repeating the run is safe.
+ */
+final class PostgresSyncStore implements SyncStore {
+    private final UUID account;
+    private final JdbcTemplate jdbc;
+    private final TransactionOperations transactions;
+    private final BatchWriter writer;
+
+    PostgresSyncStore(UUID account, JdbcTemplate jdbc, TransactionOperations transactions, ContentJson json) {
+        this.account = account;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.writer = new BatchWriter(account, jdbc, json);
+    }
+
+    @Override
+    public Optional<SyncCursor> cursor() {
+        return stored(
+                () -> jdbc
+                        .query(
+                                "select value from sync_cursor where account_id = ?",
+                                (row, n) -> row.getString(1),
+                                account)
+                        .stream()
+                        .map(SyncCursor::new)
+                        .findFirst());
+    }
+
+    @Override
+    public KnownEmails known() {
+        return new KnownRows(account, jdbc);
+    }
+
+    @Override
+    public void apply(SyncBatch batch) {
+        stored(() -> {
+            transactions.executeWithoutResult(status -> {
+                lockAccount();
+                writer.write(batch);
+            });
+            return batch;
+        });
+    }
+
+    @Override
+    public List<ParkedEmail> parked() {
+        return stored(() -> jdbc.query(
+                "select provider_id, reason from parked_email where account_id = ?",
+                (row, n) -> new ParkedEmail(ProviderId.email(row.getString(1)), row.getString(2)),
+                account));
+    }
+
+    private void lockAccount() {
+        if (jdbc.queryForList("select 1 from account where id = ? for no key update", account)
+                .isEmpty()) {
+            throw MailException.of(Kind.STORAGE, "the account was removed; nothing more is stored for it");
+        }
+    }
+
+    static <T> T stored(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (DataAccessException | TransactionException failure) {
+            throw MailException.of(
+                    Kind.STORAGE, "the database did not do its part; the next run goes on from here", failure);
+        }
+    }
+}
