@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * times with a short, random delay; a refused grant is final. Immutable and thread-safe; holds no connection between calls.
  */
 public final class GoogleTokenEndpoint implements TokenEndpoint {
-    private static final URI GOOGLE = URI.create("https://oauth2.googleapis.com/token");
+    /** Where tokens are refreshed unless an endpoint says otherwise. */
+    public static final URI GOOGLE = URI.create("https://oauth2.googleapis.com/token");
+
     private static final int MAX_OCTETS = 1 << 16;
     private static final long DEFAULT_LIFETIME_SECONDS = 3_600;
     private static final Duration ATTEMPT = Duration.ofSeconds(30);
