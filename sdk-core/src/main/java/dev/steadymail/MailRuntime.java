@@ -5,6 +5,7 @@ import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
@@ -32,6 +33,7 @@ public final class MailRuntime implements AutoCloseable {
     private final Executor callers;
     private final RetryPolicy retryPolicy;
     private final Duration callTimeout;
+    private final HostResolver resolver;
     private final Runnable release;
     private final Set<MailClient> clients = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -42,6 +44,7 @@ public final class MailRuntime implements AutoCloseable {
         this.callers = threads.callers();
         this.retryPolicy = builder.retryPolicy;
         this.callTimeout = builder.callTimeout;
+        this.resolver = builder.resolver;
         this.release = threads::close;
     }
 
@@ -62,7 +65,7 @@ public final class MailRuntime implements AutoCloseable {
     public MailClient open(MailAccount account) {
         Traffic traffic = new Traffic(time.nanos());
         Guard guard = new Guard(time, workers, retryPolicy, traffic);
-        MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic));
+        MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic, resolver));
         MailClient client =
                 new MailClient(provider, account.id(), guard, traffic, time, callers, callTimeout, clients::remove);
         clients.add(client);
@@ -76,6 +79,11 @@ public final class MailRuntime implements AutoCloseable {
     /** Returns the clock, timers and chance of this runtime, for token endpoints and others that must keep the same time. */
     public TimeSource time() {
         return time;
+    }
+
+    /** Returns how this runtime finds hosts, for token endpoints and others that must connect to the same places only. */
+    public HostResolver resolver() {
+        return resolver;
     }
 
     /** Closes every client, one after the other, and ends the runtime's own threads. Harmless when repeated. */
@@ -95,6 +103,7 @@ public final class MailRuntime implements AutoCloseable {
         private @Nullable Executor workers;
         private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         private Duration callTimeout = Duration.ofMinutes(2);
+        private HostResolver resolver = HostResolver.SYSTEM;
         private int maxWorkers = 64;
 
         private Builder() {}
@@ -132,6 +141,15 @@ public final class MailRuntime implements AutoCloseable {
                 throw new IllegalArgumentException("callTimeout must be positive, was " + callTimeout);
             }
             this.callTimeout = callTimeout;
+            return this;
+        }
+
+        /**
+         * Sets how the addresses of hosts are found; by the system by default. A service that opens accounts of other people gives
+         * one that refuses hosts inside its own network.
+         */
+        public Builder resolver(HostResolver resolver) {
+            this.resolver = resolver;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.steadymail.cli;
 
-import dev.steadymail.cli.account.AccountUrl;
+import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.cli.account.ProviderAccounts;
 import dev.steadymail.provider.MailAccount;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class AccountArguments {
     private @Nullable Path secretFile;
 
     AccountUrl url() {
-        return AccountUrl.parse(account);
+        return ProviderAccounts.parse(account);
     }
 
     MailAccount open(AccountUrl url, CommandEnvironment environment) {

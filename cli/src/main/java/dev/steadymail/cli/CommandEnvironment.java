@@ -1,6 +1,6 @@
 package dev.steadymail.cli;
 
-import dev.steadymail.cli.account.Accounts;
+import dev.steadymail.cli.account.AccountOpener;
 import dev.steadymail.cli.account.Secrets;
 import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.BarProgress;
@@ -29,7 +29,7 @@ record CommandEnvironment(
         PrintStream err,
         Map<String, String> variables,
         Terminal terminal,
-        Accounts accounts,
+        AccountOpener accounts,
         TimeSource time,
         StopSignal stop) {
     CommandEnvironment {

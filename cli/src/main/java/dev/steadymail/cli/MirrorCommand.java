@@ -1,6 +1,6 @@
 package dev.steadymail.cli;
 
-import dev.steadymail.cli.account.AccountUrl;
+import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.cli.mirror.Mirror;
 import dev.steadymail.cli.mirror.MirrorEnd;
 import dev.steadymail.cli.mirror.MirrorReport;

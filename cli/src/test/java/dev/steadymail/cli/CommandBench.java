@@ -1,6 +1,6 @@
 package dev.steadymail.cli;
 
-import dev.steadymail.cli.account.Accounts;
+import dev.steadymail.cli.account.AccountOpener;
 import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.Terminal;
 import dev.steadymail.provider.MailAccount;
@@ -13,11 +13,11 @@ import java.util.Map;
 
 /** Runs commands with streams, environment and accounts of the test's own. */
 final class CommandBench {
-    private final Accounts accounts;
+    private final AccountOpener accounts;
     private final Map<String, String> variables = new HashMap<>();
     private StopSignal stop = new StopSignal();
 
-    CommandBench(Accounts accounts) {
+    CommandBench(AccountOpener accounts) {
         this.accounts = accounts;
     }
 

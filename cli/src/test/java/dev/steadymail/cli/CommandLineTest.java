@@ -84,6 +84,15 @@ class CommandLineTest {
         assertTrue(Files.notExists(folder.resolve("dir")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"imaps://ada:hunter2@host", "imaps://ada@host?password=hunter2"})
+    void secretInTheAccount_tellsWhereItBelongs(String account) {
+        Ended ended = bench.run("mailboxes", account);
+        assertEquals(2, ended.exit());
+        assertTrue(ended.err().contains("STEADYMAIL_PASSWORD"), ended.err());
+        assertFalse(ended.err().contains(SECRET), ended.err());
+    }
+
     @Test
     void faultOfOurs_isOneLineAndAReport() {
         Ended ended =

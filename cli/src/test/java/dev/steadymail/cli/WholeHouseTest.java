@@ -22,6 +22,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.steadymail", importOptions = WholeHouseTest.MainClasses.class)
 final class WholeHouseTest {
     private static final String[] PROVIDERS = {"dev.steadymail.imap..", "dev.steadymail.gmail.."};
+    private static final String ACCOUNTS = "dev.steadymail.accounts..";
     private static final String CLI = "dev.steadymail.cli..";
     private static final String TESTKIT = "dev.steadymail.testkit..";
 
@@ -50,18 +51,27 @@ final class WholeHouseTest {
             .because("a user takes one provider without the other; what combines two lives in the core");
 
     @ArchTest
-    static final ArchRule coreKnowsNoProvider = noClasses()
+    static final ArchRule providersKnowNoAccountUrls = noClasses()
             .that()
-            .resideOutsideOfPackages(PROVIDERS[0], PROVIDERS[1], CLI, TESTKIT)
+            .resideInAnyPackage(PROVIDERS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], CLI, TESTKIT)
+            .resideInAPackage(ACCOUNTS)
+            .because("account URLs know every provider; one that knew them would bring all the others");
+
+    @ArchTest
+    static final ArchRule coreKnowsNoProvider = noClasses()
+            .that()
+            .resideOutsideOfPackages(PROVIDERS[0], PROVIDERS[1], ACCOUNTS, CLI, TESTKIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], ACCOUNTS, CLI, TESTKIT)
             .because("arrows point from providers to the core; back again they would tie every user to every provider");
 
     @ArchTest
     static final ArchRule libraryKnowsNoProgramAndNoTestkit = noClasses()
             .that()
-            .resideInAnyPackage(PROVIDERS)
+            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], ACCOUNTS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLI, TESTKIT)
@@ -73,7 +83,7 @@ final class WholeHouseTest {
             .resideInAPackage(TESTKIT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], CLI)
+            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], ACCOUNTS, CLI)
             .because("a conformance kit that knows a provider could bend to it");
 
     @ArchTest

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.MailRuntime;
+import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.accounts.Login;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GoogleTokenEndpoint;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.FakeGmail;
+import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.memory.InMemoryAccount;
 import java.io.IOException;
 import java.net.URI;
@@ -68,6 +71,16 @@ class ExamplesTest {
                     endpoint,
                     account -> account.rootUrl(URI.create(gmail.rootUrl().toString())));
             assertTrue(labels.contains("INBOX"), labels.toString());
+        }
+    }
+
+    @Test
+    void openByUrl_listsMailboxes() {
+        try (ImapTestServer server =
+                ImapTestServer.builder().user("ada", "secret").start()) {
+            AccountUrl url = AccountUrl.parse("imap://ada@127.0.0.1:" + server.port() + "?tls=none");
+            List<String> mailboxes = OpenByUrl.mailboxes(url, Login.password("secret"));
+            assertTrue(mailboxes.contains("INBOX"), mailboxes.toString());
         }
     }
 

@@ -12,5 +12,6 @@ import java.util.concurrent.Executor;
  * @param time clock, timers and chance
  * @param workers threads that may block; bounded, so never submit work that waits for other work
  * @param traffic where requests and octets are counted
+ * @param resolver finds the addresses of hosts; connections go to no others
  */
-public record ProviderContext(Guard guard, TimeSource time, Executor workers, Traffic traffic) {}
+public record ProviderContext(Guard guard, TimeSource time, Executor workers, Traffic traffic, HostResolver resolver) {}

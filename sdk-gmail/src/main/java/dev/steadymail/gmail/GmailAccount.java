@@ -16,7 +16,8 @@ import java.net.URI;
  * }</pre>
  */
 public final class GmailAccount implements MailAccount {
-    private static final URI GOOGLE = URI.create("https://gmail.googleapis.com/");
+    /** Where requests go unless an account says otherwise. */
+    public static final URI GOOGLE = URI.create("https://gmail.googleapis.com/");
 
     private final TokenSource tokens;
     private final String user;

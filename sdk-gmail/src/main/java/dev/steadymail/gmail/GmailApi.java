@@ -35,8 +35,12 @@ final class GmailApi implements AutoCloseable {
         this.context = context;
         this.tokens = tokens;
         this.settings = settings;
-        this.connections =
-                HttpConnections.to(rootUrl, settings.timeouts(), settings.maxInFlight(), context.traffic()::countBytes);
+        this.connections = HttpConnections.to(
+                rootUrl,
+                context.resolver(),
+                settings.timeouts(),
+                settings.maxInFlight(),
+                context.traffic()::countBytes);
         this.sessions = new GmailSessions(connections, rootUrl, settings.maxResponseBytes());
         this.errors = new GmailErrors(context.time().clock());
         this.inFlight = new Semaphore(settings.maxInFlight(), true);

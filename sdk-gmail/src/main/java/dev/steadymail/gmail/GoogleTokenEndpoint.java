@@ -14,6 +14,7 @@ import dev.steadymail.gmail.http.Loopback;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.HostResolver;
 import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.io.IOException;
@@ -36,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * times with a short, random delay; a refused grant is final. Immutable and thread-safe; holds no connection between calls.
  */
 public final class GoogleTokenEndpoint implements TokenEndpoint {
-    private static final URI GOOGLE = URI.create("https://oauth2.googleapis.com/token");
+    /** Where tokens are refreshed unless an endpoint says otherwise. */
+    public static final URI GOOGLE = URI.create("https://oauth2.googleapis.com/token");
+
     private static final int MAX_OCTETS = 1 << 16;
     private static final long DEFAULT_LIFETIME_SECONDS = 3_600;
     private static final Duration ATTEMPT = Duration.ofSeconds(30);
@@ -46,14 +49,17 @@ public final class GoogleTokenEndpoint implements TokenEndpoint {
     private final @Nullable Secret clientSecret;
     private final URI tokenUrl;
     private final TimeSource time;
+    private final HostResolver resolver;
     private final HttpConnections connections;
 
-    private GoogleTokenEndpoint(String clientId, @Nullable Secret clientSecret, URI tokenUrl, TimeSource time) {
+    private GoogleTokenEndpoint(
+            String clientId, @Nullable Secret clientSecret, URI tokenUrl, TimeSource time, HostResolver resolver) {
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.tokenUrl = tokenUrl;
         this.time = time;
-        this.connections = HttpConnections.to(tokenUrl, HttpTimeouts.DEFAULT, 0, octets -> {});
+        this.resolver = resolver;
+        this.connections = HttpConnections.to(tokenUrl, resolver, HttpTimeouts.DEFAULT, 0, octets -> {});
     }
 
     /**
@@ -63,7 +69,7 @@ public final class GoogleTokenEndpoint implements TokenEndpoint {
      * @param time clock for expiry, timers for retries
      */
     public static GoogleTokenEndpoint of(String clientId, @Nullable Secret clientSecret, TimeSource time) {
-        return new GoogleTokenEndpoint(clientId, clientSecret, GOOGLE, time);
+        return new GoogleTokenEndpoint(clientId, clientSecret, GOOGLE, time, HostResolver.SYSTEM);
     }
 
     /**
@@ -72,7 +78,13 @@ public final class GoogleTokenEndpoint implements TokenEndpoint {
      * @throws IllegalArgumentException for an URL that is neither https nor http towards this machine
      */
     public GoogleTokenEndpoint tokenUrl(URI tokenUrl) {
-        return new GoogleTokenEndpoint(clientId, clientSecret, Loopback.requireSafe("tokenUrl", tokenUrl), time);
+        URI safe = Loopback.requireSafe("tokenUrl", tokenUrl);
+        return new GoogleTokenEndpoint(clientId, clientSecret, safe, time, resolver);
+    }
+
+    /** Returns this client with another way to find the endpoint's addresses; by default the system is asked. */
+    public GoogleTokenEndpoint resolver(HostResolver resolver) {
+        return new GoogleTokenEndpoint(clientId, clientSecret, tokenUrl, time, resolver);
     }
 
     @Override

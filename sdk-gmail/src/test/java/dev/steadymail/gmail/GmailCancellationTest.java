@@ -11,6 +11,7 @@ import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpTimeouts;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.HostResolver;
 import dev.steadymail.testkit.conformance.MailFixture.Stall;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import java.net.URI;
@@ -49,7 +50,8 @@ class GmailCancellationTest {
                 StallingProxy proxy =
                         new StallingProxy(URI.create(server.rootUrl()).getPort())) {
             URI root = URI.create(proxy.rootUrl());
-            HttpConnections connections = HttpConnections.to(root, HttpTimeouts.DEFAULT, 3, octets -> {});
+            HttpConnections connections =
+                    HttpConnections.to(root, HostResolver.SYSTEM, HttpTimeouts.DEFAULT, 3, octets -> {});
             connections.close();
             Request request = new Request.Builder().url(proxy.rootUrl()).build();
             try (Response response = connections.calls().newCall(request).execute()) {

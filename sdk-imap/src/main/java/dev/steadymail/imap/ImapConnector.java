@@ -4,6 +4,7 @@ import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.time.Deadline;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,11 +20,11 @@ final class ImapConnector {
     private final TcpConnector tcp;
     private final TlsLayer tls;
 
-    ImapConnector(ImapAccount account, Traffic traffic, ResponseClassifier classifier) {
+    ImapConnector(ImapAccount account, ProviderContext context, ResponseClassifier classifier) {
         this.account = account;
-        this.traffic = traffic;
+        this.traffic = context.traffic();
         this.classifier = classifier;
-        this.tcp = new TcpConnector(account);
+        this.tcp = new TcpConnector(account, context.resolver());
         this.tls = new TlsLayer(account);
     }
 

@@ -42,8 +42,7 @@ final class ImapProvider implements MailProvider {
     ImapProvider(ImapAccount account, ProviderContext context) {
         ResponseClassifier classifier = new ResponseClassifier(context.time().clock());
         ImapSettings settings = account.settings();
-        this.budget = new ConnectionBudget(
-                new ImapConnector(account, context.traffic(), classifier), settings.maxConnections());
+        this.budget = new ConnectionBudget(new ImapConnector(account, context, classifier), settings.maxConnections());
         this.calls = new ImapCalls(context.guard(), budget, settings.commandTimeout());
         SizeMemory sizes = new SizeMemory();
         this.emails = new EmailFetch(calls, sizes);

@@ -3,22 +3,27 @@ package dev.steadymail.imap;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.HostResolver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reaches the server: tries each of its addresses within one limit for all. */
+/** Reaches the server: tries each of its addresses, asked for once, within one limit for all. */
 final class TcpConnector {
     private final ImapAccount account;
+    private final HostResolver resolver;
 
-    TcpConnector(ImapAccount account) {
+    TcpConnector(ImapAccount account, HostResolver resolver) {
         this.account = account;
+        this.resolver = resolver;
     }
 
     /**
@@ -27,13 +32,13 @@ final class TcpConnector {
      * @param opened hears of each socket before it connects, so that it can be broken from outside
      */
     Socket connect(Consumer<Socket> opened) {
-        InetAddress[] addresses = addresses();
+        List<InetAddress> addresses = addresses();
         long end = System.nanoTime() + account.settings().connectTimeout().toNanos();
         IOException last = null;
-        for (int i = 0; i < addresses.length; i++) {
-            long share = (end - System.nanoTime()) / (addresses.length - i);
+        for (int i = 0; i < addresses.size(); i++) {
+            long share = (end - System.nanoTime()) / (addresses.size() - i);
             try {
-                return connect(addresses[i], Duration.ofNanos(Math.max(1_000_000, share)), opened);
+                return connect(addresses.get(i), Duration.ofNanos(Math.max(1_000_000, share)), opened);
             } catch (IOException unreachable) {
                 last = unreachable;
             }
@@ -41,9 +46,9 @@ final class TcpConnector {
         throw unreachable(last);
     }
 
-    private InetAddress[] addresses() {
+    private List<InetAddress> addresses() {
         try {
-            return InetAddress.getAllByName(account.host());
+            return resolver.resolve(account.host());
         } catch (UnknownHostException unknown) {
             throw MailException.of(
                     Kind.NETWORK,
@@ -54,7 +59,7 @@ final class TcpConnector {
 
     private Socket connect(InetAddress address, Duration limit, Consumer<Socket> opened) throws IOException {
         requireLoopbackWithoutTls(address);
-        Socket socket = new Socket();
+        Socket socket = socket();
         opened.accept(socket);
         try {
             socket.setTcpNoDelay(true);
@@ -66,6 +71,11 @@ final class TcpConnector {
             socket.close();
             throw failure;
         }
+    }
+
+    /** A SOCKS proxy of the system's reaches other networks than the resolver judged. */
+    private Socket socket() {
+        return resolver == HostResolver.SYSTEM ? new Socket() : new Socket(Proxy.NO_PROXY);
     }
 
     private void requireLoopbackWithoutTls(InetAddress address) {

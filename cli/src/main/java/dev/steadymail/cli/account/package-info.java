@@ -1,6 +1,6 @@
 /**
- * Where an account is and how to get in, as written on a command line: start at {@link dev.steadymail.cli.account.AccountUrl}.
- * Nothing here shows a secret or repeats text that could be one.
+ * The account that a command line names, and where its secret comes from: start at
+ * {@link dev.steadymail.cli.account.ProviderAccounts}. Nothing here shows a secret.
  */
 @NullMarked
 package dev.steadymail.cli.account;

@@ -1,5 +1,6 @@
 package dev.steadymail.gmail.http;
 
+import dev.steadymail.provider.HostResolver;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -38,12 +39,17 @@ public final class HttpConnections implements AutoCloseable {
      * Makes a pool; does no I/O.
      *
      * @param target where requests go; with http, only loopback addresses are connected to and no proxy is used
+     * @param resolver finds the addresses of hosts; with any but the system's own, no proxy is used
      * @param maxIdle connections kept open for {@code 4} minutes after use, 0 or more
      * @param octets hears how many octets passed a socket, both ways, TLS records included; called from several threads
      */
-    public static HttpConnections to(URI target, HttpTimeouts timeouts, int maxIdle, LongConsumer octets) {
+    public static HttpConnections to(
+            URI target, HostResolver resolver, HttpTimeouts timeouts, int maxIdle, LongConsumer octets) {
         ConnectionPool pool = new ConnectionPool(maxIdle, IDLE.toSeconds(), TimeUnit.SECONDS);
         LateEnds lateEnds = new LateEnds(pool);
+        boolean plain = Loopback.isPlain(target);
+        boolean direct = plain || resolver != HostResolver.SYSTEM;
+        ResolvedHosts hosts = new ResolvedHosts(resolver, plain);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())
@@ -53,12 +59,14 @@ public final class HttpConnections implements AutoCloseable {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .dns(hosts)
+                .addInterceptor(hosts)
                 .addNetworkInterceptor(HttpConnections::neverAtOnce)
                 .eventListener(lateEnds)
                 .connectionPool(pool)
-                .socketFactory(new MeteredSockets(octets));
-        if (Loopback.isPlain(target)) {
-            builder.dns(Loopback.DNS).proxy(Proxy.NO_PROXY);
+                .socketFactory(new MeteredSockets(octets, direct));
+        if (direct) {
+            builder.proxy(Proxy.NO_PROXY);
         }
         return new HttpConnections(builder.build(), lateEnds);
     }

@@ -1,12 +1,8 @@
 package dev.steadymail.gmail.http;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import okhttp3.Dns;
 
 /** Keeps unencrypted HTTP on this machine: tokens and mail never leave it in the clear. */
 public final class Loopback {
@@ -42,15 +38,4 @@ public final class Loopback {
                 || host.equals("::1")
                 || IPV4.matcher(host).matches();
     }
-
-    /** Resolves names to loopback addresses only, so that a changed hosts file cannot lead {@code localhost} elsewhere. */
-    static final Dns DNS = host -> {
-        List<InetAddress> addresses = Dns.SYSTEM.lookup(host).stream()
-                .filter(InetAddress::isLoopbackAddress)
-                .toList();
-        if (addresses.isEmpty()) {
-            throw new UnknownHostException("the host of an http URL is not on this machine");
-        }
-        return addresses;
-    };
 }

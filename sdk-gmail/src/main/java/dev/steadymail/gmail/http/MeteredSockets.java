@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.LongConsumer;
@@ -18,14 +19,21 @@ import javax.net.SocketFactory;
  */
 final class MeteredSockets extends SocketFactory {
     private final LongConsumer octets;
+    private final boolean direct;
 
-    MeteredSockets(LongConsumer octets) {
+    /**
+     * Makes a factory.
+     *
+     * @param direct whether to pass by the system's SOCKS proxy, which a socket takes by itself
+     */
+    MeteredSockets(LongConsumer octets, boolean direct) {
         this.octets = octets;
+        this.direct = direct;
     }
 
     @Override
     public Socket createSocket() throws SocketException {
-        Socket socket = new MeteredSocket(octets);
+        Socket socket = direct ? new MeteredSocket(octets, Proxy.NO_PROXY) : new MeteredSocket(octets);
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -60,6 +68,11 @@ final class MeteredSockets extends SocketFactory {
         private final LongConsumer octets;
 
         MeteredSocket(LongConsumer octets) {
+            this.octets = octets;
+        }
+
+        MeteredSocket(LongConsumer octets, Proxy proxy) {
+            super(proxy);
             this.octets = octets;
         }
 

@@ -1,6 +1,5 @@
-package dev.steadymail.cli.account;
+package dev.steadymail.accounts;
 
-import dev.steadymail.cli.outcome.CommandException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -17,18 +16,38 @@ final class Host {
 
     private Host() {}
 
-    /** Returns the host in lower case, without brackets. */
+    /**
+     * Returns a host in lower case.
+     *
+     * @param raw a name or an address, an IPv6 address without brackets
+     */
     static String check(String raw) {
         String host = raw.toLowerCase(Locale.ROOT);
-        boolean valid = host.startsWith("[")
-                ? host.endsWith("]") && isIpv6(withoutBrackets(host))
-                : host.length() <= MAX_LENGTH && NAME.matcher(host).matches();
-        if (!valid) {
-            throw CommandException.usage(
-                    "HOST must be a host name, an IPv4 address or an IPv6 address in brackets, and nothing"
-                            + " may follow it but :PORT and ?PARAMETERS");
+        if (!isValid(host)) {
+            throw malformed();
         }
-        return withoutBrackets(host);
+        return host;
+    }
+
+    /** Returns the host that is written in a URL, where an IPv6 address and nothing else is in brackets. */
+    static String parse(String raw) {
+        String host = withoutBrackets(raw);
+        if (host.length() < raw.length() && !isIpv6(host)) {
+            throw malformed();
+        }
+        return check(host);
+    }
+
+    /** Returns whether text in lower case, without brackets, is a host name or an address. */
+    static boolean isValid(String host) {
+        return isIpv6(host)
+                || (host.length() <= MAX_LENGTH && NAME.matcher(host).matches());
+    }
+
+    private static InvalidAccountUrlException malformed() {
+        return InvalidAccountUrlException.of(
+                "HOST must be a host name, an IPv4 address or an IPv6 address in brackets, and nothing"
+                        + " may follow it but :PORT and ?PARAMETERS");
     }
 
     static String withoutBrackets(String host) {

@@ -1,10 +1,11 @@
 package dev.steadymail.cli.account;
 
+import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.provider.MailAccount;
 
 /** Turns what the command line says into an account that can be opened. */
 @FunctionalInterface
-public interface Accounts {
+public interface AccountOpener {
     /**
      * Returns the account. Does no I/O but reading the secret and files that the argument names.
      *

@@ -1,6 +1,5 @@
-package dev.steadymail.cli.account;
+package dev.steadymail.accounts;
 
-import dev.steadymail.cli.outcome.CommandException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +27,16 @@ record Parameters(Map<String, String> values) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         if (!known.contains(name)) {
-            throw CommandException.usage(
-                    "ACCOUNT has a parameter that is not known here; known: " + String.join(", ", new TreeSet<>(known))
-                            + " (a secret is never a parameter: set STEADYMAIL_PASSWORD)");
+            throw InvalidAccountUrlException.withSecret("an account URL of this kind has only the parameters "
+                    + String.join(", ", new TreeSet<>(known))
+                    + "; leave others out (a secret is never a parameter)");
         }
         String value = equals < 0 ? "" : Percent.decode(name, pair.substring(equals + 1));
         if (value.isBlank()) {
-            throw CommandException.usage(name + " has no value; write " + name + "=VALUE or leave it out");
+            throw InvalidAccountUrlException.of(name + " has no value; write " + name + "=VALUE or leave it out");
         }
         if (values.putIfAbsent(name, value) != null) {
-            throw CommandException.usage(name + " is given more than once in ACCOUNT");
+            throw InvalidAccountUrlException.of(name + " is given more than once; give it once");
         }
     }
 }

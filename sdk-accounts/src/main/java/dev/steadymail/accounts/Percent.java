@@ -1,13 +1,15 @@
-package dev.steadymail.cli.account;
+package dev.steadymail.accounts;
 
-import dev.steadymail.cli.outcome.CommandException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding of UTF-8 (RFC 3986 section 2.1); a plus sign is a plus sign. */
 final class Percent {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Percent() {}
 
     /**
@@ -31,11 +33,33 @@ final class Percent {
         return utf8(name, bytes.toByteArray());
     }
 
+    /**
+     * Encodes a value so that {@link #decode} returns it.
+     *
+     * @param also what may stay as it is beside letters, digits and {@code - . _ ~ +}
+     */
+    static String encode(String value, String also) {
+        StringBuilder text = new StringBuilder(value.length());
+        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xff);
+            if (isPlain(c) || also.indexOf(c) >= 0) {
+                text.append(c);
+            } else {
+                text.append('%').append(HEX.toHexDigits(octet));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || "-._~+".indexOf(c) >= 0);
+    }
+
     private static int escaped(String name, String raw, int at) {
         int high = at + 2 < raw.length() ? hex(raw.charAt(at + 1)) : -1;
         int low = at + 2 < raw.length() ? hex(raw.charAt(at + 2)) : -1;
         if (high < 0 || low < 0) {
-            throw CommandException.usage(
+            throw InvalidAccountUrlException.of(
                     name + " has a % without two hexadecimal digits after it; write %25 for a % itself");
         }
         return high * 16 + low;
@@ -53,7 +77,7 @@ final class Percent {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw CommandException.usage(name + " has percent escapes that are not UTF-8");
+            throw InvalidAccountUrlException.of(name + " has percent escapes that are not UTF-8");
         }
     }
 }

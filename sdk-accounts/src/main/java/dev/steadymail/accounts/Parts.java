@@ -1,4 +1,4 @@
-package dev.steadymail.cli.account;
+package dev.steadymail.accounts;
 
 import org.jspecify.annotations.Nullable;
 
