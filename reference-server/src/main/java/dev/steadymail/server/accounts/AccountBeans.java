@@ -1,0 +1,33 @@
+package dev.steadymail.server.accounts;
+
+import dev.steadymail.MailRuntime;
+import dev.steadymail.accounts.Accounts;
+import dev.steadymail.provider.HostResolver;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How this server reaches accounts: everything that connects asks the network policy first. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccountSettings.class)
+class AccountBeans {
+    @Bean
+    NetworkPolicy networkPolicy(AccountSettings settings) {
+        return new NetworkPolicy(settings.allowedNetworks(), HostResolver.SYSTEM);
+    }
+
+    @Bean
+    MailRuntime mailRuntime(NetworkPolicy networks) {
+        return MailRuntime.builder().resolver(networks).build();
+    }
+
+    @Bean
+    Accounts accounts(MailRuntime runtime, NetworkPolicy networks) {
+        return new Accounts(runtime.time(), networks);
+    }
+
+    @Bean
+    EncryptionKeys encryptionKeys(AccountSettings settings) {
+        return EncryptionKeys.parse(settings.encryptionKey());
+    }
+}

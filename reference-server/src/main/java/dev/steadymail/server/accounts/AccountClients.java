@@ -1,0 +1,61 @@
+package dev.steadymail.server.accounts;
+
+import dev.steadymail.MailClient;
+import dev.steadymail.MailRuntime;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * One client for each account in use, opened at first need and kept until the account changes or the server ends. Clients hold few
+ * connections and give them back by themselves when idle. Thread-safe.
+ */
+@Component
+public class AccountClients implements AutoCloseable {
+    private final MailRuntime runtime;
+    private final ConnectedAccounts accounts;
+    private final ConcurrentHashMap<UUID, MailClient> open = new ConcurrentHashMap<>();
+
+    AccountClients(MailRuntime runtime, ConnectedAccounts accounts) {
+        this.runtime = runtime;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Returns the client of an account; it may be closed at any time, and its calls then end with kind CANCELLED.
+     *
+     * @throws UnknownAccountException where there is no such account
+     */
+    public MailClient of(UUID account) {
+        return open.computeIfAbsent(
+                account, id -> runtime.open(accounts.open(id).orElseThrow(UnknownAccountException::new)));
+    }
+
+    @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void changed(AccountChanged change) {
+        close(change.id());
+    }
+
+    @EventListener
+    void removed(AccountRemoved removal) {
+        close(removal.id());
+    }
+
+    /** Ends what runs for an account; the next use opens it anew. */
+    private void close(UUID account) {
+        MailClient client = open.remove(account);
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    /** Ends what runs for all accounts. */
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

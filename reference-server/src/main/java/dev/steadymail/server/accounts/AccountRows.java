@@ -1,0 +1,114 @@
+package dev.steadymail.server.accounts;
+
+import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.server.accounts.Account.Trouble;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The table of accounts. Thread-safe. */
+@Component
+final class AccountRows {
+    private static final String SELECT = """
+            select a.*, (select count(*) from email e where e.account_id = a.id) as emails from account a
+            """;
+    private static final String INSERT = """
+            insert into account (id, identity, url, login, state, created_at) values (?, ?, ?, ?, 'new', ?)
+            on conflict (identity) do nothing
+            """;
+    private static final String SUCCEEDED = """
+            update account set state = 'ok', failures = 0, error_kind = null, error_message = null,
+                               last_synced_at = ?, next_sync_at = ?
+            where id = ?
+            """;
+    private static final String FAILED = """
+            update account set state = ?, failures = failures + 1, error_kind = ?, error_message = ?, next_sync_at = ?
+            where id = ?
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    AccountRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds an account unless its identity is connected already; returns whether it did. */
+    boolean insert(UUID id, String identity, String url, byte[] login, Instant now) {
+        return jdbc.update(INSERT, id, identity, url, login, utc(now)) == 1;
+    }
+
+    Optional<UUID> byIdentity(String identity) {
+        return jdbc.queryForList("select id from account where identity = ?", UUID.class, identity).stream()
+                .findFirst();
+    }
+
+    void reconnect(UUID id, String identity, String url, byte[] login) {
+        jdbc.update(
+                "update account set identity = ?, url = ?, login = ?, failures = 0 where id = ?",
+                identity,
+                url,
+                login,
+                id);
+    }
+
+    List<Account> all() {
+        return jdbc.query(SELECT + "order by a.created_at, a.id", (row, n) -> account(row));
+    }
+
+    Optional<Account> find(UUID id) {
+        return jdbc.query(SELECT + "where a.id = ?", (row, n) -> account(row), id).stream()
+                .findFirst();
+    }
+
+    Optional<byte[]> login(UUID id) {
+        return jdbc.queryForList("select login from account where id = ?", byte[].class, id).stream()
+                .findFirst();
+    }
+
+    boolean delete(UUID id) {
+        return jdbc.update("delete from account where id = ?", id) == 1;
+    }
+
+    void started(UUID id) {
+        jdbc.update("update account set state = 'syncing' where id = ? and state = 'new'", id);
+    }
+
+    void succeeded(UUID id, Instant now, Instant next) {
+        jdbc.update(SUCCEEDED, utc(now), utc(next), id);
+    }
+
+    void failed(UUID id, AccountState state, Trouble trouble, @Nullable Instant next) {
+        jdbc.update(FAILED, state.text(), trouble.kind(), trouble.message(), utc(next), id);
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        String kind = row.getString("error_kind");
+        return new Account(
+                row.getObject("id", UUID.class),
+                AccountUrl.parse(row.getString("url")),
+                AccountState.of(row.getString("state")),
+                row.getInt("failures"),
+                kind == null ? null : new Trouble(kind, row.getString("error_message")),
+                instant(row, "last_synced_at"),
+                instant(row, "next_sync_at"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getLong("emails"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.steadymail.server.accounts;
+
+import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.accounts.ImapUrl;
+import dev.steadymail.accounts.InvalidAccountUrlException;
+import dev.steadymail.accounts.Login;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks to connect an account.
+ *
+ * @param url as on the command line: imaps://USER@HOST, imap://USER@HOST, gmail://USER
+ * @param secret the password of an IMAP account, the access token of a Gmail account, or what {@code secretType} says
+ * @param secretType {@code password}, {@code access-token} or {@code refresh-token}
+ * @param clientId with a refresh token, the OAuth client it was given to
+ * @param clientSecret with a refresh token, that client's secret where it has one
+ */
+record ConnectRequest(
+        @Nullable String url,
+        @Nullable String secret,
+        @Nullable String secretType,
+        @Nullable String clientId,
+        @Nullable String clientSecret) {
+    /**
+     * Returns where the account is.
+     *
+     * @throws InvalidAccountUrlException where a rule is broken
+     * @throws WrongLoginException where it names a file of the server
+     */
+    AccountUrl account() {
+        AccountUrl account = AccountUrl.parse(url == null ? "" : url);
+        if (account instanceof ImapUrl imap && imap.ca() != null) {
+            throw new WrongLoginException(
+                    "ca names a file of the server and is not taken here; the operator can add the authority to the server's"
+                            + " trust store");
+        }
+        return account;
+    }
+
+    Login login(AccountUrl account) {
+        String given = secret == null ? "" : secret;
+        try {
+            return switch (secretType == null ? usual(account) : secretType) {
+                case "password" -> Login.password(given);
+                case "access-token" -> Login.accessToken(given);
+                case "refresh-token" -> Login.refreshToken(requireClient(), clientSecret, given);
+                default -> throw new WrongLoginException("secretType must be password, access-token or refresh-token");
+            };
+        } catch (IllegalArgumentException unusable) {
+            throw new WrongLoginException(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private String requireClient() {
+        if (clientId == null || clientId.isBlank()) {
+            throw new WrongLoginException("a refresh token needs the clientId it was given to");
+        }
+        return clientId;
+    }
+
+    private static String usual(AccountUrl account) {
+        return account instanceof ImapUrl ? "password" : "access-token";
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectRequest[hidden]";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.steadymail.server.accounts;
+
+import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.accounts.Accounts;
+import dev.steadymail.accounts.Login;
+import dev.steadymail.provider.MailAccount;
+import dev.steadymail.server.accounts.Account.Trouble;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/** The accounts of this server: connected, found, judged and removed. Thread-safe. */
+@Service
+public class ConnectedAccounts {
+    private final AccountRows rows;
+    private final EncryptionKeys keys;
+    private final NetworkPolicy networks;
+    private final Accounts accounts;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    ConnectedAccounts(
+            AccountRows rows,
+            EncryptionKeys keys,
+            NetworkPolicy networks,
+            Accounts accounts,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.rows = rows;
+        this.keys = keys;
+        this.networks = networks;
+        this.accounts = accounts;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Connects an account, or gives one that is connected already new credentials. Its first sync begins at once, in the
+     * background.
+     *
+     * @throws ForbiddenHostException where the address leads into a network that is not allowed
+     * @throws IllegalArgumentException where this kind of account cannot log in like that
+     */
+    public Connected connect(AccountUrl url, Login login) {
+        networks.require(url);
+        String identity = identity(url, login);
+        UUID id = UUID.randomUUID();
+        boolean created = rows.insert(id, identity, url.text(), encrypted(id, login), clock.instant());
+        if (!created) {
+            id = rows.byIdentity(identity).orElseThrow(UnknownAccountException::new);
+            rows.reconnect(id, identity, url.text(), encrypted(id, login));
+        }
+        events.publishEvent(new AccountChanged(id));
+        return new Connected(find(id), created);
+    }
+
+    /** Leads a connected account to another place, with the same mail there. */
+    public void move(UUID id, AccountUrl url, Login login) {
+        networks.require(url);
+        rows.reconnect(id, identity(url, login), url.text(), encrypted(id, login));
+        events.publishEvent(new AccountChanged(id));
+    }
+
+    /** Returns all accounts, oldest first. */
+    public List<Account> all() {
+        return rows.all();
+    }
+
+    /**
+     * Returns an account.
+     *
+     * @throws UnknownAccountException where there is none
+     */
+    public Account find(UUID id) {
+        return rows.find(id).orElseThrow(UnknownAccountException::new);
+    }
+
+    public boolean exists(UUID id) {
+        return rows.login(id).isPresent();
+    }
+
+    /** Fails with {@link UnknownAccountException} where there is no such account. */
+    public void require(UUID id) {
+        if (!exists(id)) {
+            throw new UnknownAccountException();
+        }
+    }
+
+    /**
+     * Removes an account with everything stored of it; the mail at the provider stays.
+     *
+     * @throws UnknownAccountException where there is none
+     */
+    public void remove(UUID id) {
+        if (!rows.delete(id)) {
+            throw new UnknownAccountException();
+        }
+        events.publishEvent(new AccountRemoved(id));
+    }
+
+    /** Notes that a sync begins. */
+    public void syncStarted(UUID id) {
+        rows.started(id);
+    }
+
+    /** Notes that a sync reached its end. */
+    public void syncSucceeded(UUID id, Instant next) {
+        rows.succeeded(id, clock.instant(), next);
+    }
+
+    /** Notes that a sync failed; {@code next} is null where only its owner can mend the account. */
+    public void syncFailed(UUID id, AccountState state, Trouble trouble, @Nullable Instant next) {
+        rows.failed(id, state, trouble, next);
+    }
+
+    Optional<MailAccount> open(UUID id) {
+        return rows.login(id).map(login -> {
+            AccountUrl url = find(id).url();
+            return accounts.open(url, StoredLogin.read(keys.decrypt(login, place(id))));
+        });
+    }
+
+    private String identity(AccountUrl url, Login login) {
+        return accounts.open(url, login).id().value();
+    }
+
+    private byte[] encrypted(UUID id, Login login) {
+        return keys.encrypt(StoredLogin.write(login), place(id));
+    }
+
+    private static String place(UUID id) {
+        return "account/" + id + "/login";
+    }
+
+    /** An account, and whether it was not connected before. */
+    public record Connected(Account account, boolean created) {}
+}

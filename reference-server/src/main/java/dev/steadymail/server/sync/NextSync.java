@@ -1,0 +1,49 @@
+package dev.steadymail.server.sync;
+
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.server.accounts.AccountState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * When an account is tried again after a sync that failed, and what its state is until then. Pure arithmetic.
+ *
+ * @param at the earliest time, never before the one that the provider stated
+ */
+record NextSync(AccountState state, Instant at) {
+    private static final Set<Kind> OWNER_MUST_ACT = Set.of(Kind.AUTH, Kind.REAUTH_REQUIRED);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final int MOST_DOUBLINGS = 10;
+
+    /** Refused credentials are tried rarely: servers lock out who asks too often, and passwords do get reset to what they were. */
+    private static final Duration REFUSED = Duration.ofHours(1);
+
+    /** A database that is away is asked again soon, and is nobody's fault at the provider. */
+    private static final Duration STORAGE = Duration.ofSeconds(5);
+
+    /**
+     * Decides.
+     *
+     * @param failures syncs that failed in a row before this one
+     */
+    static NextSync after(MailException failure, int failures, Duration interval, Instant now) {
+        Instant usual = now.plus(delay(failure.kind(), failures, interval));
+        Instant at = failure.retryAt().filter(usual::isBefore).orElse(usual);
+        return new NextSync(
+                OWNER_MUST_ACT.contains(failure.kind()) ? AccountState.REAUTH_REQUIRED : AccountState.FAILING, at);
+    }
+
+    private static Duration delay(Kind kind, int failures, Duration interval) {
+        if (OWNER_MUST_ACT.contains(kind)) {
+            return REFUSED;
+        }
+        if (kind == Kind.STORAGE) {
+            return STORAGE;
+        }
+        Duration doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        Duration most = LONGEST.compareTo(interval) < 0 ? interval : LONGEST;
+        return doubled.compareTo(most) < 0 ? doubled : most;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.steadymail.server.sync;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.steadymail.server.accounts.Account.Trouble;
+import dev.steadymail.server.accounts.AccountChanged;
+import dev.steadymail.server.accounts.AccountClients;
+import dev.steadymail.server.accounts.AccountState;
+import dev.steadymail.server.accounts.ConnectedAccounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** One job per account in the database, so that every account is synced in its turn, whatever ends in between. */
+@Component
+class SyncJobs implements SmartLifecycle {
+    private static final String TASK = "sync-account";
+    private static final Duration LOOK_FOR_WORK = Duration.ofSeconds(1);
+
+    /** A node that is silent six times as long is taken for dead, and its jobs are taken over. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private static final int MISSED_HEARTBEATS = 6;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    /** A node takes up half as many jobs more than it has workers, so that none of them waits for the next look. */
+    private static final double FETCH_BELOW = 0.5;
+
+    private static final double FETCH_UP_TO = 1.5;
+
+    private static final String FREE_OWN = """
+            update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null, version = version + 1
+            where picked and picked_by = ?
+            """;
+    private static final String WITHOUT_JOB = """
+            select a.id from account a
+            where not exists (select 1 from scheduled_tasks t
+                              where t.task_name = ? and t.task_instance = cast(a.id as text))
+            """;
+
+    private final AccountSync sync;
+    private final AccountClients clients;
+    private final ConnectedAccounts accounts;
+    private final JdbcTemplate jdbc;
+    private final SyncSettings settings;
+    private final InstantSource clock;
+    private final NodeName node;
+    private final CustomTask<Void> task;
+    private final Scheduler scheduler;
+    private volatile boolean running;
+
+    SyncJobs(
+            DataSource database,
+            AccountSync sync,
+            AccountClients clients,
+            ConnectedAccounts accounts,
+            JdbcTemplate jdbc,
+            SyncSettings settings,
+            InstantSource clock,
+            NodeName node) {
+        this.sync = sync;
+        this.clients = clients;
+        this.accounts = accounts;
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.clock = clock;
+        this.node = node;
+        this.task = Tasks.custom(TASK, Void.class)
+                .onFailure(this::fault)
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> run(instance));
+        this.scheduler = Scheduler.create(database, task)
+                .schedulerName(new SchedulerName.Fixed(node.value()))
+                .threads(settings.workers())
+                .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
+                .pollingInterval(LOOK_FOR_WORK)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .enableImmediateExecution()
+                .shutdownMaxWait(LAST_WAIT)
+                .failureLogging(LogLevel.ERROR, true)
+                .build();
+    }
+
+    /** Takes up what this node left when it was killed, and accounts that were connected just before that. */
+    @Override
+    public void start() {
+        jdbc.update(FREE_OWN, node.value());
+        jdbc.queryForList(WITHOUT_JOB, UUID.class, TASK).forEach(this::syncNow);
+        scheduler.start();
+        running = true;
+    }
+
+    /** Closing the clients ends running syncs at once; each is safe to be cut anywhere and is taken up again by the next start. */
+    @Override
+    public void stop() {
+        running = false;
+        clients.close();
+        scheduler.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the web server, so that requests that are being answered still find their clients. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @EventListener
+    void changed(AccountChanged change) {
+        syncNow(change.id());
+    }
+
+    private void syncNow(UUID account) {
+        try {
+            scheduler.schedule(
+                    new TaskInstance<Void>(TASK, account.toString()),
+                    clock.instant(),
+                    ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+        } catch (TaskInstanceCurrentlyExecutingException running) {
+            // The account's client has just been closed, so this run ends now and comes again at once.
+        }
+    }
+
+    private CompletionHandler<Void> run(TaskInstance<Void> instance) {
+        return sync.run(UUID.fromString(instance.getId()))
+                .<CompletionHandler<Void>>map(SyncJobs::again)
+                .orElseGet(CompletionHandler.OnCompleteRemove::new);
+    }
+
+    private static CompletionHandler<Void> again(Instant at) {
+        return (complete, operations) -> operations.reschedule(complete, at);
+    }
+
+    /** A fault of ours must not end the account's syncs for good. */
+    private void fault(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        Instant next = clock.instant().plus(settings.interval());
+        UUID account = UUID.fromString(complete.getExecution().taskInstance.getId());
+        Trouble trouble = new Trouble("INTERNAL", "a fault of the server; its log says more");
+        accounts.syncFailed(account, AccountState.FAILING, trouble, next);
+        operations.reschedule(complete, next);
+    }
+}
