@@ -71,11 +71,6 @@ class AccountController {
         return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The account URL is wrong", wrong.getMessage());
     }
 
-    @ExceptionHandler(ForbiddenHostException.class)
-    ProblemDetail forbidden(ForbiddenHostException forbidden) {
-        return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The host is not allowed", forbidden.getMessage());
-    }
-
     /** An account as the API shows it. */
     record AccountView(
             UUID id,

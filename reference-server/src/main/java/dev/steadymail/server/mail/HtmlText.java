@@ -10,6 +10,7 @@ import org.jsoup.select.NodeVisitor;
 /** What a person would read in HTML, as plain text. Nothing of it is markup any more, and nothing is fetched. */
 final class HtmlText implements NodeVisitor {
     private static final Set<String> UNSEEN = Set.of("head", "script", "style", "template", "noscript", "title");
+    private static final Set<String> CELLS = Set.of("td", "th");
     private static final Set<String> LINES = Set.of("br", "tr", "li", "div", "section", "hr");
 
     private final StringBuilder text = new StringBuilder();
@@ -37,14 +38,15 @@ final class HtmlText implements NodeVisitor {
         if (!(node instanceof Element element)) {
             return;
         }
-        if (UNSEEN.contains(element.normalName())) {
+        String name = element.normalName();
+        if (UNSEEN.contains(name)) {
             unseen--;
-        } else if (LINES.contains(element.normalName())) {
+        } else if (CELLS.contains(name)) {
+            append(" ");
+        } else if (LINES.contains(name)) {
             endLine(1);
         } else if (element.isBlock()) {
             endLine(2);
-        } else if (element.normalName().equals("td") || element.normalName().equals("th")) {
-            append(" ");
         }
     }
 
