@@ -1,0 +1,55 @@
+package dev.steadymail.server;
+
+import dev.steadymail.server.folder.StartException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the process says to its user: one line of JSON on standard output, everything else on standard error. */
+record Console(PrintStream out, PrintStream err, boolean isDebugging) {
+    private static final int MAX_REASON_CHARS = 300;
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}+");
+
+    /** Shows one line, whatever the text holds. */
+    void line(String text) {
+        err.println("steadymail: " + UNPRINTABLE.matcher(text).replaceAll(" "));
+    }
+
+    /** Tells programs where the server is. */
+    void ready(String url, Path tokenFile) {
+        Map<String, String> answer = new LinkedHashMap<>();
+        answer.put("url", url);
+        answer.put("tokenFile", tokenFile.toString());
+        out.println(JsonMapper.shared().writeValueAsString(answer));
+    }
+
+    /** Shows why the server did not start, and returns the exit code. */
+    int failure(Exception failure) {
+        StartException refusal = explained(failure);
+        line(String.valueOf(refusal.getMessage()));
+        if (isDebugging) {
+            failure.printStackTrace(err);
+        }
+        return refusal.exitCode();
+    }
+
+    private static StartException explained(Exception failure) {
+        Throwable root = failure;
+        while (!(root instanceof StartException) && root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        if (root instanceof StartException refusal) {
+            return refusal;
+        }
+        if (root instanceof BindException) {
+            return StartException.usage("the port was taken meanwhile; choose another with --port");
+        }
+        String reason = root.getClass().getSimpleName() + ": " + root.getMessage();
+        String cut = reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS));
+        return StartException.internal("cannot start: " + cut + "; STEADYMAIL_DEBUG=1 shows the details", failure);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.steadymail.server;
+
+import dev.steadymail.server.folder.StartException;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a server that others keep the database for, from the environment. */
+final class ServeSettings {
+    private static final int KEY_BYTES = 32;
+
+    private ServeSettings() {}
+
+    /** Reads DATABASE_URL, REDIS_URL and ENCRYPTION_KEY, and throws where one is missing or wrong. */
+    static Backing read(Map<String, String> environment) {
+        String database = environment.get("DATABASE_URL");
+        if (database == null || database.isBlank()) {
+            throw StartException.usage(
+                    "there is no database: set DATABASE_URL to"
+                            + " postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or run a database of your own here with --embedded");
+        }
+        return new Backing(
+                DatabaseUrl.parse(database),
+                redis(environment.get("REDIS_URL")),
+                keys(environment.get("ENCRYPTION_KEY")));
+    }
+
+    private static @Nullable String redis(@Nullable String url) {
+        if (url == null || url.isBlank()) {
+            return null;
+        }
+        if (!url.startsWith("redis://") && !url.startsWith("rediss://")) {
+            throw StartException.usage("REDIS_URL must begin with redis:// or rediss://; unset it to do without Redis");
+        }
+        return url;
+    }
+
+    private static String keys(@Nullable String keys) {
+        if (keys == null || keys.isBlank()) {
+            throw StartException.usage("ENCRYPTION_KEY is missing, under which the credentials of accounts are stored;"
+                    + " make one with: openssl rand -base64 32");
+        }
+        for (String key : keys.split(",", -1)) {
+            if (!isKey(key.strip())) {
+                throw StartException.usage("ENCRYPTION_KEY must be Base64 of 32 bytes, several separated by commas;"
+                        + " make one with: openssl rand -base64 32");
+            }
+        }
+        return keys;
+    }
+
+    private static boolean isKey(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.steadymail.server;
+
+import dev.steadymail.server.embedded.EmbeddedServices;
+import dev.steadymail.server.folder.DataFolder;
+import dev.steadymail.server.folder.StartException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the process, as its shutdown hook: closes what was started, whether the start was complete or not, and
+ * leaves no child behind. Thread-safe.
+ */
+final class ServerEnd {
+    private static final Duration LIMIT = Duration.ofMillis(9_500);
+    private static final Duration START_STOPS_WITHIN = Duration.ofSeconds(3);
+    private static final int HALTED = 1;
+
+    /** What there may be to close, in the order of closing: no part outlives one that it needs. */
+    enum Part {
+        SERVER(Duration.ofSeconds(4)),
+        MAILBOX(Duration.ofSeconds(1)),
+        SERVICES(Duration.ofSeconds(8)),
+        FOLDER(Duration.ofSeconds(1));
+
+        private final Duration limit;
+
+        Part(Duration limit) {
+            this.limit = limit;
+        }
+    }
+
+    private final Console console;
+    private final Map<Part, AutoCloseable> parts = new EnumMap<>(Part.class); // guarded by this
+    private boolean ending; // guarded by this
+    private boolean serving; // guarded by this
+    private @Nullable Thread starter; // guarded by this
+    private final CountDownLatch startEnded = new CountDownLatch(1);
+
+    ServerEnd(Console console) {
+        this.console = console;
+    }
+
+    /** The calling thread starts the server from here to {@link #started}; an end meanwhile interrupts it. */
+    synchronized void starting() {
+        starter = Thread.currentThread();
+    }
+
+    /** The start is over. The process goes on if all of it succeeded, unless it is ending. */
+    void started(boolean complete) {
+        synchronized (this) {
+            serving = complete;
+            starter = null;
+        }
+        startEnded.countDown();
+    }
+
+    synchronized boolean isServing() {
+        return serving;
+    }
+
+    /** Closes this at the end; at once, with an exception, if the end has begun. */
+    <T extends AutoCloseable> T keep(Part part, T opened) {
+        synchronized (this) {
+            if (!ending) {
+                parts.put(part, opened);
+                return opened;
+            }
+        }
+        close(part, opened);
+        throw StartException.internal("stopped while it was starting", null);
+    }
+
+    /** The hook: closes everything, and halts the process when that takes too long. */
+    void run() {
+        watch();
+        close();
+    }
+
+    /** Closes everything that was started; a start that is under way is given up. */
+    void close() {
+        if (interruptStart()) {
+            awaitStart();
+        }
+        for (Part part : Part.values()) {
+            AutoCloseable opened = part(part);
+            if (opened != null) {
+                if (part == Part.FOLDER) {
+                    killChildren();
+                }
+                close(part, opened);
+            }
+        }
+    }
+
+    private synchronized boolean interruptStart() {
+        ending = true;
+        if (starter == null) {
+            return false;
+        }
+        starter.interrupt();
+        return true;
+    }
+
+    private void awaitStart() {
+        try {
+            startEnded.await(START_STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable AutoCloseable part(Part part) {
+        return parts.get(part);
+    }
+
+    /** In a thread of its own, so that one that hangs does not keep the others from their end. */
+    private void close(Part part, AutoCloseable opened) {
+        Thread closing = new Thread(() -> close(opened), "steadymail-close-" + part);
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(part.limit.toMillis());
+            if (closing.isAlive()) {
+                console.line(part + " did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            console.line("not ended cleanly: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Those of a start that was interrupted half-way are in no part yet. */
+    private void killChildren() {
+        if (part(Part.FOLDER) instanceof DataFolder folder) {
+            EmbeddedServices.kill(folder);
+        }
+    }
+
+    private void watch() {
+        Thread watchdog = new Thread(this::haltLate, "steadymail-watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+
+    private void haltLate() {
+        try {
+            Thread.sleep(LIMIT.toMillis());
+            killChildren();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(HALTED);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.steadymail.server;
+
+import dev.steadymail.server.embedded.EmbeddedServices;
+import dev.steadymail.server.folder.DataFolder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Starts a server part by part, each handed to its {@link ServerEnd} as soon as it is there. */
+final class ServerStart {
+    private static final int FIRST_JAVA_WITH_GOOD_VIRTUAL_THREADS = 24;
+    private static final String LOOPBACK = "127.0.0.0/8";
+    private static final DemoContents NONE = (folder, server) -> () -> {};
+
+    private final Console console;
+    private final Map<String, String> environment;
+    private final ServerEnd end;
+
+    ServerStart(Console console, Map<String, String> environment, ServerEnd end) {
+        this.console = console;
+        this.environment = environment;
+        this.end = end;
+    }
+
+    /** Starts a server with its own services and a mailbox, whose host is on this machine. */
+    int demo(Listening listening) {
+        Map<String, Object> loopback = Map.of("steadymail.accounts.allowed-networks", LOOPBACK);
+        return start(listening, this::services, loopback, NONE);
+    }
+
+    /** Starts a server with its own services. */
+    int embedded(Listening listening) {
+        return start(listening, this::services, Map.of(), NONE);
+    }
+
+    /** Starts a server on the services that the environment names. */
+    int external(Listening listening) {
+        Backing backing = ServeSettings.read(environment);
+        return start(listening, folder -> reached(backing), Map.of(), NONE);
+    }
+
+    private int start(
+            Listening listening,
+            Function<DataFolder, Backing> services,
+            Map<String, Object> settings,
+            DemoContents contents) {
+        boolean complete = false;
+        end.starting();
+        try {
+            listening.check();
+            DataFolder folder = end.keep(ServerEnd.Part.FOLDER, DataFolder.open(listening.data()));
+            Map<String, Object> properties = properties(listening, services.apply(folder));
+            properties.putAll(settings);
+            ConfigurableApplicationContext server = end.keep(ServerEnd.Part.SERVER, server(folder, properties));
+            end.keep(ServerEnd.Part.MAILBOX, contents.begin(folder, server));
+            announce(listening, folder, server);
+            complete = true;
+            return 0;
+        } finally {
+            end.started(complete);
+        }
+    }
+
+    private Backing services(DataFolder folder) {
+        console.line("starting PostgreSQL and Redis in " + folder + "; the first time takes a little longer");
+        EmbeddedServices services = end.keep(ServerEnd.Part.SERVICES, EmbeddedServices.start(folder));
+        return Backing.of(services, folder);
+    }
+
+    private static Backing reached(Backing backing) {
+        backing.database().check();
+        return backing;
+    }
+
+    private static Map<String, Object> properties(Listening listening, Backing backing) {
+        Map<String, Object> properties = new LinkedHashMap<>(backing.properties());
+        properties.put("server.address", listening.host());
+        properties.put("server.port", listening.port());
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "3s");
+        // Before 24 a synchronized block holds on to its carrier thread.
+        boolean virtual = Runtime.version().feature() >= FIRST_JAVA_WITH_GOOD_VIRTUAL_THREADS;
+        properties.put("spring.threads.virtual.enabled", virtual);
+        return properties;
+    }
+
+    private ConfigurableApplicationContext server(DataFolder folder, Map<String, Object> properties) {
+        console.line("starting the server");
+        return new SpringApplicationBuilder(ServerApplication.class)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .initializers(context -> {
+                    // First: no variable of the environment changes what was decided here.
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("command line", properties));
+                    context.getBeanFactory().registerSingleton("dataFolder", folder);
+                })
+                .run();
+    }
+
+    private void announce(Listening listening, DataFolder folder, ConfigurableApplicationContext server) {
+        int port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        folder.token();
+        console.line("ready at " + listening.url(port) + ", token in " + folder.tokenFile() + "; Ctrl-C ends it");
+        console.ready(listening.url(port), folder.tokenFile());
+    }
+}

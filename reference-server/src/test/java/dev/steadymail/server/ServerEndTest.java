@@ -1,0 +1,86 @@
+package dev.steadymail.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.steadymail.server.ServerEnd.Part;
+import dev.steadymail.server.folder.StartException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+final class ServerEndTest {
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    private final ServerEnd end = new ServerEnd(new Console(stream, stream, false));
+    private final List<String> closed = new CopyOnWriteArrayList<>();
+
+    @Test
+    void close_inAnyOrderOfStart_closesWhatNeedsOthersFirst() {
+        keep(Part.FOLDER);
+        keep(Part.SERVICES);
+        keep(Part.SERVER);
+        keep(Part.MAILBOX);
+
+        end.close();
+
+        assertEquals(List.of("SERVER", "MAILBOX", "SERVICES", "FOLDER"), closed);
+    }
+
+    @Test
+    void close_onePartFails_closesTheOthers() {
+        end.keep(Part.SERVER, () -> {
+            throw new IllegalStateException("a secret");
+        });
+        keep(Part.SERVICES);
+
+        end.close();
+
+        assertEquals(List.of("SERVICES"), closed);
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("IllegalStateException"));
+        assertEquals(-1, err.toString(StandardCharsets.UTF_8).indexOf("a secret"));
+    }
+
+    @Test
+    void keep_afterTheEnd_closesAtOnce() {
+        end.close();
+        assertThrows(StartException.class, () -> keep(Part.SERVER));
+        assertEquals(List.of("SERVER"), closed);
+    }
+
+    @Test
+    void close_whileStarting_interruptsTheStartAndWaitsForIt() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread start = new Thread(() -> {
+            end.starting();
+            keep(Part.FOLDER);
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+            closed.add("start");
+            end.started(false);
+        });
+        start.start();
+        begun.await();
+
+        end.close();
+
+        start.join();
+        assertTrue(interrupted.get());
+        assertEquals(List.of("start", "FOLDER"), closed);
+    }
+
+    private void keep(Part part) {
+        end.keep(part, () -> closed.add(part.name()));
+    }
+}
