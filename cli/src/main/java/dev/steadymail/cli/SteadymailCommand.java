@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, --secret-file, or a prompt."
         })
 public final class SteadymailCommand implements Callable<Integer> {
-    private static final List<String> LATER = List.of("demo", "serve", "login", "send", "drafts", "watch", "doctor");
+    private static final List<String> LATER = List.of("login", "send", "drafts", "watch", "doctor");
 
     private final CommandEnvironment environment;
 
@@ -64,7 +64,9 @@ public final class SteadymailCommand implements Callable<Integer> {
                 .addSubcommand("mirror", new MirrorCommand(environment))
                 .addSubcommand("mailboxes", new MailboxesCommand(environment))
                 .addSubcommand("search", new SearchCommand(environment))
-                .addSubcommand("show", new ShowCommand(environment));
+                .addSubcommand("show", new ShowCommand(environment))
+                .addSubcommand("demo", server(new ElsewhereCommand.Demo()))
+                .addSubcommand("serve", server(new ElsewhereCommand.Serve()));
         for (String name : LATER) {
             CommandLine later = new CommandLine(new UnavailableCommand(name));
             line.addSubcommand(name, later.setUnmatchedArgumentsAllowed(true));
@@ -77,6 +79,10 @@ public final class SteadymailCommand implements Callable<Integer> {
                 .setParameterExceptionHandler(new UsageErrors(failures))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.end(failure))
                 .execute(args);
+    }
+
+    private static CommandLine server(ElsewhereCommand command) {
+        return new CommandLine(command).setUnmatchedArgumentsAllowed(true);
     }
 
     /** Called where no subcommand is named. */

@@ -15,6 +15,7 @@ final class UnavailableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandException.usage(name + " is not available yet; available: mirror, mailboxes, search, show");
+        throw CommandException.usage(
+                name + " is not available yet; available: mirror, mailboxes, search, show, demo, serve");
     }
 }

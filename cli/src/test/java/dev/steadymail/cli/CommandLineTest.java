@@ -40,12 +40,22 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "login", "send", "drafts", "watch", "doctor"})
+    @ValueSource(strings = {"login", "send", "drafts", "watch", "doctor"})
     void laterCommands_sayThatTheyAreNotThere(String name) {
         Ended ended = bench.run(name, "imaps://ada@host", "--any", "thing");
         assertEquals(2, ended.exit());
         assertEquals("", ended.out());
         assertTrue(ended.err().startsWith("steadymail: " + name + " is not available yet"), ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "serve"})
+    void commandsOfTheServer_sayWhatStartsThem(String name) {
+        Ended ended = bench.run(name, "--port", "0");
+        assertEquals(2, ended.exit());
+        assertEquals("", ended.out());
+        assertTrue(ended.err().contains("bin/steadymail " + name), ended.err());
+        assertTrue(bench.run("--help").out().contains(name));
     }
 
     @Test
