@@ -1,7 +1,9 @@
 package dev.steadymail.server;
 
+import dev.steadymail.server.demo.DemoMailbox;
 import dev.steadymail.server.embedded.EmbeddedServices;
 import dev.steadymail.server.folder.DataFolder;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +17,8 @@ final class ServerStart {
     private static final int FIRST_JAVA_WITH_GOOD_VIRTUAL_THREADS = 24;
     private static final String LOOPBACK = "127.0.0.0/8";
     private static final DemoContents NONE = (folder, server) -> () -> {};
+    private static final DemoContents MAILBOX =
+            (folder, server) -> DemoMailbox.start(folder.resolve("demo"), InstantSource.system());
 
     private final Console console;
     private final Map<String, String> environment;
@@ -29,7 +33,7 @@ final class ServerStart {
     /** Starts a server with its own services and a mailbox, whose host is on this machine. */
     int demo(Listening listening) {
         Map<String, Object> loopback = Map.of("steadymail.accounts.allowed-networks", LOOPBACK);
-        return start(listening, this::services, loopback, NONE);
+        return start(listening, this::services, loopback, MAILBOX);
     }
 
     /** Starts a server with its own services. */
