@@ -25,7 +25,7 @@ record Backing(DatabaseUrl database, @Nullable String redisUrl, String encryptio
         properties.put("spring.datasource.url", database.jdbcUrl());
         properties.put("spring.datasource.username", database.user());
         properties.put("spring.datasource.password", database.password());
-        properties.put("steadymail.encryption-key", encryptionKeys);
+        properties.put("steadymail.accounts.encryption-key", encryptionKeys);
         if (redisUrl != null) {
             properties.put("steadymail.redis.url", redisUrl);
         }

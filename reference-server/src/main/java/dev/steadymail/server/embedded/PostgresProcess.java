@@ -26,6 +26,7 @@ final class PostgresProcess {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration ORPHAN_STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration QUIT_LIMIT = Duration.ofSeconds(1);
+    private static final Duration UNLOCK_LIMIT = Duration.ofSeconds(1);
     private static final String GAVE_UP = "pg_ctl: could not start server";
 
     private final EmbeddedPostgres postgres;
@@ -51,7 +52,7 @@ final class PostgresProcess {
         } catch (ExecutionException e) {
             processes.kill();
             throw StartException.internal(
-                    "PostgreSQL does not start: " + files.log().reason(), e);
+                    "PostgreSQL does not start: " + files.log().reason(e), e);
         }
     }
 
@@ -62,7 +63,7 @@ final class PostgresProcess {
         } catch (SQLException e) {
             close();
             throw StartException.internal(
-                    "cannot prepare the embedded database: " + files.log().reason(), e);
+                    "cannot prepare the embedded database: " + files.log().reason(e), e);
         }
     }
 
@@ -81,11 +82,24 @@ final class PostgresProcess {
             throws ExecutionException, InterruptedException {
         System.setProperty("ot.epg.working-dir", files.scratch().toString());
         EmbeddedPostgres.Builder builder = builder(folder, files);
-        FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
+        FutureTask<EmbeddedPostgres> start = new FutureTask<>(() -> startUnlessInterrupted(builder));
         Thread starter = new Thread(start, "postgres-start");
         starter.setDaemon(true);
         starter.start();
-        return await(start, files.log());
+        try {
+            return await(start, files.log());
+        } finally {
+            starter.join(UNLOCK_LIMIT.toMillis());
+        }
+    }
+
+    /** An interrupt makes zonky return as if the server were up; closing gives back the lock on the data. */
+    private static EmbeddedPostgres startUnlessInterrupted(EmbeddedPostgres.Builder builder) throws IOException {
+        EmbeddedPostgres started = builder.start();
+        if (Thread.interrupted()) {
+            started.close();
+        }
+        return started;
     }
 
     /** zonky asks a server that did not start until the limit has passed; its own words tell sooner. */

@@ -67,8 +67,8 @@ final class RedisProcess {
                 port %d
                 protected-mode yes
                 requirepass %s
-                dir "%s"
-                pidfile "%s/redis.pid"
+                dir %s
+                pidfile %s
                 daemonize no
                 set-proc-title no
                 save ""
@@ -76,6 +76,10 @@ final class RedisProcess {
                 maxmemory 128mb
                 maxmemory-policy allkeys-lru
                 """.formatted(port, password, home, home);
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** In a session of its own, so that Ctrl-C on the terminal reaches the server alone. */
@@ -94,7 +98,7 @@ final class RedisProcess {
         if (!awaitReady(process)) {
             processes.kill();
             throw StartException.internal(
-                    "Redis does not start: " + log.reason()
+                    "Redis does not start: " + log.reason("no answer, and nothing in its log")
                             + "; it needs glibc 2.34 and OpenSSL 3 (libssl3), or set DATABASE_URL and run without --embedded",
                     null);
         }

@@ -33,13 +33,22 @@ final class ServiceLog {
         return tail().contains(text);
     }
 
+    /** Returns the last line that sounds like a reason, cut short, and where to read more; without lines, the failure. */
+    String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return reason(String.valueOf(root.getMessage()));
+    }
+
     /** Returns the last line that sounds like a reason, cut short, and where to read more. */
-    String reason() {
+    String reason(String otherwise) {
         List<String> lines = tail().lines().filter(line -> !line.isBlank()).toList();
         String reason = COMPLAINTS.stream()
                 .flatMap(complaint -> last(lines, complaint).stream())
                 .findFirst()
-                .orElseGet(() -> lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1));
+                .orElseGet(() -> lines.isEmpty() ? otherwise : lines.get(lines.size() - 1));
         String clean = UNPRINTABLE.matcher(reason).replaceAll(" ").strip();
         return clean.substring(0, Math.min(clean.length(), MAX_CHARS)) + " (" + file + ")";
     }
