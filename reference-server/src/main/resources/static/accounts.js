@@ -5,7 +5,7 @@ import { at, keepFocus, make, note, row, show, spoken } from "./dom.js";
 import { loadEmails, refreshEmails } from "./emails.js";
 import { load } from "./load.js";
 import { state } from "./state.js";
-import { role } from "./words.js";
+import { nameOf, role } from "./words.js";
 
 const BUSY_MS = 2_000;
 const CALM_MS = 30_000;
@@ -85,7 +85,7 @@ function drawMailboxes() {
       drawMailboxes();
       show("emails");
       loadEmails();
-    }, make("span", { className: "name", dir: "auto" }, role(mailbox) === "inbox" ? "Inbox" : mailbox.name),
+    }, make("span", { className: "name", dir: "auto" }, nameOf(mailbox)),
     mailbox.unseen ? make("span", { className: "count" }, String(mailbox.unseen), spoken(" unseen")) : null);
     line.firstChild.disabled = !mailbox.selectable;
     line.classList.add(`depth-${Math.min(mailbox.path.length - 1, 3)}`);

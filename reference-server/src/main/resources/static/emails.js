@@ -5,7 +5,7 @@ import { at, keepFocus, make, note, row, show, spoken } from "./dom.js";
 import { openEmail } from "./email.js";
 import { load } from "./load.js";
 import { state } from "./state.js";
-import { face, mark, people, role, when } from "./words.js";
+import { face, mark, nameOf, people, role, when } from "./words.js";
 
 const PAGE = 50;
 
@@ -31,7 +31,7 @@ function page(after) {
 async function showEmails(signal) {
   const { items, next } = await json(page(), signal);
   state.listed = state.mailbox.id;
-  at("emails-title").textContent = role(state.mailbox) === "inbox" ? "Inbox" : state.mailbox.name;
+  at("emails-title").textContent = nameOf(state.mailbox);
   document.title = `${at("emails-title").textContent} – Steadymail`;
   offerMore(next);
   if (!items.length) {

@@ -26,6 +26,9 @@ export function when(text, complete = false) {
 /** What a mailbox is for, in lower case, empty for an ordinary one. */
 export const role = (mailbox) => (mailbox.role ?? "").toLowerCase();
 
+/** The inbox has the same name everywhere; others go by the last part of their path. */
+export const nameOf = (mailbox) => (role(mailbox) === "inbox" ? "Inbox" : mailbox.path.at(-1));
+
 /** A sign with words for those who do not see it. */
 export const mark = (shown, sign, words, kind = "") => (shown
   ? make("span", { className: `mark ${kind}`, title: words }, make("span", { ariaHidden: "true" }, sign), spoken(words))
