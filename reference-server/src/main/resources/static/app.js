@@ -12,9 +12,22 @@ function findToken() {
   const fragment = decoded(location.hash.slice(1)).replace(/^token=/, "");
   if (fragment) {
     history.replaceState(null, "", location.pathname + location.search);
-    sessionStorage.setItem("token", fragment);
+    use(fragment);
+  } else {
+    state.token = sessionStorage.getItem("token");
+    start();
   }
-  state.token = sessionStorage.getItem("token");
+}
+
+/** Opens the mail with a token. What no header can carry is none. */
+function use(token) {
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    refuse();
+    return;
+  }
+  state.token = token;
+  sessionStorage.setItem("token", token);
+  start();
 }
 
 function decoded(text) {
@@ -45,7 +58,9 @@ function forget() {
   forgetRaw();
   Object.assign(state, { token: null, accounts: [], account: null, mailboxes: [], mailbox: null, email: null, listed: null });
   for (const id of ["accounts", "mailboxes", "emails", "email", "status"]) at(id).replaceChildren();
+  at("older").replaceChildren();
   at("more").hidden = true;
+  show("emails");
   at("refused").hidden = true;
   document.title = "Steadymail";
   start();
@@ -67,11 +82,10 @@ function move(event) {
 
 at("ask").addEventListener("submit", (event) => {
   event.preventDefault();
-  sessionStorage.setItem("token", at("token").value.trim());
+  const token = at("token").value.trim();
   at("token").value = "";
   at("refused").hidden = true;
-  findToken();
-  start();
+  use(token);
 });
 at("forget").addEventListener("click", forget);
 at("more").addEventListener("click", loadMore);
@@ -86,9 +100,7 @@ window.addEventListener("hashchange", () => {
   if (location.hash.length < 2) return;
   forget();
   findToken();
-  start();
 });
 
 whenRefused(refuse);
 findToken();
-start();

@@ -11,7 +11,7 @@ const PAGE = 50;
 
 export const loadEmails = () => load("emails", at("emails"), async (signal) => {
   note(at("emails"), "Loading…");
-  at("more").hidden = true;
+  offerMore(null);
   if (!state.email) note(at("email"), "Loading…");
   await showEmails(signal);
 }, [at("email")]);
@@ -43,21 +43,22 @@ async function showEmails(signal) {
   if (!state.email) openEmail(items[0]);
 }
 
-export const loadMore = () => load("emails", at("emails"), async (signal) => {
-  at("more").disabled = true;
-  try {
-    const { items, next } = await json(page(state.next), signal);
-    const rows = items.map(emailRow);
-    at("emails").append(...rows);
-    offerMore(next);
-    rows[0]?.firstChild.focus({ preventScroll: true });
-  } finally {
-    at("more").disabled = false;
-  }
+/** Adds the next page; the button is away meanwhile, and comes back for the page after it. */
+export const loadMore = () => load("emails", at("older"), async (signal) => {
+  const after = state.next;
+  at("more").hidden = true;
+  note(at("older"), "Loading…");
+  const { items, next } = await json(page(after), signal);
+  const rows = items.map(emailRow);
+  at("emails").append(...rows);
+  offerMore(next);
+  rows[0]?.firstChild.focus({ preventScroll: true });
 });
 
+/** Offers the page at a cursor, or nothing after the last. */
 function offerMore(next) {
   state.next = next;
+  at("older").replaceChildren();
   at("more").hidden = next === null;
 }
 
