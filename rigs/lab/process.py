@@ -66,6 +66,14 @@ class Running:
         line, end, _ = bytes(self._out).partition(b"\n")
         return line.decode() if end else None
 
+    def errors(self):
+        """Standard error so far."""
+        return _text(self._err)
+
+    def age(self):
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
     def close(self):
         if self.alive():
             self.signal(signal.SIGKILL)

@@ -6,6 +6,6 @@ import org.springframework.context.ApplicationContext;
 /** What a demo has that a server has not. */
 @FunctionalInterface
 interface DemoContents {
-    /** Adds it to a server that is running, and returns what to close when the server has ended. */
-    AutoCloseable begin(DataFolder folder, ApplicationContext server);
+    /** Adds it to a server that is running. */
+    void begin(DataFolder folder, ApplicationContext server);
 }

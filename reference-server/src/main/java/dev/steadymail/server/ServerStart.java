@@ -1,5 +1,6 @@
 package dev.steadymail.server;
 
+import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.demo.DemoMailbox;
 import dev.steadymail.server.embedded.EmbeddedServices;
 import dev.steadymail.server.folder.DataFolder;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -16,9 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 final class ServerStart {
     private static final int FIRST_JAVA_WITH_GOOD_VIRTUAL_THREADS = 24;
     private static final String LOOPBACK = "127.0.0.0/8";
-    private static final DemoContents NONE = (folder, server) -> () -> {};
-    private static final DemoContents MAILBOX =
-            (folder, server) -> DemoMailbox.start(folder.resolve("demo"), InstantSource.system());
+    private static final DemoContents NONE = (folder, server) -> {};
 
     private final Console console;
     private final Map<String, String> environment;
@@ -33,7 +33,7 @@ final class ServerStart {
     /** Starts a server with its own services and a mailbox, whose host is on this machine. */
     int demo(Listening listening) {
         Map<String, Object> loopback = Map.of("steadymail.accounts.allowed-networks", LOOPBACK);
-        return start(listening, this::services, loopback, MAILBOX);
+        return start(listening, this::services, loopback, this::mailbox);
     }
 
     /** Starts a server with its own services. */
@@ -60,7 +60,7 @@ final class ServerStart {
             Map<String, Object> properties = properties(listening, services.apply(folder));
             properties.putAll(settings);
             ConfigurableApplicationContext server = end.keep(ServerEnd.Part.SERVER, server(folder, properties));
-            end.keep(ServerEnd.Part.MAILBOX, contents.begin(folder, server));
+            contents.begin(folder, server);
             announce(listening, folder, server);
             complete = true;
             return 0;
@@ -73,6 +73,13 @@ final class ServerStart {
         console.line("starting PostgreSQL and Redis in " + folder + "; the first time takes a little longer");
         EmbeddedServices services = end.keep(ServerEnd.Part.SERVICES, EmbeddedServices.start(folder));
         return Backing.of(services, folder);
+    }
+
+    private void mailbox(DataFolder folder, ApplicationContext server) {
+        console.line("filling the demo's mailbox");
+        DemoMailbox mailbox =
+                end.keep(ServerEnd.Part.MAILBOX, DemoMailbox.start(folder.resolve("demo"), InstantSource.system()));
+        new DemoAccount(server.getBean(ConnectedAccounts.class)).connect(mailbox);
     }
 
     private static Backing reached(Backing backing) {

@@ -1,22 +1,17 @@
 package dev.steadymail.server.demo;
 
+import dev.steadymail.server.folder.FileTrouble;
+import dev.steadymail.server.folder.PrivateFiles;
+import dev.steadymail.server.folder.StartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the demo mailbox keeps from its first start on: one value a file, for the owner's eyes only. Used by one thread. */
@@ -33,13 +28,13 @@ final class DemoFolder {
     /**
      * Opens the folder, made where missing.
      *
-     * @throws UncheckedIOException if it cannot be made
+     * @throws StartException of exit code 6 if it cannot be made
      */
     static DemoFolder open(Path folder) {
         try {
-            Files.createDirectories(folder, permissions(folder, "rwx------"));
+            PrivateFiles.createFolder(folder);
             return new DemoFolder(folder);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             throw unusable(folder, e);
         }
     }
@@ -69,7 +64,7 @@ final class DemoFolder {
         Path file = folder.resolve(name);
         try {
             if (!Files.exists(file)) {
-                create(file, first.get());
+                PrivateFiles.replace(file, first.get() + "\n");
             }
             return read(file);
         } catch (IOException e) {
@@ -85,29 +80,10 @@ final class DemoFolder {
         return Files.readString(file).strip();
     }
 
-    /** Writes beside the file first: a start that is cut off leaves no half value behind. */
-    private static void create(Path file, String value) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(unfinished, options, permissions(file, "rw-------"))) {
-            channel.write(StandardCharsets.UTF_8.encode(value + "\n"));
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] permissions(Path path, String text) {
-        boolean known = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return known
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
-                : new FileAttribute<?>[0];
-    }
-
-    private static UncheckedIOException unusable(Path path, IOException cause) {
-        return new UncheckedIOException(
-                path + " of the demo cannot be used (" + cause.getMessage()
-                        + "); make it readable and writable, or delete it to start afresh",
+    private static StartException unusable(Path path, Exception cause) {
+        return StartException.storage(
+                "cannot use " + path + " of the demo: " + FileTrouble.words(cause)
+                        + "; make it yours, or delete it to start the demo afresh",
                 cause);
     }
 }

@@ -29,7 +29,8 @@ public final class DemoMailbox implements AutoCloseable {
      * Starts the server.
      *
      * @param folder keeps the instant of the first start and the password; made where missing, readable by the owner only
-     * @throws java.io.UncheckedIOException if the folder cannot be used or no port can be opened
+     * @throws dev.steadymail.server.folder.StartException if the folder cannot be used
+     * @throws java.io.UncheckedIOException if no port can be opened
      */
     public static DemoMailbox start(Path folder, InstantSource clock) {
         DemoFolder kept = DemoFolder.open(folder);

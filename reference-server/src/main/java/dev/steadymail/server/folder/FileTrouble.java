@@ -7,10 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in words why a file cannot be used; the JDK's own message is often the path alone. */
-final class FileTrouble {
+public final class FileTrouble {
     private FileTrouble() {}
 
-    static String words(Exception failure) {
+    /** Returns what goes after a colon: no path, and no full stop. */
+    public static String words(Exception failure) {
         if (failure instanceof UnsupportedOperationException) {
             return "its file system does not keep permissions";
         }

@@ -15,14 +15,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files and folders that only their owner may open. They are so from their first moment, not after a change. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFiles() {}
 
     /** Creates a folder and its parents where they are missing; what exists stays as it is. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -39,7 +39,7 @@ final class PrivateFiles {
     }
 
     /** Puts the text in place of the file in one step: a reader sees the old or the new, also after a crash. */
-    static void replace(Path file, String text) throws IOException {
+    public static void replace(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path fresh = Files.createTempFile(folder, ".new-", "", attribute(FILE));
         try {

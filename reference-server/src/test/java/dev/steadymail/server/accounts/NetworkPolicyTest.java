@@ -22,69 +22,38 @@ class NetworkPolicyTest {
 
     static final List<SpecialNetwork> SPECIAL = SpecialNetwork.ALL;
 
+    static final List<String> NOT_PUBLIC = words("""
+            0.0.0.0 0.255.255.255 10.0.0.0 10.255.255.255 100.64.0.0 100.127.255.255 127.0.0.0 127.0.0.1
+            127.255.255.255 169.254.0.0 169.254.169.254 172.16.0.0 172.31.255.255 192.0.0.0 192.0.0.255
+            192.0.2.1 192.88.99.1 192.168.0.0 192.168.255.255 198.18.0.0 198.19.255.255 198.51.100.7
+            203.0.113.255 224.0.0.1 239.255.255.255 240.0.0.0 255.255.255.255 :: ::1 0:0:0:0:0:0:0:1 ::127.0.0.1
+            ::7f00:1 ::ffff:127.0.0.1 ::ffff:7f00:1 ::FFFF:8.8.8.8 0:0:0:0:0:ffff:a00:1 64:ff9b::7f00:1
+            64:ff9b::127.0.0.1 64:ff9b:1::1 100::1 2001::1 2001:1ff:ffff:: 2001:db8::1 2002:7f00:1:: 3fff::1
+            3fff:fff:ffff:: 4000::1 5f00::1 8000::1 fc00:: fd12:3456::1 fdff:ffff::1 fe80::1 febf::1 fec0::1
+            ff02::1 1000::1
+            """);
+
+    static final List<String> PUBLIC_ADDRESSES = words("""
+            1.0.0.0 8.8.8.8 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0
+            169.253.255.255 169.255.0.0 172.15.255.255 172.32.0.0 192.0.1.0 192.167.255.255 192.169.0.0
+            198.17.255.255 198.20.0.0 223.255.255.255 2000::1 2001:200::1 2001:db7:ffff::1 2001:db9::1 2003::1
+            2606:4700:4700::1111 2a00:1450::1 3ffe::1 3fff:1000::1
+            """);
+
+    static final List<String> ODD = words("""
+            . 2130706433 017700000001 0x7f000001 0x7F.0.0.1 0x7f.1 0177.0.0.1 127.1 127.0.1 127.0.0.01
+            0127.0.0.1 00.0.0.0 127.0.0.1. 127.0.0.1.. 127.0.0.256 127.0.0.0x1 127.0.0.0x 1.2.3.4.5 4294967297
+            localhost. mail.example.com. mail..example.com .example.com example.123 mail.example.0x7f
+            [127.0.0.1] [::1] [::1 ::1] [[::1]] ::1%lo ::1%25lo fe80::1%1 fe80::1%25eth0 ::%31 %31%32%37.0.0.1
+            127%2e0.0.1 127.0.0.1%00.example.com 127.0.0.1:143 127.0.0.1/8 127.0.0.1@example.com -a.example.com
+            a-.example.com ١٢٧.٠.٠.١ １２７.0.0.1 127。0。0。1 ①②⑦.0.0.1 ⓔxample.com exämple.com ::: 1::2::3 ::1.2.3
+            12345:: 1:2:3:4:5:6:7:8:9 ::ffff:0177.0.0.1 ::ffff:256.0.0.1
+            """);
+
     private final List<String> asked = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0.0.0.0",
-                "0.255.255.255",
-                "10.0.0.0",
-                "10.255.255.255",
-                "100.64.0.0",
-                "100.127.255.255",
-                "127.0.0.0",
-                "127.0.0.1",
-                "127.255.255.255",
-                "169.254.0.0",
-                "169.254.169.254",
-                "172.16.0.0",
-                "172.31.255.255",
-                "192.0.0.0",
-                "192.0.0.255",
-                "192.0.2.1",
-                "192.88.99.1",
-                "192.168.0.0",
-                "192.168.255.255",
-                "198.18.0.0",
-                "198.19.255.255",
-                "198.51.100.7",
-                "203.0.113.255",
-                "224.0.0.1",
-                "239.255.255.255",
-                "240.0.0.0",
-                "255.255.255.255",
-                "::",
-                "::1",
-                "0:0:0:0:0:0:0:1",
-                "::127.0.0.1",
-                "::7f00:1",
-                "::ffff:127.0.0.1",
-                "::ffff:7f00:1",
-                "::FFFF:8.8.8.8",
-                "0:0:0:0:0:ffff:a00:1",
-                "64:ff9b::7f00:1",
-                "64:ff9b::127.0.0.1",
-                "64:ff9b:1::1",
-                "100::1",
-                "2001::1",
-                "2001:1ff:ffff::",
-                "2001:db8::1",
-                "2002:7f00:1::",
-                "3fff::1",
-                "3fff:fff:ffff::",
-                "4000::1",
-                "5f00::1",
-                "8000::1",
-                "fc00::",
-                "fd12:3456::1",
-                "fdff:ffff::1",
-                "fe80::1",
-                "febf::1",
-                "fec0::1",
-                "ff02::1",
-                "1000::1"
-            })
+    @FieldSource("NOT_PUBLIC")
     void addressThatIsNotPublic_isKept_howeverItIsReached(String text) {
         assertKept(policy(), text);
         assertKept(answering(address(text)), "mail.example.com");
@@ -93,36 +62,7 @@ class NetworkPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1.0.0.0",
-                "8.8.8.8",
-                "9.255.255.255",
-                "11.0.0.0",
-                "100.63.255.255",
-                "100.128.0.0",
-                "126.255.255.255",
-                "128.0.0.0",
-                "169.253.255.255",
-                "169.255.0.0",
-                "172.15.255.255",
-                "172.32.0.0",
-                "192.0.1.0",
-                "192.167.255.255",
-                "192.169.0.0",
-                "198.17.255.255",
-                "198.20.0.0",
-                "223.255.255.255",
-                "2000::1",
-                "2001:200::1",
-                "2001:db7:ffff::1",
-                "2001:db9::1",
-                "2003::1",
-                "2606:4700:4700::1111",
-                "2a00:1450::1",
-                "3ffe::1",
-                "3fff:1000::1"
-            })
+    @FieldSource("PUBLIC_ADDRESSES")
     void publicAddress_isFound(String text) throws UnknownHostException {
         assertEquals(List.of(address(text)), policy().resolve(text));
         assertEquals(List.of(address(text)), answering(address(text)).resolve("mail.example.com"));
@@ -130,71 +70,8 @@ class NetworkPolicyTest {
 
     /** The resolver would call each of these public: it must not even be asked. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                ".",
-                "2130706433",
-                "017700000001",
-                "0x7f000001",
-                "0x7F.0.0.1",
-                "0x7f.1",
-                "0177.0.0.1",
-                "127.1",
-                "127.0.1",
-                "127.0.0.01",
-                "0127.0.0.1",
-                "00.0.0.0",
-                "127.0.0.1.",
-                "127.0.0.1..",
-                "127.0.0.256",
-                "127.0.0.0x1",
-                "127.0.0.0x",
-                "1.2.3.4.5",
-                "4294967297",
-                "localhost.",
-                "mail.example.com.",
-                "mail..example.com",
-                ".example.com",
-                "example.123",
-                "mail.example.0x7f",
-                "[127.0.0.1]",
-                "[::1]",
-                "[::1",
-                "::1]",
-                "[[::1]]",
-                "::1%lo",
-                "::1%25lo",
-                "fe80::1%1",
-                "fe80::1%25eth0",
-                "::%31",
-                "%31%32%37.0.0.1",
-                "127%2e0.0.1",
-                "127.0.0.1%00.example.com",
-                "127.0.0.1:143",
-                "127.0.0.1/8",
-                "127.0.0.1@example.com",
-                "a b",
-                "-a.example.com",
-                "a-.example.com",
-                "١٢٧.٠.٠.١",
-                "１２７.0.0.1",
-                "127。0。0。1",
-                "①②⑦.0.0.1",
-                "ⓔxample.com",
-                "exämple.com",
-                "\u212Aelvin.example.com",
-                "example.com\u0000",
-                "example.com\n",
-                ":::",
-                "1::2::3",
-                "::1.2.3",
-                "12345::",
-                "1:2:3:4:5:6:7:8:9",
-                "::ffff:0177.0.0.1",
-                "::ffff:256.0.0.1"
-            })
+    @FieldSource("ODD")
+    @ValueSource(strings = {"", " ", "a b", "\u212Aelvin.example.com", "example.com\u0000", "example.com\n"})
     void oddSpelling_isRefusedWithoutAsking(String host) {
         assertKept(answering(PUBLIC), host);
         assertEquals(List.of(), asked);
@@ -297,6 +174,10 @@ class NetworkPolicyTest {
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains("steadymail.accounts.allowed-networks must list networks such as"), message);
         assertTrue(message.contains("entry 2"), message);
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
     }
 
     private NetworkPolicy answering(InetAddress... addresses) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.UncheckedIOException;
+import dev.steadymail.server.folder.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,9 +75,10 @@ class DemoMailboxTest {
         Path folder = parent.resolve("demo");
         read(folder, FIRST_START);
         Files.writeString(folder.resolve("first-start"), "yesterday");
-        var failure = assertThrows(UncheckedIOException.class, () -> DemoMailbox.start(folder, FIRST_START));
-        assertTrue(failure.getMessage().contains("first-start of the demo cannot be used"), failure.getMessage());
-        assertTrue(failure.getMessage().contains("delete it to start afresh"), failure.getMessage());
+        var failure = assertThrows(StartException.class, () -> DemoMailbox.start(folder, FIRST_START));
+        assertTrue(failure.getMessage().contains("first-start of the demo: it holds no date"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("delete it to start the demo afresh"), failure.getMessage());
+        assertEquals(6, failure.exitCode());
     }
 
     @Test

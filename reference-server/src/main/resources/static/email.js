@@ -1,0 +1,74 @@
+// One email: its header, text, attachments and source.
+
+import { call, json } from "./api.js";
+import { at, make } from "./dom.js";
+import { load } from "./load.js";
+import { state } from "./state.js";
+import { face, full, size, when } from "./words.js";
+
+const RAW_SHOWN = 200_000;
+
+let rawUrl = null;
+
+/** Lets go of the message that was kept for saving. */
+export function forgetRaw() {
+  if (rawUrl) URL.revokeObjectURL(rawUrl);
+  rawUrl = null;
+}
+
+export function openEmail(email) {
+  state.email = email;
+  for (const button of at("emails").querySelectorAll(".row")) {
+    if (button.dataset.id === email.id) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+  load("email", at("email"), async (signal) => {
+    drawEmail(email, [make("p", { className: "note" }, "Loading…")]);
+    const whole = await json(`/api/v1/emails/${email.id}`, signal);
+    drawEmail(whole, [attachments(whole.attachments), text(whole), source(whole)]);
+  });
+}
+
+function drawEmail(email, content) {
+  const fields = [["To", email.to], ["Cc", email.cc], ["Bcc", email.bcc], ["Reply to", email.replyTo]]
+    .filter(([, addresses]) => addresses?.length)
+    .flatMap(([name, addresses]) => [make("dt", {}, name), make("dd", { dir: "auto" }, addresses.map(full).join(", "))]);
+  at("email").replaceChildren(
+    make("h2", { className: "title", dir: "auto" }, email.subject || "(no subject)"),
+    make("div", { className: "from" }, face(email.from),
+      make("div", {}, make("strong", { dir: "auto" }, (email.from ?? []).map(full).join(", ") || "Unknown sender"),
+        when(email.sentAt ?? email.receivedAt, true))),
+    make("dl", { className: "fields" }, ...fields),
+    ...content.filter(Boolean));
+  at("email").parentElement.scrollTop = 0;
+}
+
+function attachments(parts) {
+  if (!parts.length) return null;
+  return make("ul", { className: "attachments", ariaLabel: "Attachments" }, ...parts.map((part) => make("li", {},
+    make("span", { className: "clip", ariaHidden: "true" }), make("bdi", {}, part.name || "unnamed"),
+    make("small", {}, ` ${part.type} ${size(part.size)}`))));
+}
+
+function text(email) {
+  if (email.textProblem) return make("p", { className: "problem" }, `The text cannot be shown: ${email.textProblem.message}`);
+  if (!email.text?.content) return make("p", { className: "note" }, "This email has no text.");
+  return make("div", {}, make("div", { className: "text", dir: "auto" }, email.text.content),
+    email.text.truncated ? make("p", { className: "note" }, "The text is longer; the raw source has all of it.") : null);
+}
+
+/** The message as it came, fetched when asked for: a link could not carry the token. */
+function source(email) {
+  const place = make("div", { className: "raw" });
+  const button = make("button", { type: "button", className: "quiet" }, "Raw source");
+  button.onclick = () => load("raw", place, async (signal) => {
+    const octets = await (await call(`/api/v1/emails/${email.id}/raw`, signal)).blob();
+    const shown = await octets.slice(0, RAW_SHOWN).text();
+    forgetRaw();
+    rawUrl = URL.createObjectURL(octets);
+    place.replaceChildren(
+      make("a", { href: rawUrl, download: `${email.id}.eml` }, `Save the message (${size(octets.size)})`),
+      make("pre", { tabIndex: 0, ariaLabel: "Raw source" }, shown));
+  });
+  return make("div", { className: "source" }, button, place);
+}
