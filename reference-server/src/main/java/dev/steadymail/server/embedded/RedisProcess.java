@@ -75,7 +75,7 @@ final class RedisProcess {
                 appendonly no
                 maxmemory 128mb
                 maxmemory-policy allkeys-lru
-                """.formatted(port, password, home, home);
+                """.formatted(port, password, quoted(home), quoted(home.resolve("redis.pid")));
     }
 
     private static String quoted(Path path) {
