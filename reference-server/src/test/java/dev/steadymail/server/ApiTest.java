@@ -184,6 +184,7 @@ final class ApiTest {
                 "{\"url\":\"imaps://ada:Hush@mail.example.com\",\"secret\":\"x\"}",
                 "{\"url\":\"imaps://ada@mail.example.com?ca=file\",\"secret\":\"x\"}",
                 "{\"url\":\"imaps://ada@mail.example.com\",\"secret\":\"x\",\"secretType\":\"cookie\"}",
+                "{\"url\":\"gmail://ada@example.com\",\"secret\":\"x\",\"secretType\":\"password\"}",
                 "{\"url\":\"imaps://ada@10.0.0.1\",\"secret\":\"x\"}",
                 "{\"url\":\"gmail://ada@example.com?root=http://10.0.0.1/\",\"secret\":\"x\"}",
                 "not json",

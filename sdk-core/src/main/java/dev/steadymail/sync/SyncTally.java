@@ -1,11 +1,14 @@
 package dev.steadymail.sync;
 
+import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.provider.Change.Updated;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.KnownEmails;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts what a run does. Counting happens before a batch is applied, so that only what really changes is counted. */
 final class SyncTally {
@@ -21,9 +24,7 @@ final class SyncTally {
         long before = created + updated + destroyed;
         countCreated(batch, store);
         countUpdated(batch, store.known());
-        destroyed += batch.destroyed().stream()
-                .filter(id -> store.known().find(id).isPresent())
-                .count();
+        destroyed += store.known().present(batch.destroyed()).size();
         if (page.mode() == Mode.RECOVERED) {
             recovered += created + updated + destroyed - before;
         }
@@ -33,9 +34,8 @@ final class SyncTally {
 
     void countCreated(SyncBatch batch, SyncStore store) {
         looked += batch.created().size() + batch.parked().size();
-        created += batch.created().stream()
-                .filter(email -> store.known().find(email.id()).isEmpty())
-                .count();
+        Set<EmailId> ids = batch.created().stream().map(Email::id).collect(Collectors.toUnmodifiableSet());
+        created += ids.size() - store.known().present(ids).size();
     }
 
     SyncReport report(SyncStore store) {
@@ -53,13 +53,15 @@ final class SyncTally {
 
     /** Relocation and another state of the same email are one update. */
     private void countUpdated(SyncBatch batch, KnownEmails known) {
+        Set<EmailId> asked = new HashSet<>();
+        batch.relocated().forEach(change -> asked.add(change.from()));
+        batch.updated().forEach(change -> asked.add(change.id()));
+        Set<EmailId> there = known.present(asked);
         Set<EmailId> ids = new HashSet<>();
         batch.relocated().stream()
-                .filter(change -> known.find(change.from()).isPresent())
+                .filter(change -> there.contains(change.from()))
                 .forEach(change -> ids.add(change.to()));
-        batch.updated().stream()
-                .filter(change -> known.find(change.id()).isPresent())
-                .forEach(change -> ids.add(change.id()));
+        batch.updated().stream().map(Updated::id).filter(there::contains).forEach(ids::add);
         updated += ids.size();
     }
 

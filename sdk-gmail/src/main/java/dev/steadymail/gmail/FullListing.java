@@ -107,8 +107,9 @@ final class FullListing {
     }
 
     private static List<EmailId> unknown(List<EmailId> ids, KnownEmails known) {
-        return new ArrayList<>(
-                ids.stream().filter(id -> known.find(id).isEmpty()).toList());
+        List<EmailId> unknown = new ArrayList<>(ids);
+        unknown.removeAll(known.present(ids));
+        return unknown;
     }
 
     /** The search for what bears no label finds too much, so those emails are looked at one by one. */

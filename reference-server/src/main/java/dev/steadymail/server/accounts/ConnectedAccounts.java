@@ -44,7 +44,7 @@ public class ConnectedAccounts {
      * background.
      *
      * @throws ForbiddenHostException where the address leads into a network that is not allowed
-     * @throws IllegalArgumentException where this kind of account cannot log in like that
+     * @throws WrongLoginException where this kind of account cannot log in like that
      */
     public Connected connect(AccountUrl url, Login login) {
         networks.require(url);
@@ -126,7 +126,11 @@ public class ConnectedAccounts {
     }
 
     private String identity(AccountUrl url, Login login) {
-        return accounts.open(url, login).id().value();
+        try {
+            return accounts.open(url, login).id().value();
+        } catch (IllegalArgumentException wrongKind) {
+            throw new WrongLoginException(String.valueOf(wrongKind.getMessage()));
+        }
     }
 
     private byte[] encrypted(UUID id, Login login) {

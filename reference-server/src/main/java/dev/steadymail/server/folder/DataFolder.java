@@ -140,7 +140,8 @@ public final class DataFolder implements AutoCloseable {
             String kept = read(file);
             if (kept == null) {
                 kept = fresh.get();
-                PrivateFiles.replace(file, kept + "\n");
+                // No newline after it: who reads the file has the secret as it is sent.
+                PrivateFiles.replace(file, kept);
             }
             return kept;
         } catch (IOException e) {

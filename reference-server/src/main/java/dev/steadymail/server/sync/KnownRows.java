@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,19 @@ final class KnownRows implements KnownEmails {
     @Override
     public Optional<KnownEmail> find(EmailId id) {
         return emails(ONE, account, ProviderId.key(id)).stream().findFirst();
+    }
+
+    @Override
+    public Set<EmailId> present(Collection<EmailId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        byte[][] keys = ids.stream().map(ProviderId::key).toArray(byte[][]::new);
+        return Set.copyOf(PostgresSyncStore.stored(() -> jdbc.query(
+                "select provider_id from email where account_id = ? and provider_key = any (?)",
+                (row, n) -> ProviderId.email(row.getString(1)),
+                account,
+                keys)));
     }
 
     @Override

@@ -113,6 +113,13 @@ public abstract class SyncStoreConformance {
     }
 
     @Test
+    final void present_isWhatFindFinds() {
+        store.apply(first());
+        assertEquals(Set.of(id("a"), id("b")), store.known().present(List.of(id("a"), id("x"), id("b"), id("a"))));
+        assertEquals(Set.of(), store.known().present(List.of()));
+    }
+
+    @Test
     final void relocated_keepsTheStoresOwnId() {
         store.apply(first());
         Object before = ownId("a");
