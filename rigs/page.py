@@ -1,11 +1,12 @@
 """Reads the demo's page in headless Chromium: what it shows, by mouse and keyboard, and what it must not do."""
 import json
+import signal
+import time
 from pathlib import Path
 
-from lab import session
+from lab import places, server, session
 from lab.browser import Browser
 from lab.checks import CannotRun
-from lab.demo import Demo
 
 WIDE, NARROW = (1280, 800), (420, 800)
 PAGE = 50
@@ -18,11 +19,10 @@ def options(parser):
 
 
 def main(options, checks, stack):
-    demo = Demo(stack)
-    checks.note(f"ready after {demo.seconds:.1f} s")
+    url, token = demo(checks, stack)
     browser = Browser(stack)
     browser.size(*WIDE)
-    page = Page(demo, browser, checks)
+    page = Page(url, token, browser, checks)
     page.asks_for_the_token()
     page.opens_with_the_token()
     page.shows_mailboxes_and_emails()
@@ -37,14 +37,28 @@ def main(options, checks, stack):
     page.was_quiet()
 
 
+def demo(checks, stack):
+    """Starts a demo with an empty folder; returns where it is and its token."""
+    server.prepare()
+    started = time.monotonic()
+    running = server.Server(stack, server.User("us", places.command_under_test()),
+                            places.scratch(stack, "page") / "data", "demo", "--port", "0")
+    stack.callback(running.end, signal.SIGTERM)
+    ready = running.ready()
+    if ready is None:
+        raise CannotRun(f"the demo was not ready: {running.running.wait(1).stderr.strip()[-300:]}")
+    checks.note(f"ready after {time.monotonic() - started:.1f} s")
+    return ready["url"].rstrip("/") + "/", running.token()
+
+
 class Page:
-    def __init__(self, demo, browser, checks):
-        self.demo, self.browser, self.checks = demo, browser, checks
+    def __init__(self, url, token, browser, checks):
+        self.url, self.token, self.browser, self.checks = url, token, browser, checks
         self.requests = []
 
     def asks_for_the_token(self):
         browser, check = self.browser, self.checks.check
-        browser.go(self.demo.url)
+        browser.go(self.url)
         check("without a token: asks for it", browser.holds("document.querySelector('#ask').offsetHeight"),
               browser.text("#ask h2"))
         self.remember()
@@ -61,11 +75,11 @@ class Page:
     def opens_with_the_token(self):
         browser, check = self.browser, self.checks.check
         browser.go("about:blank")
-        browser.go(f"{self.demo.url}#token={self.demo.token}")
+        browser.go(f"{self.url}#token={self.token}")
         synced = browser.holds("document.querySelector('#accounts .state.ok')", SYNC_SECONDS)
         check("with the token in the fragment: the account is listed and up to date", synced,
               one_line(browser.text("#accounts")))
-        check("the address bar holds no token", browser.url() == self.demo.url)
+        check("the address bar holds no token", browser.url() == self.url)
         browser.reload()
         check("loaded again: needs no token", browser.holds("document.querySelectorAll('#emails .row').length"),
               f"{self.count()} emails listed")
@@ -174,13 +188,13 @@ class Page:
     def was_quiet(self):
         self.remember()
         self.checks.none("no further console error", self.browser.console())
-        own = (self.demo.url, "data:", f"blob:{self.demo.url}", "about:blank")
+        own = (self.url, "data:", f"blob:{self.url}", "about:blank")
         self.checks.none("no request to another host", [each for each in self.requests if not each.startswith(own)],
                          f"{len(self.requests)} requests")
         check = self.checks.check
-        check("no request with the token in its address", not any(self.demo.token in each for each in self.requests))
+        check("no request with the token in its address", not any(self.token in each for each in self.requests))
         markup = self.browser.run("return document.documentElement.outerHTML")
-        check("the token is nowhere in the page", self.demo.token not in markup, f"{len(markup)} characters")
+        check("the token is nowhere in the page", self.token not in markup, f"{len(markup)} characters")
 
     def choose(self, mailbox):
         self.click_row("#mailboxes", ".name", mailbox)

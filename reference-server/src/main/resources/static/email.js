@@ -30,7 +30,7 @@ export function openEmail(email) {
 }
 
 function drawEmail(email, content) {
-  const fields = [["To", email.to], ["Cc", email.cc], ["Bcc", email.bcc], ["Reply to", email.replyTo]]
+  const fields = [["To", email.to], ["Cc", email.cc], ["Bcc", email.bcc], ["Reply to", otherReplies(email)]]
     .filter(([, addresses]) => addresses?.length)
     .flatMap(([name, addresses]) => [make("dt", {}, name), make("dd", { dir: "auto" }, addresses.map(full).join(", "))]);
   at("email").replaceChildren(
@@ -41,6 +41,12 @@ function drawEmail(email, content) {
     make("dl", { className: "fields" }, ...fields),
     ...content.filter(Boolean));
   at("email").parentElement.scrollTop = 0;
+}
+
+/** Where answers go, if not to the authors: IMAP servers repeat them there. */
+function otherReplies(email) {
+  const addresses = (list) => (list ?? []).map((each) => each.address).join();
+  return addresses(email.replyTo) === addresses(email.from) ? [] : email.replyTo;
 }
 
 function attachments(parts) {
