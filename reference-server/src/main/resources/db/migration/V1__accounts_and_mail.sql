@@ -11,9 +11,11 @@ create table account (
     error_message  text,
     last_synced_at timestamptz,
     next_sync_at   timestamptz,
+    sync_wanted    boolean     not null default false,
     created_at     timestamptz not null
 );
 comment on column account.identity is 'provider, user and place; one account cannot be connected twice';
+comment on column account.sync_wanted is 'changed since the last sync began, so that another one has to follow it at once';
 comment on column account.login is 'encrypted, bound to the id of the account';
 
 create table sync_cursor (

@@ -24,6 +24,10 @@ final class AccountRows {
             insert into account (id, identity, url, login, state, created_at) values (?, ?, ?, ?, 'new', ?)
             on conflict (identity) do nothing
             """;
+    private static final String STARTED = """
+            update account set sync_wanted = false, state = case state when 'new' then 'syncing' else state end
+            where id = ?
+            """;
     private static final String SUCCEEDED = """
             update account set state = 'ok', failures = 0, error_kind = null, error_message = null,
                                last_synced_at = ?, next_sync_at = ?
@@ -52,7 +56,7 @@ final class AccountRows {
 
     void reconnect(UUID id, String identity, String url, byte[] login) {
         jdbc.update(
-                "update account set identity = ?, url = ?, login = ?, failures = 0 where id = ?",
+                "update account set identity = ?, url = ?, login = ?, failures = 0, sync_wanted = true where id = ?",
                 identity,
                 url,
                 login,
@@ -78,7 +82,12 @@ final class AccountRows {
     }
 
     void started(UUID id) {
-        jdbc.update("update account set state = 'syncing' where id = ? and state = 'new'", id);
+        jdbc.update(STARTED, id);
+    }
+
+    boolean isSyncWanted(UUID id) {
+        return !jdbc.queryForList("select 1 from account where id = ? and sync_wanted", id)
+                .isEmpty();
     }
 
     void succeeded(UUID id, Instant now, Instant next) {

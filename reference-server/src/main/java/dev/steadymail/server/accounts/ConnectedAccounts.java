@@ -108,6 +108,11 @@ public class ConnectedAccounts {
         rows.started(id);
     }
 
+    /** Returns whether the account was changed since its last sync began. */
+    public boolean isSyncWanted(UUID id) {
+        return rows.isSyncWanted(id);
+    }
+
     /** Notes that a sync reached its end. */
     public void syncSucceeded(UUID id, Instant next) {
         rows.succeeded(id, clock.instant(), next);

@@ -1,9 +1,7 @@
 package dev.steadymail.server.sync;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -19,6 +17,7 @@ import dev.steadymail.server.accounts.ConnectedAccounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
@@ -47,6 +46,13 @@ class SyncJobs implements SmartLifecycle {
             update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null, version = version + 1
             where picked and picked_by = ?
             """;
+    private static final String SCHEDULE = """
+            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+            values (?, ?, ?, false, 1)
+            on conflict (task_name, task_instance) do update
+            set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1
+            where not scheduled_tasks.picked
+            """;
     private static final String WITHOUT_JOB = """
             select a.id from account a
             where not exists (select 1 from scheduled_tasks t
@@ -60,7 +66,6 @@ class SyncJobs implements SmartLifecycle {
     private final SyncSettings settings;
     private final InstantSource clock;
     private final NodeName node;
-    private final CustomTask<Void> task;
     private final Scheduler scheduler;
     private volatile boolean running;
 
@@ -80,7 +85,7 @@ class SyncJobs implements SmartLifecycle {
         this.settings = settings;
         this.clock = clock;
         this.node = node;
-        this.task = Tasks.custom(TASK, Void.class)
+        CustomTask<Void> task = Tasks.custom(TASK, Void.class)
                 .onFailure(this::fault)
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> run(instance));
@@ -91,7 +96,6 @@ class SyncJobs implements SmartLifecycle {
                 .pollingInterval(LOOK_FOR_WORK)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .enableImmediateExecution()
                 .shutdownMaxWait(LAST_WAIT)
                 .failureLogging(LogLevel.ERROR, true)
                 .build();
@@ -130,25 +134,30 @@ class SyncJobs implements SmartLifecycle {
         syncNow(change.id());
     }
 
+    /**
+     * In one statement, since the scheduler's own way to reschedule reads first and fails where the job is taken up in between. A
+     * job that is running stays as it is: {@link #again} looks whether another run is wanted when it ends.
+     */
     private void syncNow(UUID account) {
-        try {
-            scheduler.schedule(
-                    new TaskInstance<Void>(TASK, account.toString()),
-                    clock.instant(),
-                    ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
-        } catch (TaskInstanceCurrentlyExecutingException running) {
-            // The account's client has just been closed, so this run ends now and comes again at once.
-        }
+        jdbc.update(SCHEDULE, TASK, account.toString(), clock.instant().atOffset(ZoneOffset.UTC));
+        scheduler.triggerCheckForDueExecutions();
     }
 
     private CompletionHandler<Void> run(TaskInstance<Void> instance) {
-        return sync.run(UUID.fromString(instance.getId()))
-                .<CompletionHandler<Void>>map(SyncJobs::again)
+        UUID account = UUID.fromString(instance.getId());
+        return sync.run(account)
+                .<CompletionHandler<Void>>map(next -> again(account, next))
                 .orElseGet(CompletionHandler.OnCompleteRemove::new);
     }
 
-    private static CompletionHandler<Void> again(Instant at) {
-        return (complete, operations) -> operations.reschedule(complete, at);
+    /** Looked at after the job is free again, so that a change is seen either here or by who made it. */
+    private CompletionHandler<Void> again(UUID account, Instant next) {
+        return (complete, operations) -> {
+            operations.reschedule(complete, next);
+            if (accounts.isSyncWanted(account)) {
+                syncNow(account);
+            }
+        };
     }
 
     /** A fault of ours must not end the account's syncs for good. */
