@@ -55,8 +55,3 @@ class Connected:
             if not process.until(lambda: self.api.account(account)["lastSyncedAt"] != last, seconds, pause=0.1):
                 return False
         return True
-
-    def partly_read(self, account, above):
-        """Waits until some emails of a first sync are there, and tells how many; the first sync must not be over."""
-        process.until(lambda: self.api.account(account)["emails"] > above, SYNC_SECONDS, pause=0.05)
-        return self.api.account(account)
