@@ -15,7 +15,7 @@ INTERVAL = 5
 # What a new email may wait beyond the interval: the job's turn, which comes each second, and the sync itself.
 TURN = 2
 MOVED, SAMPLE = 12, 40
-NESTED, ANEW, NEW_MAILBOX = "Projects/Café & Söhne", 'say "hello"', "Neu/Ordner & mehr"
+NESTED, RENAMED, ANEW, NEW_MAILBOX = "Projects/Café & Söhne", "Projects/Kaffee", 'say "hello"', "Neu/Ordner & mehr"
 
 
 def options(parser):
@@ -74,7 +74,7 @@ class Rig:
         asked = self.chance.sample(emails, min(SAMPLE, len(emails)))
         begun = time.monotonic()
         wrong = [problem for email in asked for problem in self._raw_problems(email, expected)]
-        self.checks.none(f"raw: the octets that imaplib is served, by SHA-256", wrong, f"{len(asked)} emails")
+        self.checks.none("raw: the octets that imaplib is served, by SHA-256", wrong, f"{len(asked)} emails")
         self.checks.note(f"{(time.monotonic() - begun) / len(asked) * 1000:.0f} ms for an email with its text and its octets")
 
     def _raw_problems(self, email, expected):
@@ -110,6 +110,7 @@ class Rig:
         return time.monotonic() - begun
 
     def after_changes(self):
+        boxes = {each["name"]: each["id"] for each in self.connected.api.mailboxes(self.account)}
         before, fresh = self.stored.ids(), self.dovecot.generate(
             places.scratch(self.stack, "gen"), NEW, self.options.seed, start=self.options.count)
         Changes(self.client, self.chance, spread=4).make(fresh)
@@ -120,6 +121,9 @@ class Rig:
         self._commands("after changes", commands)
         self.stored.equal("after changes")
         self._ids_after(before, self.stored.ids(), moved)
+        after = {each["name"]: each["id"] for each in self.connected.api.mailboxes(self.account)}
+        same = [new for old, new in (mailboxes.RENAMED, (NESTED, RENAMED)) if boxes[old] == after[new]]
+        self.checks.note(f"{len(same)} of 2 renamed mailboxes have the id of before")
 
     def _move(self):
         uids = set(self.chance.sample(self.client.uids("INBOX"), MOVED))
@@ -130,7 +134,7 @@ class Rig:
 
     def _change_mailboxes(self):
         """A parent is renamed with what is below it, a mailbox is made anew under its name, one goes, one comes."""
-        self.client.rename(NESTED, "Projects/Kaffee")
+        self.client.rename(NESTED, RENAMED)
         self.client.delete(ANEW)
         self.client.delete("Leer")
         for mailbox in (ANEW, NEW_MAILBOX):
@@ -144,7 +148,8 @@ class Rig:
         elsewhere = {key for key in both if before[key]["mailboxes"] != after[key]["mailboxes"]}
         moves = {key for key in both if key[0] in moved}
         renamed = elsewhere - moves
-        self.checks.none("after changes: ids in renamed mailboxes are kept", sorted(changed & renamed), f"{len(renamed)} emails")
+        self.checks.none("after changes: ids in renamed mailboxes are kept", sorted(changed & renamed),
+                         f"{len(renamed)} emails")
         self.checks.none("after changes: all other ids are kept", sorted(changed - moves - renamed),
                          f"{len(both - elsewhere)} emails")
         self.checks.check("after changes: moved emails are there", len(moves) == MOVED,

@@ -52,7 +52,10 @@ class Api:
         return self.ask("GET", path)
 
     def connect(self, url, secret):
-        return self.ask("POST", "/api/v1/accounts", {"url": url, "secret": secret})
+        return self.post({"url": url, "secret": secret})
+
+    def post(self, account):
+        return self.ask("POST", "/api/v1/accounts", account)
 
     def accounts(self):
         return self._found("/api/v1/accounts")["items"]
