@@ -14,7 +14,7 @@ from lab import process
 HERE = Path(__file__).parent
 # Deadline in seconds of each rig, far above what it takes, so that a hung one ends.
 DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "kill": 600, "errors": 400,
-             "commands": 300, "page": 400, "demo": 900}
+             "commands": 300, "page": 400, "demo": 900, "serve": 600, "accounts": 300}
 
 
 def main():
@@ -56,7 +56,7 @@ def run(rig, options):
 
 
 def settings(rig, options):
-    if rig == "mirror_dovecot":
+    if rig in ("mirror_dovecot", "serve"):
         return ["--count", str(options.count)]
     if rig == "kill":
         seed = [] if options.seed is None else ["--seed", str(options.seed)]

@@ -3,8 +3,10 @@ import hashlib
 import imaplib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from email.header import decode_header, make_header
+from email.parser import BytesHeaderParser
 
 from lab import mutf7
 from lab.checks import CannotRun
@@ -24,9 +26,15 @@ class Served:
     received_at: str
     sha256: str
     size: int
+    head: bytes = field(repr=False)
 
     def row(self):
         return (self.mailbox,), self.sha256, self.keywords, self.size, self.received_at
+
+    def header(self, name):
+        """A field of the head with encoded words decoded and blanks made single; empty where there is none."""
+        value = BytesHeaderParser().parsebytes(self.head)[name]
+        return " ".join(str(make_header(decode_header(value or ""))).split())
 
 
 class Client:
@@ -47,6 +55,9 @@ class Client:
     def rename(self, mailbox, target):
         ok(self.session.rename(quoted(mailbox), quoted(target)))
 
+    def delete(self, mailbox):
+        ok(self.session.delete(quoted(mailbox)))
+
     def select(self, mailbox, readonly=False):
         ok(self.session.select(quoted(mailbox), readonly=readonly))
 
@@ -61,6 +72,10 @@ class Client:
     def expunge(self, uids):
         self.store(uids, "+FLAGS.SILENT", "(\\Deleted)")
         ok(self.session.uid("EXPUNGE", uid_set(uids)))
+
+    def move(self, uids, target):
+        """Moves from the selected mailbox (RFC 6851)."""
+        ok(self.session.uid("MOVE", uid_set(uids), quoted(target)))
 
     def append(self, mailbox, flags, when, message):
         """Appends with line ends made CRLF (imaplib does that); raises imaplib's error when refused."""
@@ -122,7 +137,8 @@ def listed(item):
 def _message(mailbox, text, body):
     text = text.decode("ascii", "replace")
     return Served(mailbox, int(re.search(r"UID (\d+)", text)[1]), keywords(re.search(r"FLAGS \(([^)]*)\)", text)[1]),
-                  utc(re.search(r'INTERNALDATE "([^"]*)"', text)[1]), hashlib.sha256(body).hexdigest(), len(body))
+                  utc(re.search(r'INTERNALDATE "([^"]*)"', text)[1]), hashlib.sha256(body).hexdigest(), len(body),
+                  body.partition(b"\r\n\r\n")[0])
 
 
 def keywords(flags):

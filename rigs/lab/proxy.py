@@ -46,6 +46,7 @@ class Proxy:
     def __init__(self, stack, target, rate=None):
         self._target = target
         self.rate = rate
+        self._paused = False
         self._lock = threading.Lock()
         self._open = set()
         self.reset()
@@ -58,6 +59,14 @@ class Proxy:
         """Forgets what was counted; call it between runs."""
         with self._lock:
             self.counters, self.to_client, self.connections = [], 0, 0
+
+    def pause(self):
+        """Cuts every connection, and new ones right after they are made, until resume()."""
+        self._paused = True
+        self._cut()
+
+    def resume(self):
+        self._paused = False
 
     def commands(self):
         with self._lock:
@@ -74,6 +83,8 @@ class Proxy:
     def _serve(self, client):
         counter = CommandCounter()
         try:
+            if self._paused:
+                raise OSError("paused")
             server = socket.create_connection(("127.0.0.1", self._target), timeout=10)
         except OSError:
             client.close()
@@ -106,6 +117,9 @@ class Proxy:
 
     def _close(self):
         self._listener.close()
+        self._cut()
+
+    def _cut(self):
         with self._lock:
             still_open = list(self._open)
         for each in still_open:
