@@ -25,12 +25,12 @@ record ConnectRequest(
      * Returns where the account is.
      *
      * @throws InvalidAccountUrlException where a rule is broken
-     * @throws WrongLoginException where it names a file of the server
+     * @throws UnusableAccountException where it names a file of the server
      */
     AccountUrl account() {
         AccountUrl account = AccountUrl.parse(url == null ? "" : url);
         if (account instanceof ImapUrl imap && imap.ca() != null) {
-            throw new WrongLoginException(
+            throw new UnusableAccountException(
                     "ca names a file of the server and is not taken here; the operator can add the authority to the server's"
                             + " trust store");
         }
@@ -44,16 +44,17 @@ record ConnectRequest(
                 case "password" -> Login.password(given);
                 case "access-token" -> Login.accessToken(given);
                 case "refresh-token" -> Login.refreshToken(requireClient(), clientSecret, given);
-                default -> throw new WrongLoginException("secretType must be password, access-token or refresh-token");
+                default ->
+                    throw new UnusableAccountException("secretType must be password, access-token or refresh-token");
             };
         } catch (IllegalArgumentException unusable) {
-            throw new WrongLoginException(String.valueOf(unusable.getMessage()));
+            throw new UnusableAccountException(String.valueOf(unusable.getMessage()));
         }
     }
 
     private String requireClient() {
         if (clientId == null || clientId.isBlank()) {
-            throw new WrongLoginException("a refresh token needs the clientId it was given to");
+            throw new UnusableAccountException("a refresh token needs the clientId it was given to");
         }
         return clientId;
     }

@@ -44,7 +44,7 @@ public class ConnectedAccounts {
      * background.
      *
      * @throws ForbiddenHostException where the address leads into a network that is not allowed
-     * @throws WrongLoginException where this kind of account cannot log in like that
+     * @throws UnusableAccountException where this kind of account cannot log in like that
      */
     public Connected connect(AccountUrl url, Login login) {
         networks.require(url);
@@ -134,7 +134,7 @@ public class ConnectedAccounts {
         try {
             return accounts.open(url, login).id().value();
         } catch (IllegalArgumentException wrongKind) {
-            throw new WrongLoginException(String.valueOf(wrongKind.getMessage()));
+            throw new UnusableAccountException(String.valueOf(wrongKind.getMessage()));
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,6 +34,7 @@ class AccountSync {
     private final ContentJson json;
     private final SyncSettings settings;
     private final InstantSource clock;
+    private final RandomGenerator random;
 
     AccountSync(
             ConnectedAccounts accounts,
@@ -41,7 +43,8 @@ class AccountSync {
             TransactionOperations transactions,
             ContentJson json,
             SyncSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            RandomGenerator random) {
         this.accounts = accounts;
         this.clients = clients;
         this.jdbc = jdbc;
@@ -49,15 +52,17 @@ class AccountSync {
         this.json = json;
         this.settings = settings;
         this.clock = clock;
+        this.random = random;
     }
 
     /** Brings what is stored up to date; returns when to do so again, empty where the account is gone. */
     Optional<Instant> run(UUID account) {
         try {
+            Instant began = clock.instant();
             accounts.syncStarted(account);
             SyncReport report = sync(account);
             LOG.debug("synced an account: {}", report);
-            Instant next = clock.instant().plus(settings.interval());
+            Instant next = NextSync.afterSuccess(began, clock.instant(), settings.interval(), random.nextDouble());
             accounts.syncSucceeded(account, next);
             return Optional.of(next);
         } catch (UnknownAccountException gone) {

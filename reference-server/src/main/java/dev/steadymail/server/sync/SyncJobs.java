@@ -12,14 +12,18 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.steadymail.server.accounts.Account.Trouble;
 import dev.steadymail.server.accounts.AccountChanged;
 import dev.steadymail.server.accounts.AccountClients;
+import dev.steadymail.server.accounts.AccountRemoved;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
+import dev.steadymail.server.web.FaultTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,8 +32,9 @@ import org.springframework.stereotype.Component;
 /** One job per account in the database, so that every account is synced in its turn, whatever ends in between. */
 @Component
 class SyncJobs implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncJobs.class);
     private static final String TASK = "sync-account";
-    private static final Duration LOOK_FOR_WORK = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_WORK = Duration.ofMillis(500);
 
     /** A node that is silent six times as long is taken for dead, and its jobs are taken over. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
@@ -53,6 +58,8 @@ class SyncJobs implements SmartLifecycle {
             set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1
             where not scheduled_tasks.picked
             """;
+    private static final String UNSCHEDULE =
+            "delete from scheduled_tasks where task_name = ? and task_instance = ? and not picked";
     private static final String WITHOUT_JOB = """
             select a.id from account a
             where not exists (select 1 from scheduled_tasks t
@@ -97,7 +104,7 @@ class SyncJobs implements SmartLifecycle {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(LAST_WAIT)
-                .failureLogging(LogLevel.ERROR, true)
+                .failureLogging(LogLevel.DEBUG, true)
                 .build();
     }
 
@@ -134,6 +141,12 @@ class SyncJobs implements SmartLifecycle {
         syncNow(change.id());
     }
 
+    /** A job that is running finds out by itself. */
+    @EventListener
+    void removed(AccountRemoved removal) {
+        jdbc.update(UNSCHEDULE, TASK, removal.id().toString());
+    }
+
     /**
      * In one statement, since the scheduler's own way to reschedule reads first and fails where the job is taken up in between. A
      * job that is running stays as it is: {@link #again} looks whether another run is wanted when it ends.
@@ -164,6 +177,9 @@ class SyncJobs implements SmartLifecycle {
     private void fault(ExecutionComplete complete, ExecutionOperations<Void> operations) {
         Instant next = clock.instant().plus(settings.interval());
         UUID account = UUID.fromString(complete.getExecution().taskInstance.getId());
+        complete.getCause()
+                .ifPresent(
+                        cause -> LOG.error("a sync failed by a fault of the server: {}", FaultTrace.of(cause), cause));
         Trouble trouble = new Trouble("INTERNAL", "a fault of the server; its log says more");
         accounts.syncFailed(account, AccountState.FAILING, trouble, next);
         operations.reschedule(complete, next);

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How accounts are kept up to date, {@code steadymail.sync.*}.
  *
- * @param interval from the end of one sync of an account to the beginning of the next; 1 second to 1 day, 60 seconds by default
+ * @param interval the longest time from one look at an account to the next while both succeed; 1 second to 1 day, 60 seconds by
+ *     default
  * @param workers accounts synced at the same time, 1 to 1,000; 10 by default
  */
 @ConfigurationProperties("steadymail.sync")

@@ -5,16 +5,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns what goes wrong behind the API into error answers: facts for the client, details only for the log. */
 @RestControllerAdvice
@@ -25,6 +30,19 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     ApiProblems(InstantSource clock) {
         this.clock = clock;
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String detail = unreadable.getCause() instanceof UnrecognizedPropertyException unknown
+                ? "a field of the body is not known; known are " + unknown.getKnownPropertyIds()
+                : "the body must be one JSON object as /v3/api-docs describes it";
+        return handleExceptionInternal(
+                unreadable, Problems.of(HttpStatus.BAD_REQUEST, "The body is wrong", detail), headers, status, request);
     }
 
     @ExceptionHandler(ApiException.class)
@@ -48,7 +66,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler(RuntimeException.class)
     ResponseEntity<ProblemDetail> fault(RuntimeException fault, HttpServletResponse response) {
         requireUncommitted(fault, response);
-        LOG.error("a request failed by a fault of the server", fault);
+        LOG.error("a request failed by a fault of the server: {}", FaultTrace.of(fault), fault);
         return answer(
                 Problems.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,

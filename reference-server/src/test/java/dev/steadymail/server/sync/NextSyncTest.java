@@ -16,6 +16,13 @@ final class NextSyncTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @ParameterizedTest
+    @CsvSource({"0,0,48000", "0.999999,0,53999", "0,50000,56000", "0,600000,606000"})
+    void afterSuccess_isWithinTheIntervalFromItsBegin_andLeavesAPause(double chance, long tookMillis, long millis) {
+        Instant next = NextSync.afterSuccess(NOW, NOW.plusMillis(tookMillis), MINUTE, chance);
+        assertEquals(NOW.plusMillis(millis), next);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0,60", "1,120", "2,240", "3,480", "4,900", "40,900"})
     void after_failuresInARow_doublesUpToAQuarterOfAnHour(int failures, long seconds) {
         NextSync next = NextSync.after(MailException.of(Kind.NETWORK, "away"), failures, MINUTE, NOW);
