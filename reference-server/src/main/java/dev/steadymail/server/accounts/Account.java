@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures syncs that failed in a row
  * @param trouble why the last sync failed; null where it did not
  * @param lastSyncedAt when a sync last reached its end; null before the first
- * @param nextSyncAt when the next sync is due; null where none is planned
- * @param emails how many are stored
+ * @param nextSyncAt when the next sync is due; null before the first
  */
 public record Account(
         UUID id,
@@ -24,8 +23,7 @@ public record Account(
         @Nullable Trouble trouble,
         @Nullable Instant lastSyncedAt,
         @Nullable Instant nextSyncAt,
-        Instant createdAt,
-        long emails) {
+        Instant createdAt) {
     /** Shows only the id: the URL names a person. */
     @Override
     public String toString() {

@@ -10,6 +10,7 @@ import dev.steadymail.server.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,7 +41,7 @@ class AccountController {
     ResponseEntity<AccountView> connect(@RequestBody ConnectRequest request) {
         AccountUrl url = request.account();
         Connected connected = accounts.connect(url, request.login(url));
-        AccountView view = AccountView.of(connected.account());
+        AccountView view = view(connected.account());
         return connected.created()
                 ? ResponseEntity.created(URI.create("/api/v1/accounts/" + view.id()))
                         .body(view)
@@ -50,13 +51,16 @@ class AccountController {
     @GetMapping
     @Operation(summary = "List the connected accounts")
     Items<AccountView> list() {
-        return Items.all(accounts.all().stream().map(AccountView::of).toList());
+        Map<UUID, Long> emails = accounts.emailCounts();
+        return Items.all(accounts.all().stream()
+                .map(account -> AccountView.of(account, emails.getOrDefault(account.id(), 0L)))
+                .toList());
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "Show an account and how it is doing")
     AccountView find(@PathVariable UUID id) {
-        return AccountView.of(accounts.find(id));
+        return view(accounts.find(id));
     }
 
     @DeleteMapping("/{id}")
@@ -71,6 +75,10 @@ class AccountController {
         return Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "The account URL is wrong", wrong.getMessage());
     }
 
+    private AccountView view(Account account) {
+        return AccountView.of(account, accounts.emailCount(account.id()));
+    }
+
     /** An account as the API shows it. */
     record AccountView(
             UUID id,
@@ -83,7 +91,7 @@ class AccountController {
             @Nullable Instant nextSyncAt,
             Instant createdAt,
             long emails) {
-        static AccountView of(Account account) {
+        static AccountView of(Account account, long emails) {
             AccountUrl url = account.url();
             return new AccountView(
                     account.id(),
@@ -95,7 +103,7 @@ class AccountController {
                     account.lastSyncedAt(),
                     account.nextSyncAt(),
                     account.createdAt(),
-                    account.emails());
+                    emails);
         }
 
         @Override

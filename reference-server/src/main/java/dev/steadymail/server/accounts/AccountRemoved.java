@@ -2,5 +2,5 @@ package dev.steadymail.server.accounts;
 
 import java.util.UUID;
 
-/** An account is gone, with everything stored of it. */
+/** An account is about to be removed, with everything stored of it: what runs for it ends. */
 public record AccountRemoved(UUID id) {}

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,6 @@ import org.springframework.stereotype.Component;
 /** The table of accounts. Thread-safe. */
 @Component
 final class AccountRows {
-    private static final String SELECT = """
-            select a.*, (select count(*) from email e where e.account_id = a.id) as emails from account a
-            """;
     private static final String INSERT = """
             insert into account (id, identity, url, login, state, created_at) values (?, ?, ?, ?, 'new', ?)
             on conflict (identity) do nothing
@@ -28,6 +27,9 @@ final class AccountRows {
             update account set sync_wanted = false, state = case state when 'new' then 'syncing' else state end
             where id = ?
             """;
+    private static final String DELETE_SOME =
+            "delete from email where id in (select id from email where account_id = ? limit ?)";
+    private static final int DELETE_AT_ONCE = 5_000;
     private static final String SUCCEEDED = """
             update account set state = 'ok', failures = 0, error_kind = null, error_message = null,
                                last_synced_at = ?, next_sync_at = ?
@@ -64,11 +66,11 @@ final class AccountRows {
     }
 
     List<Account> all() {
-        return jdbc.query(SELECT + "order by a.created_at, a.id", (row, n) -> account(row));
+        return jdbc.query("select * from account order by created_at, id", (row, n) -> account(row));
     }
 
     Optional<Account> find(UUID id) {
-        return jdbc.query(SELECT + "where a.id = ?", (row, n) -> account(row), id).stream()
+        return jdbc.query("select * from account where id = ?", (row, n) -> account(row), id).stream()
                 .findFirst();
     }
 
@@ -77,7 +79,25 @@ final class AccountRows {
                 .findFirst();
     }
 
+    /** Returns how many emails are stored, by account; accounts without any are left out. */
+    Map<UUID, Long> emailCounts() {
+        Map<UUID, Long> counts = new HashMap<>();
+        jdbc.query("select account_id, count(*) from email group by account_id", row -> {
+            counts.put(row.getObject(1, UUID.class), row.getLong(2));
+        });
+        return counts;
+    }
+
+    long emailCount(UUID id) {
+        Long count = jdbc.queryForObject("select count(*) from email where account_id = ?", Long.class, id);
+        return count == null ? 0 : count;
+    }
+
+    /** Removes the emails of an account in parts, each short enough for the time that a statement has, and then the account. */
     boolean delete(UUID id) {
+        while (jdbc.update(DELETE_SOME, id, DELETE_AT_ONCE) == DELETE_AT_ONCE) {
+            // There is more.
+        }
         return jdbc.update("delete from account where id = ?", id) == 1;
     }
 
@@ -94,7 +114,7 @@ final class AccountRows {
         jdbc.update(SUCCEEDED, utc(now), utc(next), id);
     }
 
-    void failed(UUID id, AccountState state, Trouble trouble, @Nullable Instant next) {
+    void failed(UUID id, AccountState state, Trouble trouble, Instant next) {
         jdbc.update(FAILED, state.text(), trouble.kind(), trouble.message(), utc(next), id);
     }
 
@@ -108,8 +128,7 @@ final class AccountRows {
                 kind == null ? null : new Trouble(kind, row.getString("error_message")),
                 instant(row, "last_synced_at"),
                 instant(row, "next_sync_at"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getLong("emails"));
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

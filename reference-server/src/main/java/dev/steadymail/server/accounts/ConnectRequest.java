@@ -53,8 +53,9 @@ record ConnectRequest(
     }
 
     private String requireClient() {
-        if (clientId == null || clientId.isBlank()) {
-            throw new UnusableAccountException("a refresh token needs the clientId it was given to");
+        if (clientId == null || clientId.isBlank() || clientId.chars().anyMatch(Character::isISOControl)) {
+            throw new UnusableAccountException(
+                    "a refresh token needs the clientId it was given to, without line ends or other control characters");
         }
         return clientId;
     }

@@ -3,14 +3,16 @@ package dev.steadymail.server.accounts;
 import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.accounts.Accounts;
 import dev.steadymail.accounts.Login;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.server.accounts.Account.Trouble;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -80,6 +82,16 @@ public class ConnectedAccounts {
         return rows.find(id).orElseThrow(UnknownAccountException::new);
     }
 
+    /** Returns how many emails are stored, by account; accounts without any are left out. */
+    public Map<UUID, Long> emailCounts() {
+        return rows.emailCounts();
+    }
+
+    /** Returns how many emails of an account are stored. */
+    public long emailCount(UUID id) {
+        return rows.emailCount(id);
+    }
+
     public boolean exists(UUID id) {
         return rows.login(id).isPresent();
     }
@@ -97,10 +109,11 @@ public class ConnectedAccounts {
      * @throws UnknownAccountException where there is none
      */
     public void remove(UUID id) {
+        require(id);
+        events.publishEvent(new AccountRemoved(id));
         if (!rows.delete(id)) {
             throw new UnknownAccountException();
         }
-        events.publishEvent(new AccountRemoved(id));
     }
 
     /** Notes that a sync begins. */
@@ -118,16 +131,13 @@ public class ConnectedAccounts {
         rows.succeeded(id, clock.instant(), next);
     }
 
-    /** Notes that a sync failed; {@code next} is null where only its owner can mend the account. */
-    public void syncFailed(UUID id, AccountState state, Trouble trouble, @Nullable Instant next) {
+    /** Notes that a sync failed. */
+    public void syncFailed(UUID id, AccountState state, Trouble trouble, Instant next) {
         rows.failed(id, state, trouble, next);
     }
 
     Optional<MailAccount> open(UUID id) {
-        return rows.login(id).map(login -> {
-            AccountUrl url = find(id).url();
-            return accounts.open(url, StoredLogin.read(keys.decrypt(login, place(id))));
-        });
+        return rows.login(id).map(login -> accounts.open(find(id).url(), StoredLogin.read(decrypted(id, login))));
     }
 
     private String identity(AccountUrl url, Login login) {
@@ -140,6 +150,15 @@ public class ConnectedAccounts {
 
     private byte[] encrypted(UUID id, Login login) {
         return keys.encrypt(StoredLogin.write(login), place(id));
+    }
+
+    /** Credentials that cannot be read are as good as refused ones: only their owner can help. */
+    private String decrypted(UUID id, byte[] login) {
+        try {
+            return keys.decrypt(login, place(id));
+        } catch (UnreadableLoginException unreadable) {
+            throw MailException.of(Kind.REAUTH_REQUIRED, String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     private static String place(UUID id) {

@@ -2,6 +2,7 @@ package dev.steadymail.server.sync;
 
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Envelope;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
@@ -85,6 +86,9 @@ final class BatchWriter {
             on conflict (account_id) do update set value = excluded.value
             """;
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final UUID account;
     private final JdbcTemplate jdbc;
     private final ContentJson json;
@@ -145,7 +149,7 @@ final class BatchWriter {
         return row(to.key(), to.text(), account, ProviderId.key(move.from()));
     }
 
-    private void create(List<Email> emails) {
+    void create(List<Email> emails) {
         Map<EmailId, Set<MailboxId>> places = new LinkedHashMap<>();
         emails.forEach(email -> places.put(email.id(), email.mailboxIds()));
         each(UNPARK, emails, email -> row(account, ProviderId.key(email.id())));
@@ -167,7 +171,7 @@ final class BatchWriter {
                 keywords(email.keywords()),
                 utc(email.receivedAt()),
                 email.size(),
-                email.envelope() == null ? null : utc(email.envelope().sentAt()),
+                sentAt(email.envelope()),
                 email.envelope() == null
                         ? null
                         : StorableText.shown(email.envelope().subject()),
@@ -221,8 +225,15 @@ final class BatchWriter {
         return keywords.stream().map(Keyword::value).sorted().toArray(String[]::new);
     }
 
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    /** Senders write years that no database takes; such a date is as good as none. */
+    private static @Nullable OffsetDateTime sentAt(@Nullable Envelope envelope) {
+        Instant sentAt = envelope == null ? null : envelope.sentAt();
+        return sentAt == null || sentAt.isBefore(EARLIEST) || sentAt.isAfter(LATEST) ? null : utc(sentAt);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        Instant inside = instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
+        return inside.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable Object[] row(@Nullable Object... values) {

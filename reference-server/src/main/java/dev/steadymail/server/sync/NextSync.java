@@ -25,7 +25,7 @@ record NextSync(AccountState state, Instant at) {
     /** Refused credentials are tried rarely: servers lock out who asks too often, and passwords do get reset to what they were. */
     private static final Duration REFUSED = Duration.ofHours(1);
 
-    /** A database that is away is asked again soon, and is nobody's fault at the provider. */
+    /** A database that is away is asked again soon at first, and is nobody's fault at the provider. */
     private static final Duration STORAGE = Duration.ofSeconds(5);
 
     /**
@@ -56,10 +56,8 @@ record NextSync(AccountState state, Instant at) {
         if (OWNER_MUST_ACT.contains(kind)) {
             return REFUSED;
         }
-        if (kind == Kind.STORAGE) {
-            return STORAGE;
-        }
-        Duration doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        Duration first = kind == Kind.STORAGE ? STORAGE : interval;
+        Duration doubled = first.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         Duration most = LONGEST.compareTo(interval) < 0 ? interval : LONGEST;
         return doubled.compareTo(most) < 0 ? doubled : most;
     }

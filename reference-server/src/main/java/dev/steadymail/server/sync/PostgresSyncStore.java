@@ -1,5 +1,6 @@
 package dev.steadymail.server.sync;
 
+import dev.steadymail.mail.Email;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.KnownEmails;
@@ -8,6 +9,7 @@ import dev.steadymail.server.mail.ContentJson;
 import dev.steadymail.sync.ParkedEmail;
 import dev.steadymail.sync.SyncBatch;
 import dev.steadymail.sync.SyncStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,15 +54,58 @@ final class PostgresSyncStore implements SyncStore {
         return new KnownRows(account, jdbc);
     }
 
+    /** An email that the database refuses must not hold up the others: it is parked, and the rest of the batch goes in. */
     @Override
     public void apply(SyncBatch batch) {
-        stored(() -> {
-            transactions.executeWithoutResult(status -> {
-                lockAccount();
-                writer.write(batch);
+        try {
+            write(batch);
+        } catch (DataAccessException failure) {
+            if (!DatabaseTrouble.isAboutContent(failure)) {
+                throw DatabaseTrouble.of(failure);
+            }
+            SyncBatch without = withoutWhatIsRefused(batch);
+            stored(() -> {
+                write(without);
+                return without;
             });
-            return batch;
+        } catch (TransactionException failure) {
+            throw DatabaseTrouble.of(failure);
+        }
+    }
+
+    private void write(SyncBatch batch) {
+        transactions.executeWithoutResult(status -> {
+            lockAccount();
+            writer.write(batch);
         });
+    }
+
+    private SyncBatch withoutWhatIsRefused(SyncBatch batch) {
+        List<Email> accepted = new ArrayList<>();
+        List<ParkedEmail> parked = new ArrayList<>(batch.parked());
+        for (Email email : batch.created()) {
+            try {
+                transactions.executeWithoutResult(status -> {
+                    writer.create(List.of(email));
+                    status.setRollbackOnly();
+                });
+                accepted.add(email);
+            } catch (DataAccessException refused) {
+                if (!DatabaseTrouble.isAboutContent(refused)) {
+                    throw DatabaseTrouble.of(refused);
+                }
+                parked.add(new ParkedEmail(email.id(), "STORAGE: the database refuses its content"));
+            }
+        }
+        return new SyncBatch(
+                batch.mailboxesSaved(),
+                batch.relocated(),
+                accepted,
+                batch.updated(),
+                batch.destroyed(),
+                parked,
+                batch.mailboxesGone(),
+                batch.cursor());
     }
 
     @Override
@@ -82,8 +127,7 @@ final class PostgresSyncStore implements SyncStore {
         try {
             return access.get();
         } catch (DataAccessException | TransactionException failure) {
-            throw MailException.of(
-                    Kind.STORAGE, "the database did not do its part; the next run goes on from here", failure);
+            throw DatabaseTrouble.of(failure);
         }
     }
 }

@@ -8,7 +8,10 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.steadymail.server.accounts.Account.Trouble;
 import dev.steadymail.server.accounts.AccountChanged;
 import dev.steadymail.server.accounts.AccountClients;
@@ -34,6 +37,8 @@ import org.springframework.stereotype.Component;
 class SyncJobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SyncJobs.class);
     private static final String TASK = "sync-account";
+    private static final String UNSCHEDULED = "accounts-without-job";
+    private static final Duration LOOK_FOR_ACCOUNTS = Duration.ofMinutes(1);
     private static final Duration LOOK_FOR_WORK = Duration.ofMillis(500);
 
     /** A node that is silent six times as long is taken for dead, and its jobs are taken over. */
@@ -42,10 +47,11 @@ class SyncJobs implements SmartLifecycle {
     private static final int MISSED_HEARTBEATS = 6;
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
-    /** A node takes up half as many jobs more than it has workers, so that none of them waits for the next look. */
+    private static final int SPARE_CONNECTIONS = 5;
     private static final double FETCH_BELOW = 0.5;
 
-    private static final double FETCH_UP_TO = 1.5;
+    /** No more jobs than workers: one that waits in a queue here shows no heartbeat, and would be taken for dead. */
+    private static final double FETCH_UP_TO = 1.0;
 
     private static final String FREE_OWN = """
             update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null, version = version + 1
@@ -85,6 +91,7 @@ class SyncJobs implements SmartLifecycle {
             SyncSettings settings,
             InstantSource clock,
             NodeName node) {
+        requireConnections(database, settings.workers());
         this.sync = sync;
         this.clients = clients;
         this.accounts = accounts;
@@ -96,7 +103,10 @@ class SyncJobs implements SmartLifecycle {
                 .onFailure(this::fault)
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> run(instance));
+        RecurringTask<Void> unscheduled = Tasks.recurring(UNSCHEDULED, FixedDelay.of(LOOK_FOR_ACCOUNTS))
+                .execute((instance, context) -> scheduleWhatHasNoJob());
         this.scheduler = Scheduler.create(database, task)
+                .startTasks(unscheduled)
                 .schedulerName(new SchedulerName.Fixed(node.value()))
                 .threads(settings.workers())
                 .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
@@ -108,11 +118,20 @@ class SyncJobs implements SmartLifecycle {
                 .build();
     }
 
+    /** Requests and heartbeats need connections, too. */
+    private static void requireConnections(DataSource database, int workers) {
+        if (database instanceof HikariDataSource pool && workers > pool.getMaximumPoolSize() - SPARE_CONNECTIONS) {
+            throw new IllegalArgumentException("steadymail.sync.workers must leave " + SPARE_CONNECTIONS + " of the "
+                    + pool.getMaximumPoolSize() + " connections of spring.datasource.hikari.maximum-pool-size, was "
+                    + workers + "; raise one or lower the other");
+        }
+    }
+
     /** Takes up what this node left when it was killed, and accounts that were connected just before that. */
     @Override
     public void start() {
         jdbc.update(FREE_OWN, node.value());
-        jdbc.queryForList(WITHOUT_JOB, UUID.class, TASK).forEach(this::syncNow);
+        scheduleWhatHasNoJob();
         scheduler.start();
         running = true;
     }
@@ -134,6 +153,11 @@ class SyncJobs implements SmartLifecycle {
     @Override
     public int getPhase() {
         return 0;
+    }
+
+    /** An account that was connected just before the database or this process went away has none. */
+    private void scheduleWhatHasNoJob() {
+        jdbc.queryForList(WITHOUT_JOB, UUID.class, TASK).forEach(this::syncNow);
     }
 
     @EventListener

@@ -29,6 +29,13 @@ final class NextSyncTest {
         assertEquals(new NextSync(AccountState.FAILING, NOW.plusSeconds(seconds)), next);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,5", "1,10", "5,160", "40,900"})
+    void after_storageFailures_isSoonAtFirst(int failures, long seconds) {
+        NextSync next = NextSync.after(MailException.of(Kind.STORAGE, "full"), failures, MINUTE, NOW);
+        assertEquals(NOW.plusSeconds(seconds), next.at());
+    }
+
     @Test
     void after_aStatedTime_isNeverBeforeIt() {
         Instant stated = NOW.plus(Duration.ofHours(2));

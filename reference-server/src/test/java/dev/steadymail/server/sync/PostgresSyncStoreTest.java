@@ -31,7 +31,7 @@ final class PostgresSyncStoreTest extends SyncStoreConformance {
         return new Fixture();
     }
 
-    private static SyncStore store(UUID account, DataSource source) {
+    static PostgresSyncStore store(UUID account, DataSource source) {
         return new PostgresSyncStore(
                 account, new JdbcTemplate(source), new TransactionTemplate(new JdbcTransactionManager(source)), JSON);
     }
