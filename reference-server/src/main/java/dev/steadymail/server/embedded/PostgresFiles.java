@@ -54,15 +54,28 @@ final class PostgresFiles {
         if (!isUnpacked()) {
             delete(executables());
         }
-        if (Files.notExists(data().resolve("postgresql.conf"))) {
+        if (isEmpty(data())) {
             folder.write(UNFINISHED, "");
-        } else if (!folder.hasSecret(PostgresAccess.SUPERUSER_SECRET)) {
+        } else {
+            requireComplete();
+        }
+        Files.deleteIfExists(log().file());
+    }
+
+    /** What is incomplete and not marked was complete once: it holds mail, and is left as it is. */
+    private void requireComplete() {
+        if (Files.notExists(data().resolve("postgresql.conf")) || Files.notExists(data().resolve("PG_VERSION"))) {
+            throw StartException.storage(
+                    data() + " is a database of which files are missing, postgresql.conf or PG_VERSION at least;"
+                            + " restore the whole folder from a backup, or move it away to start anew",
+                    null);
+        }
+        if (!folder.hasSecret(PostgresAccess.SUPERUSER_SECRET)) {
             throw StartException.storage(
                     folder.secretFile(PostgresAccess.SUPERUSER_SECRET) + " is missing, and " + data()
                             + " cannot be opened without it; restore the file, or move both folders away to start anew",
                     null);
         }
-        Files.deleteIfExists(log().file());
     }
 
     /** Tells the next start that from now on the database holds something. */
@@ -97,6 +110,15 @@ final class PostgresFiles {
         }
         try (Stream<Path> versions = Files.list(executables())) {
             return versions.anyMatch(version -> Files.exists(version.resolve(".exists")));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
         }
     }
 
