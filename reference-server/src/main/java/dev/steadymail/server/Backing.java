@@ -1,7 +1,6 @@
 package dev.steadymail.server;
 
 import dev.steadymail.server.embedded.EmbeddedServices;
-import dev.steadymail.server.folder.DataFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param encryptionKeys Base64 of 32 bytes each, separated by commas; the first encrypts
  */
 record Backing(DatabaseUrl database, @Nullable String redisUrl, String encryptionKeys) {
-    static Backing of(EmbeddedServices services, DataFolder folder) {
+    static Backing of(EmbeddedServices services, String encryptionKey) {
         DatabaseUrl database =
                 new DatabaseUrl(services.databaseUrl(), services.databaseUser(), services.databasePassword());
-        return new Backing(database, services.redisUrl(), folder.secret("encryption-key"));
+        return new Backing(database, services.redisUrl(), encryptionKey);
     }
 
     /** Returns the settings under the names that the service knows. */

@@ -70,9 +70,10 @@ final class ServerStart {
     }
 
     private Backing services(DataFolder folder) {
+        String key = EmbeddedKey.of(folder);
         console.line("starting PostgreSQL and Redis in " + folder + "; the first time takes a little longer");
         EmbeddedServices services = end.keep(ServerEnd.Part.SERVICES, EmbeddedServices.start(folder));
-        return Backing.of(services, folder);
+        return Backing.of(services, key);
     }
 
     private void mailbox(DataFolder folder, ApplicationContext server) {

@@ -1,7 +1,9 @@
 package dev.steadymail.server.embedded;
 
 import dev.steadymail.server.folder.DataFolder;
+import dev.steadymail.server.folder.FileTrouble;
 import dev.steadymail.server.folder.StartException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -60,6 +62,16 @@ public final class EmbeddedServices implements AutoCloseable {
 
     private static long since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun).toMillis();
+    }
+
+    /** Returns whether an earlier start left a database in this folder. */
+    public static boolean hasDatabase(DataFolder folder) {
+        PostgresFiles files = new PostgresFiles(folder);
+        try {
+            return files.hasDatabase();
+        } catch (IOException e) {
+            throw StartException.storage("cannot read " + files.data() + ": " + FileTrouble.words(e), e);
+        }
     }
 
     /** Kills whatever runs from the executables in this folder, at once; for an end that cannot wait. */

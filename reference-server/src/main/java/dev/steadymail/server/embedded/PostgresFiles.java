@@ -43,6 +43,11 @@ final class PostgresFiles {
         return new ServiceLog(home.resolve("postgres.log"));
     }
 
+    /** Returns whether an earlier start left a database that may have been used. */
+    boolean hasDatabase() throws IOException {
+        return Files.notExists(folder.resolve(UNFINISHED)) && !isEmpty(data());
+    }
+
     /**
      * Makes the folder fit for a start. What an interrupted first start left is removed: a database that nobody has used
      * yet is known by a mark, executables that may have been cut short by the lack of one.
