@@ -1,6 +1,7 @@
 package dev.steadymail.server;
 
 import dev.steadymail.server.folder.StartException;
+import dev.steadymail.server.web.FaultTrace;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the process says to its user: one line of JSON on standard output, everything else on standard error. */
 record Console(PrintStream out, PrintStream err, boolean isDebugging) {
-    private static final int MAX_REASON_CHARS = 300;
     private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}+");
 
     /** Shows one line, whatever the text holds. */
@@ -48,8 +48,7 @@ record Console(PrintStream out, PrintStream err, boolean isDebugging) {
         if (root instanceof BindException) {
             return StartException.usage("the port was taken meanwhile; choose another with --port");
         }
-        String reason = root.getClass().getSimpleName() + ": " + root.getMessage();
-        String cut = reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS));
-        return StartException.internal("cannot start: " + cut + "; STEADYMAIL_DEBUG=1 shows the details", failure);
+        // Not its message: those of drivers and parsers repeat what they were given, passwords as well.
+        return StartException.internal("cannot start: " + FaultTrace.of(root), failure);
     }
 }

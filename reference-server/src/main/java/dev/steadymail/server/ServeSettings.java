@@ -29,10 +29,7 @@ final class ServeSettings {
         if (url == null || url.isBlank()) {
             return null;
         }
-        if (!url.startsWith("redis://") && !url.startsWith("rediss://")) {
-            throw StartException.usage("REDIS_URL must begin with redis:// or rediss://; unset it to do without Redis");
-        }
-        return url;
+        return RedisUrl.parse(url).text();
     }
 
     private static String keys(@Nullable String keys) {

@@ -43,6 +43,7 @@ final class ServerCommandTest {
         "ENCRYPTION_KEY, hunter2",
         "ENCRYPTION_KEY, aHVudGVyMg==",
         "REDIS_URL, http://hunter2@127.0.0.1",
+        "REDIS_URL, redis://:hunter2^x@127.0.0.1:6379",
         "DATABASE_URL, hunter2",
     })
     void serve_wrongSetting_isNamedAndNotRepeated(String name, String value) throws IOException {
