@@ -2,37 +2,95 @@ package dev.steadymail.server.health;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Looks at what the service stands on, each with a deadline. Thread-safe. */
+/**
+ * Looks at what the service stands on, every two seconds and in the background: who asks how it is doing never waits, so that
+ * many who ask cannot keep others from being served. Thread-safe.
+ */
 @Component
-class HealthChecks {
+class HealthChecks implements SmartLifecycle {
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    /** A look that takes longer than this finds nothing good. */
+    private static final Duration VALID = Duration.ofSeconds(6);
+
     private static final int DATABASE_SECONDS = 2;
 
     private final DataSource database;
-    private final RedisCheck redis;
     private final ApplicationAvailability availability;
+    private final List<LastAnswer> all;
+    private final LastAnswer databaseAnswers;
+    private final LastAnswer redisAnswers;
+    private @Nullable ScheduledExecutorService looking; // guarded by this
 
     HealthChecks(DataSource database, RedisCheck redis, ApplicationAvailability availability) {
         this.database = database;
-        this.redis = redis;
         this.availability = availability;
+        this.databaseAnswers = new LastAnswer(this::databaseAnswers, VALID, System::nanoTime);
+        this.redisAnswers = new LastAnswer(redis::answers, VALID, System::nanoTime);
+        this.all = List.of(databaseAnswers, redisAnswers);
     }
 
     /** Returns whether requests can be served. Migrations run before the server listens, so an answer means they are done. */
     boolean isReady() {
-        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && databaseAnswers();
+        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && databaseAnswers.isYes();
     }
 
     Health health() {
-        if (!databaseAnswers()) {
+        if (!databaseAnswers.isYes()) {
             return Health.UNHEALTHY;
         }
-        return redis.answers() ? Health.HEALTHY : Health.DEGRADED;
+        return redisAnswers.isYes() ? Health.HEALTHY : Health.DEGRADED;
+    }
+
+    /** Looks once before the server listens, which takes some seconds where something does not answer. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // they end with the threads
+    public synchronized void start() {
+        all.forEach(LastAnswer::ask);
+        // A thread each, so that one that waits does not keep the other from looking.
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(all.size(), HealthChecks::thread);
+        for (LastAnswer each : all) {
+            threads.scheduleWithFixedDelay(each::ask, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        looking = threads;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (looking != null) {
+            looking.shutdownNow();
+            looking = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return looking != null;
+    }
+
+    /** Before the web server begins, and after it ended. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private static Thread thread(Runnable look) {
+        Thread thread = new Thread(look, "steadymail-health");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private boolean databaseAnswers() {

@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,10 @@ class RedisCheck implements AutoCloseable {
         client = url.isBlank() ? null : client(url);
     }
 
-    /** Connects at first use and keeps the connection, which Lettuce opens again by itself. */
+    /**
+     * Asks, two seconds at most. Connects at first use and keeps the connection, which Lettuce opens again by itself. One thread
+     * at a time.
+     */
     synchronized boolean answers() {
         if (client == null) {
             return true;
@@ -49,6 +53,7 @@ class RedisCheck implements AutoCloseable {
         uri.setTimeout(PATIENCE);
         RedisClient client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
+                .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .build());
         return client;
