@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class DataFolder implements AutoCloseable {
     private static final int SECRET_BYTES = 32;
     private static final long MAX_SECRET_CHARS = 4096;
     private static final String TOKEN = "token";
+    private static final String NODE = "node";
     private static final String SECRETS = "secrets";
 
     private final Path path;
@@ -133,6 +135,11 @@ public final class DataFolder implements AutoCloseable {
     /** Returns the file with the token. */
     public Path tokenFile() {
         return resolve(TOKEN);
+    }
+
+    /** Returns the name of the server that uses this folder, made at random once; no secret. A copy of the folder has the same. */
+    public synchronized String node() {
+        return kept(resolve(NODE), () -> UUID.randomUUID().toString());
     }
 
     private String kept(Path file, Supplier<String> fresh) {

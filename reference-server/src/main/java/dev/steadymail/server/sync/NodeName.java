@@ -1,7 +1,8 @@
 package dev.steadymail.server.sync;
 
 /**
- * The name under which this server takes up jobs: the same after every start, different from all other nodes on the database.
+ * The name under which this server takes up jobs: the same after every start. No other node on the database should have it;
+ * one that runs on a copy of the data folder does.
  *
  * @param value 1 to 100 characters
  */

@@ -12,6 +12,6 @@ class SyncBeans {
     /** Kept in the data folder, which only one server at a time can hold. */
     @Bean
     NodeName nodeName(DataFolder folder) {
-        return new NodeName(folder.secret("node-name"));
+        return new NodeName(folder.node());
     }
 }

@@ -53,9 +53,12 @@ class SyncJobs implements SmartLifecycle {
     /** No more jobs than workers: one that waits in a queue here shows no heartbeat, and would be taken for dead. */
     private static final double FETCH_UP_TO = 1.0;
 
+    /** A server on a copy of the data folder has the same name; what it is running is not silent for so long. */
+    private static final Duration SILENT = HEARTBEAT.multipliedBy(2);
+
     private static final String FREE_OWN = """
             update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null, version = version + 1
-            where picked and picked_by = ?
+            where picked and picked_by = ? and last_heartbeat < ?
             """;
     private static final String SCHEDULE = """
             insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
@@ -127,13 +130,20 @@ class SyncJobs implements SmartLifecycle {
         }
     }
 
-    /** Takes up what this node left when it was killed, and accounts that were connected just before that. */
+    /**
+     * Takes up what this node left when it was killed, and accounts that were connected just before that. What it left just now is
+     * taken up as a dead node's is.
+     */
     @Override
     public void start() {
-        jdbc.update(FREE_OWN, node.value());
+        freeOwn(jdbc, node, clock.instant());
         scheduleWhatHasNoJob();
         scheduler.start();
         running = true;
+    }
+
+    static void freeOwn(JdbcTemplate jdbc, NodeName node, Instant now) {
+        jdbc.update(FREE_OWN, node.value(), now.minus(SILENT).atOffset(ZoneOffset.UTC));
     }
 
     /** Closing the clients ends running syncs at once; each is safe to be cut anywhere and is taken up again by the next start. */

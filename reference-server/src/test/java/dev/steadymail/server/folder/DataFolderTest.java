@@ -91,6 +91,21 @@ final class DataFolderTest {
     }
 
     @Test
+    void node_isKeptBesideTheSecretsAndDiffersFromFolderToFolder() {
+        String node;
+        try (DataFolder folder = DataFolder.open(temp);
+                DataFolder other = DataFolder.open(temp.resolve("other"))) {
+            node = folder.node();
+            assertNotEquals(node, other.node());
+            assertTrue(Files.exists(folder.resolve("node")));
+            assertFalse(Files.exists(folder.resolve("secrets")));
+        }
+        try (DataFolder again = DataFolder.open(temp)) {
+            assertEquals(node, again.node());
+        }
+    }
+
+    @Test
     void secret_emptyFile_isNotReplaced() throws IOException {
         try (DataFolder folder = DataFolder.open(temp)) {
             folder.privateFolder("secrets");
