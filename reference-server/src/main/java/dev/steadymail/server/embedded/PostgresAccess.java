@@ -40,6 +40,7 @@ final class PostgresAccess {
     /** Creates what is missing of the role and its database, and sets the password that the data folder holds. */
     void prepare(int port) throws SQLException {
         try (Connection database = connect(port, SUPERUSER, SUPERUSER_SECRET, "postgres")) {
+            run(database, "SET log_min_messages = error"); // here alone, and without the statements
             if (isMissing(database, "SELECT 1 FROM pg_roles WHERE rolname = ?")) {
                 run(database, "CREATE ROLE steadymail LOGIN");
             }

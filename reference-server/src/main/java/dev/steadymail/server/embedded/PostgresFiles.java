@@ -64,7 +64,7 @@ final class PostgresFiles {
         } else {
             requireComplete();
         }
-        Files.deleteIfExists(log().file());
+        log().begin();
     }
 
     /** What is incomplete and not marked was complete once: it holds mail, and is left as it is. */

@@ -153,7 +153,11 @@ final class PostgresProcess {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "60")
-                .setServerConfig("log_checkpoints", "off");
+                // What clients are told anyway stays out of its log: that has no end, and repeats what is in the mail.
+                .setServerConfig("log_min_messages", "log")
+                .setServerConfig("log_min_error_statement", "panic")
+                .setServerConfig("log_checkpoints", "off")
+                .setServerConfig("log_autovacuum_min_duration", "-1");
     }
 
     /** Not the shared resolver itself: by its identity the library remembers where it unpacked, for all folders alike. */

@@ -49,6 +49,7 @@ final class RedisProcess {
         try {
             RedisProcess redis = new RedisProcess(freePort(), password(folder), processes);
             folder.write("redis/redis.conf", redis.settings(home));
+            log.begin();
             redis.launch(bin, home, log);
             return redis;
         } catch (IOException e) {
@@ -75,6 +76,7 @@ final class RedisProcess {
                 appendonly no
                 maxmemory 128mb
                 maxmemory-policy allkeys-lru
+                loglevel warning
                 """.formatted(port, password, quoted(home), quoted(home.resolve("redis.pid")));
     }
 

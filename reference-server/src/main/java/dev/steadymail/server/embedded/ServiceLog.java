@@ -3,12 +3,14 @@ package dev.steadymail.server.embedded;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a service writes: emptied at its start, and asked for the reason when it fails. */
+/** What a service writes: begun anew at its start, with the one before kept beside it, and asked for the reason when it fails. */
 final class ServiceLog {
     private static final int TAIL_BYTES = 8192;
     private static final int MAX_CHARS = 300;
@@ -26,6 +28,13 @@ final class ServiceLog {
 
     Path file() {
         return file;
+    }
+
+    /** Puts the log of the last run aside as {@code .1}, in place of the one before: it tells how that run ended. */
+    void begin() throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Returns whether the last lines hold this text. */

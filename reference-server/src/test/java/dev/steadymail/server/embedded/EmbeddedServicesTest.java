@@ -195,6 +195,24 @@ final class EmbeddedServicesTest {
     }
 
     @Test
+    void logs_ofTheLastRunAreKept_andHoldNothingOfTheMail() throws Exception {
+        try (EmbeddedServices services = EmbeddedServices.start(folder)) {
+            assertThrows(SQLException.class, () -> ask(services, "SELECT CAST('a line of a letter' AS int)"));
+        }
+        Path log = folder.resolve("postgres/postgres.log");
+        String last = Files.readString(log);
+        assertTrue(last.contains("shut down"), last);
+        assertFalse(last.contains("letter"), last);
+        Files.writeString(folder.resolve("redis/redis.log"), "how it ended");
+
+        EmbeddedServices.start(folder).close();
+
+        assertEquals(last, Files.readString(folder.resolve("postgres/postgres.log.1")));
+        assertEquals("how it ended", Files.readString(folder.resolve("redis/redis.log.1")));
+        assertNotEquals(last, Files.readString(log));
+    }
+
+    @Test
     void close_twice_isHarmlessAndQuick() {
         EmbeddedServices services = EmbeddedServices.start(folder);
         long begun = System.nanoTime();
