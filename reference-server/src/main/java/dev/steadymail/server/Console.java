@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,10 @@ record Console(PrintStream out, PrintStream err, boolean isDebugging) {
         }
         if (root instanceof StartException refusal) {
             return refusal;
+        }
+        Optional<StartException> setting = SettingErrors.explain(failure);
+        if (setting.isPresent()) {
+            return setting.get();
         }
         if (root instanceof BindException) {
             return StartException.usage("the port was taken meanwhile; choose another with --port");

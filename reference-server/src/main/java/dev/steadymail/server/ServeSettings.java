@@ -1,14 +1,12 @@
 package dev.steadymail.server;
 
+import dev.steadymail.server.accounts.EncryptionKeys;
 import dev.steadymail.server.folder.StartException;
-import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a server that others keep the database for, from the environment. */
 final class ServeSettings {
-    private static final int KEY_BYTES = 32;
-
     private ServeSettings() {}
 
     /** Reads DATABASE_URL, REDIS_URL and ENCRYPTION_KEY, and throws where one is missing or wrong. */
@@ -37,20 +35,11 @@ final class ServeSettings {
             throw StartException.usage("ENCRYPTION_KEY is missing, under which the credentials of accounts are stored;"
                     + " make one with: openssl rand -base64 32");
         }
-        for (String key : keys.split(",", -1)) {
-            if (!isKey(key.strip())) {
-                throw StartException.usage("ENCRYPTION_KEY must be Base64 of 32 bytes, several separated by commas;"
-                        + " make one with: openssl rand -base64 32");
-            }
-        }
-        return keys;
-    }
-
-    private static boolean isKey(String text) {
         try {
-            return Base64.getDecoder().decode(text).length == KEY_BYTES;
+            EncryptionKeys.check(keys);
+            return keys;
         } catch (IllegalArgumentException e) {
-            return false;
+            throw StartException.usage(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -18,17 +18,22 @@ final class ServerEnd {
     private static final Duration LIMIT = Duration.ofMillis(9_500);
     private static final Duration START_STOPS_WITHIN = Duration.ofSeconds(3);
     private static final int HALTED = 1;
+    /** True for every part: syncs and the database are made to be cut anywhere. */
+    private static final String CUT_OFF =
+            "; it is cut off, and the next start takes up what it left: nothing needs to be done";
 
     /** What there may be to close, in the order of closing: no part outlives one that it needs. */
     enum Part {
-        SERVER(Duration.ofSeconds(4)),
-        MAILBOX(Duration.ofSeconds(1)),
-        SERVICES(Duration.ofSeconds(8)),
-        FOLDER(Duration.ofSeconds(1));
+        SERVER("the server", Duration.ofSeconds(4)),
+        MAILBOX("the demo's mailbox", Duration.ofSeconds(1)),
+        SERVICES("PostgreSQL and Redis", Duration.ofSeconds(8)),
+        FOLDER("the lock on the data folder", Duration.ofSeconds(1));
 
+        private final String title;
         private final Duration limit;
 
-        Part(Duration limit) {
+        Part(String title, Duration limit) {
+            this.title = title;
             this.limit = limit;
         }
     }
@@ -119,24 +124,24 @@ final class ServerEnd {
 
     /** In a thread of its own, so that one that hangs does not keep the others from their end. */
     private void close(Part part, AutoCloseable opened) {
-        Thread closing = new Thread(() -> close(opened), "steadymail-close-" + part);
+        Thread closing = new Thread(() -> closeNow(part, opened), "steadymail-close-" + part);
         closing.setDaemon(true);
         closing.start();
         try {
             closing.join(part.limit.toMillis());
             if (closing.isAlive()) {
-                console.line(part + " did not end in time");
+                console.line(part.title + " did not end within " + part.limit.toSeconds() + " s" + CUT_OFF);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void close(AutoCloseable opened) {
+    private void closeNow(Part part, AutoCloseable opened) {
         try {
             opened.close();
         } catch (Exception e) {
-            console.line("not ended cleanly: " + e.getClass().getSimpleName());
+            console.line(part.title + " did not end cleanly (" + e.getClass().getSimpleName() + ")" + CUT_OFF);
         }
     }
 

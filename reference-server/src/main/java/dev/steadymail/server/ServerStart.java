@@ -92,7 +92,6 @@ final class ServerStart {
         Map<String, Object> properties = new LinkedHashMap<>(backing.properties());
         properties.put("server.address", listening.host());
         properties.put("server.port", listening.port());
-        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "3s");
         // Before 24 a synchronized block holds on to its carrier thread.
         boolean virtual = Runtime.version().feature() >= FIRST_JAVA_WITH_GOOD_VIRTUAL_THREADS;
         properties.put("spring.threads.virtual.enabled", virtual);

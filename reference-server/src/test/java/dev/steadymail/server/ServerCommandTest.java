@@ -42,6 +42,7 @@ final class ServerCommandTest {
         "ENCRYPTION_KEY, ",
         "ENCRYPTION_KEY, hunter2",
         "ENCRYPTION_KEY, aHVudGVyMg==",
+        "ENCRYPTION_KEY, 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='",
         "REDIS_URL, http://hunter2@127.0.0.1",
         "REDIS_URL, redis://:hunter2^x@127.0.0.1:6379",
         "DATABASE_URL, hunter2",
@@ -60,7 +61,7 @@ final class ServerCommandTest {
     @Test
     void serve_databaseThatDoesNotAnswer_endsWithFour() throws IOException {
         environment.put("DATABASE_URL", "postgresql://ada@127.0.0.1:1/mail");
-        environment.put("ENCRYPTION_KEY", KEY + "," + KEY);
+        environment.put("ENCRYPTION_KEY", KEY + "," + KEY.replace('M', 'N'));
         assertEquals(4, run("serve", "--port", "0", "--data", temp.toString()));
         assertEquals("", text(out));
     }

@@ -48,6 +48,21 @@ final class ServerEndTest {
     }
 
     @Test
+    void close_aPartHangs_saysWhatFollows() {
+        CountDownLatch never = new CountDownLatch(1);
+        end.keep(Part.MAILBOX, never::await);
+        keep(Part.FOLDER);
+
+        end.close();
+
+        assertEquals(List.of("FOLDER"), closed);
+        String shown = err.toString(StandardCharsets.UTF_8);
+        assertTrue(shown.contains("mailbox did not end within 1 s"), shown);
+        assertTrue(shown.contains("the next start takes up"), shown);
+        never.countDown();
+    }
+
+    @Test
     void keep_afterTheEnd_closesAtOnce() {
         end.close();
         assertThrows(StartException.class, () -> keep(Part.SERVER));

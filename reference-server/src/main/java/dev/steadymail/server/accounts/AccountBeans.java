@@ -3,6 +3,7 @@ package dev.steadymail.server.accounts;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.accounts.Accounts;
 import dev.steadymail.provider.HostResolver;
+import dev.steadymail.server.folder.StartException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,11 @@ import org.springframework.context.annotation.Configuration;
 class AccountBeans {
     @Bean
     NetworkPolicy networkPolicy(AccountSettings settings) {
-        return new NetworkPolicy(settings.allowedNetworks(), HostResolver.SYSTEM);
+        try {
+            return new NetworkPolicy(settings.allowedNetworks(), HostResolver.SYSTEM);
+        } catch (IllegalArgumentException e) {
+            throw StartException.usage(e.getMessage() + "; correct it, or unset it to allow none");
+        }
     }
 
     @Bean

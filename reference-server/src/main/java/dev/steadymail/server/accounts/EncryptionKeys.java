@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The keys that credentials are encrypted under: AES-256-GCM, a fresh nonce and the key's id in every value, the row and field as
  * associated data, so that a value is good in its own place only. Thread-safe.
  */
-final class EncryptionKeys {
+public final class EncryptionKeys {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
@@ -30,6 +30,16 @@ final class EncryptionKeys {
 
     private EncryptionKeys(Aead aead) {
         this.aead = aead;
+    }
+
+    /**
+     * Throws where a setting is wrong, before anything is started with it.
+     *
+     * @param setting keys of 32 bytes in Base64, separated by commas
+     * @throws IllegalArgumentException with the rule and the remedy; no key is repeated in the message
+     */
+    public static void check(String setting) {
+        parse(setting);
     }
 
     /**

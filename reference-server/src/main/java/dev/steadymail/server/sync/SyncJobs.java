@@ -18,6 +18,7 @@ import dev.steadymail.server.accounts.AccountClients;
 import dev.steadymail.server.accounts.AccountRemoved;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
+import dev.steadymail.server.folder.StartException;
 import dev.steadymail.server.web.FaultTrace;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ class SyncJobs implements SmartLifecycle {
     /** Requests and heartbeats need connections, too. */
     private static void requireConnections(DataSource database, int workers) {
         if (database instanceof HikariDataSource pool && workers > pool.getMaximumPoolSize() - SPARE_CONNECTIONS) {
-            throw new IllegalArgumentException("steadymail.sync.workers must leave " + SPARE_CONNECTIONS + " of the "
+            throw StartException.usage("steadymail.sync.workers must leave " + SPARE_CONNECTIONS + " of the "
                     + pool.getMaximumPoolSize() + " connections of spring.datasource.hikari.maximum-pool-size, was "
                     + workers + "; raise one or lower the other");
         }

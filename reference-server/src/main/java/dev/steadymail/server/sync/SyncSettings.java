@@ -1,5 +1,6 @@
 package dev.steadymail.server.sync;
 
+import dev.steadymail.server.folder.StartException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,10 +22,12 @@ record SyncSettings(
 
     SyncSettings {
         if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
-            throw new IllegalArgumentException("steadymail.sync.interval must be between 1s and 1d, was " + interval);
+            throw StartException.usage("steadymail.sync.interval must be between 1s and 1d, was " + interval
+                    + "; correct it, or unset it for 60s");
         }
         if (workers < 1 || workers > MAX_WORKERS) {
-            throw new IllegalArgumentException("steadymail.sync.workers must be between 1 and 1000, was " + workers);
+            throw StartException.usage("steadymail.sync.workers must be between 1 and 1000, was " + workers
+                    + "; correct it, or unset it for 10");
         }
     }
 }
