@@ -64,6 +64,11 @@ public final class StorableText {
         return id.toString();
     }
 
+    /** Returns an id that {@link #escaped} was given for people to read, with U+FFFD where JSON could not carry it. */
+    static String readable(String stored) {
+        return clean(unescaped(stored));
+    }
+
     private static boolean isStorable(String text, boolean asId) {
         for (int i = 0; i < text.length(); i++) {
             if (!isStorable(text, i) || (asId && text.charAt(i) == ESCAPE)) {

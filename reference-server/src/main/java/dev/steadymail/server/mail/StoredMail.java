@@ -121,11 +121,12 @@ class StoredMail {
     }
 
     private static EmailSummary summary(ResultSet row, EmailContent content) throws SQLException {
+        String threadId = row.getString("thread_id");
         OffsetDateTime sentAt = row.getObject("sent_at", OffsetDateTime.class);
         return new EmailSummary(
                 row.getObject("id", UUID.class),
                 row.getObject("account_id", UUID.class),
-                row.getString("thread_id"),
+                threadId == null ? null : StorableText.readable(threadId),
                 Arrays.asList((UUID[]) row.getArray("mailboxes").getArray()),
                 Arrays.asList((String[]) row.getArray("keywords").getArray()),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
@@ -139,7 +140,7 @@ class StoredMail {
 
     private static MailboxView mailbox(ResultSet row) throws SQLException {
         List<String> path = Arrays.stream((String[]) row.getArray("path").getArray())
-                .map(StorableText::unescaped)
+                .map(StorableText::readable)
                 .toList();
         String role = row.getString("role");
         return new MailboxView(
