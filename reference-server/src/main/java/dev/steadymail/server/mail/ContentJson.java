@@ -2,6 +2,7 @@ package dev.steadymail.server.mail;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.steadymail.server.mail.EmailContent.Address;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +24,10 @@ public class ContentJson {
 
     EmailContent read(String json) {
         return MAPPER.readValue(json, EmailContent.class);
+    }
+
+    List<Address> readAddresses(String json) {
+        return List.of(MAPPER.readValue(json, Address[].class));
     }
 
     public String write(EmailContent content) {

@@ -22,6 +22,7 @@ final class ContentJsonTest {
         EmailContent content = json.read("{\"to\":null}");
         assertEquals(List.of(), content.to());
         assertEquals(List.of(), content.attachments());
+        assertEquals(0, content.attachmentsLeftOut());
         assertNull(content.messageId());
         assertNull(content.text());
     }

@@ -3,9 +3,12 @@ package dev.steadymail.server.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.steadymail.mail.EmailAddress;
 import dev.steadymail.server.TestDatabase;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,13 +52,24 @@ final class StoredMailTest {
         assertEquals(List.of("\\x\ufffd"), mail.mailboxes(account).get(0).path());
     }
 
+    @Test
+    void list_showsTheFirstTenAddresses_andTheDetailAll() {
+        List<EmailAddress> many = IntStream.range(0, 100)
+                .mapToObj(i -> new EmailAddress(null, i + "@example.com"))
+                .toList();
+        UUID id = add(null, new ContentJson().write(EmailContent.of(SampleEmail.withAddresses(many))));
+        assertEquals(100, mail.email(id).summary().from().size());
+        assertEquals(mail.email(id).summary().from().subList(0, 10), only().from());
+        assertEquals(mail.email(id).summary().to().subList(0, 10), only().to());
+    }
+
     private EmailSummary only() {
         List<EmailSummary> listed = mail.emails(account, null, null, 10).items();
         assertEquals(1, listed.size());
         return listed.get(0);
     }
 
-    private UUID add(String threadId, String content) {
+    private UUID add(@Nullable String threadId, String content) {
         UUID id = UUID.randomUUID();
         jdbc.sql("insert into email (id, account_id, provider_key, provider_id, thread_id, keywords, received_at, size,"
                         + " has_attachment, content) values (?, ?, '', 'x', ?, '{}', now(), 1, false, ?::jsonb)")
