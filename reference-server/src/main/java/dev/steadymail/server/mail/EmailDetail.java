@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An email as it is read.
  *
+ * @param summary as in a list, but with more than the first few of {@code from} and {@code to}
+ * @param addressesLeftOut how many more addresses the email has than this server keeps, all fields together
+ * @param attachmentsLeftOut how many more attachments it has
  * @param text its text; null where it has none or where it could not be read
  * @param textProblem why the text could not be read; null where it could
  */
@@ -20,7 +23,9 @@ record EmailDetail(
         List<Address> replyTo,
         @Nullable String messageId,
         @Nullable String inReplyTo,
+        int addressesLeftOut,
         List<Attachment> attachments,
+        int attachmentsLeftOut,
         @Nullable Text text,
         @Nullable TextProblem textProblem) {
     static EmailDetail of(StoredEmail email, @Nullable Text text, @Nullable TextProblem problem) {
@@ -32,7 +37,9 @@ record EmailDetail(
                 content.replyTo(),
                 content.messageId(),
                 content.inReplyTo(),
+                content.addressesLeftOut(),
                 content.attachments(),
+                content.attachmentsLeftOut(),
                 text,
                 problem);
     }

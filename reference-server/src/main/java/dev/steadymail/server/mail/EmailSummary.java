@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param threadId the provider's, null where it has none
  * @param sentAt the Date field, null where missing or unreadable
  * @param size octets; an estimate on Gmail
+ * @param from in a list the first ten
+ * @param to in a list the first ten
  */
 record EmailSummary(
         UUID id,

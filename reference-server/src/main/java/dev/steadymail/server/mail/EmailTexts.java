@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +20,42 @@ import org.springframework.stereotype.Component;
 /** Reads the text of emails from their provider. Thread-safe. */
 @Component
 class EmailTexts {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final String HTML = "text/html";
+    private static final int MAX_PLAIN_BYTES = 1 << 20;
+    private static final int MAX_HTML_BYTES = 256 << 10;
+    private static final int MOST_AT_ONCE = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final AccountClients clients;
+    private final AtOnce conversions = new AtOnce(MOST_AT_ONCE, PATIENCE);
 
     EmailTexts(AccountClients clients) {
         this.clients = clients;
     }
 
     /**
-     * Returns the text of an email, its first MiB where it is longer.
+     * Returns the text of an email, where it is longer its first MiB, of HTML the first 256 KiB.
      *
      * @throws MailException where the provider does not give it
      */
     Text read(UUID account, EmailId email, TextPart part) {
         BodyPart asked = new BodyPart(part.partId(), part.type(), part.charset(), null, null, null, -1, List.of());
         try (InputStream in = clients.of(account).emails().attachment(email, asked)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            boolean truncated = bytes.length > MAX_BYTES;
-            String decoded = new String(bytes, 0, Math.min(bytes.length, MAX_BYTES), charset(part.charset()));
-            return new Text(part.type().equals("text/html") ? HtmlText.of(decoded) : decoded, truncated);
+            byte[] bytes = in.readNBytes(most(part) + 1);
+            return conversions.run(() -> text(bytes, part));
         } catch (IOException cut) {
             throw MailException.of(Kind.NETWORK, "the text could not be read to its end; try again", cut);
         }
+    }
+
+    static Text text(byte[] bytes, TextPart part) {
+        int length = Math.min(bytes.length, most(part));
+        String decoded = new String(bytes, 0, length, charset(part.charset()));
+        return new Text(part.type().equals(HTML) ? HtmlText.of(decoded) : decoded, length < bytes.length);
+    }
+
+    private static int most(TextPart part) {
+        return part.type().equals(HTML) ? MAX_HTML_BYTES : MAX_PLAIN_BYTES;
     }
 
     /** Senders write names that no list has; what the bytes then say in UTF-8 is the best guess. */

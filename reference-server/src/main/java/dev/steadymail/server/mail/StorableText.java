@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 public final class StorableText {
     private static final char ESCAPE = '\\';
     private static final char REPLACEMENT = '\uFFFD';
+    private static final char ELLIPSIS = '\u2026';
+    private static final int MOST_SHOWN = 1_000;
     private static final int ESCAPED_LENGTH = 5;
 
     private StorableText() {}
 
-    /** Returns text for people to read, with U+FFFD where something cannot be stored. */
+    /** Returns text for people to read, with U+FFFD where something cannot be stored, and cut after 1,000 characters. */
     public static @Nullable String shown(@Nullable String text) {
-        return text == null ? null : clean(text);
+        return text == null ? null : shown(text, MOST_SHOWN);
+    }
+
+    /** Returns text for people to read, at most that many characters; where it was longer it ends in an ellipsis. */
+    static String shown(String text, int most) {
+        return clean(text.length() <= most ? text : text.substring(0, most - 1) + ELLIPSIS);
     }
 
     static String clean(String text) {
@@ -62,6 +69,11 @@ public final class StorableText {
             }
         }
         return id.toString();
+    }
+
+    /** Returns an id that {@link #escaped} was given for people to read, with U+FFFD where JSON could not carry it. */
+    static String readable(String stored) {
+        return clean(unescaped(stored));
     }
 
     private static boolean isStorable(String text, boolean asId) {

@@ -1,6 +1,7 @@
 package dev.steadymail.server.mail;
 
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.server.mail.EmailContent.Address;
 import dev.steadymail.server.web.Items;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,11 +29,20 @@ class StoredMail {
             group by m.id
             order by m.path
             """;
-    private static final String EMAIL = """
-            select e.*, array(select i.mailbox_id from email_mailbox i where i.email_id = e.id
-                              order by i.mailbox_id) as mailboxes
+    private static final String COLUMNS = """
+            select e.id, e.account_id, e.thread_id, e.keywords, e.received_at, e.sent_at, e.size, e.subject,
+                   e.has_attachment,
+                   array(select i.mailbox_id from email_mailbox i where i.email_id = e.id
+                         order by i.mailbox_id) as mailboxes
+            """;
+    /** Not the content, which for a page of emails would be too much. */
+    private static final String LISTED = COLUMNS + """
+            , jsonb_path_query_array(e.content, '$.from[0 to 9]') as first_from
+            , jsonb_path_query_array(e.content, '$.to[0 to 9]') as first_to
             from email e
             """;
+
+    private static final String ONE = COLUMNS + ", e.provider_id, e.content from email e where e.id = :id";
     private static final String OF_ACCOUNT = """
             where e.account_id = :account and (e.received_at, e.id) < (:at, :id)
             order by e.received_at desc, e.id desc limit :limit
@@ -78,7 +88,7 @@ class StoredMail {
      */
     Items<EmailSummary> emails(UUID account, @Nullable UUID mailbox, @Nullable EmailCursor after, int limit) {
         EmailCursor from = after == null ? TOP : after;
-        List<EmailSummary> found = database.sql(EMAIL + (mailbox == null ? OF_ACCOUNT : OF_MAILBOX))
+        List<EmailSummary> found = database.sql(LISTED + (mailbox == null ? OF_ACCOUNT : OF_MAILBOX))
                 .param("account", account)
                 .param("mailbox", mailbox)
                 .param("at", from.receivedAt().atOffset(ZoneOffset.UTC))
@@ -95,7 +105,7 @@ class StoredMail {
      * @throws UnknownMailException where there is none
      */
     StoredEmail email(UUID id) {
-        return database.sql(EMAIL + "where e.id = :id")
+        return database.sql(ONE)
                 .param("id", id)
                 .query((row, n) -> stored(row))
                 .optional()
@@ -113,33 +123,35 @@ class StoredMail {
     private StoredEmail stored(ResultSet row) throws SQLException {
         EmailContent content = json.read(row.getString("content"));
         EmailId id = new EmailId(StorableText.unescaped(row.getString("provider_id")));
-        return new StoredEmail(id, summary(row, content), content);
+        return new StoredEmail(id, summary(row, content.from(), content.to()), content);
     }
 
     private EmailSummary summary(ResultSet row) throws SQLException {
-        return summary(row, json.read(row.getString("content")));
+        List<Address> from = json.readAddresses(row.getString("first_from"));
+        return summary(row, from, json.readAddresses(row.getString("first_to")));
     }
 
-    private static EmailSummary summary(ResultSet row, EmailContent content) throws SQLException {
+    private static EmailSummary summary(ResultSet row, List<Address> from, List<Address> to) throws SQLException {
+        String threadId = row.getString("thread_id");
         OffsetDateTime sentAt = row.getObject("sent_at", OffsetDateTime.class);
         return new EmailSummary(
                 row.getObject("id", UUID.class),
                 row.getObject("account_id", UUID.class),
-                row.getString("thread_id"),
+                threadId == null ? null : StorableText.readable(threadId),
                 Arrays.asList((UUID[]) row.getArray("mailboxes").getArray()),
                 Arrays.asList((String[]) row.getArray("keywords").getArray()),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 sentAt == null ? null : sentAt.toInstant(),
                 row.getLong("size"),
                 row.getString("subject"),
-                content.from(),
-                content.to(),
+                from,
+                to,
                 row.getBoolean("has_attachment"));
     }
 
     private static MailboxView mailbox(ResultSet row) throws SQLException {
         List<String> path = Arrays.stream((String[]) row.getArray("path").getArray())
-                .map(StorableText::unescaped)
+                .map(StorableText::readable)
                 .toList();
         String role = row.getString("role");
         return new MailboxView(

@@ -19,6 +19,13 @@ final class StorableTextTest {
     }
 
     @Test
+    void shown_longText_isCut_andCanBeStored() {
+        assertEquals("x".repeat(1_000), StorableText.shown("x".repeat(1_000)));
+        assertEquals("x".repeat(999) + "\u2026", StorableText.shown("x".repeat(1_001)));
+        assertEquals("ab\uFFFD\u2026", StorableText.shown("ab\ud83d\ude00\ud83d\ude00", 4));
+    }
+
+    @Test
     void escaped_andUnescaped_isTheSame_andStorable() {
         long seed = Long.getLong("steadymail.seed", 7L);
         Random random = new Random(seed);

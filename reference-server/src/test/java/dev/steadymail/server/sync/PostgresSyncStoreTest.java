@@ -15,11 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 final class PostgresSyncStoreTest extends SyncStoreConformance {
     private static final HikariDataSource DATABASE = TestDatabase.create();
-    private static final ContentJson JSON = new ContentJson(new JsonMapper());
+    private static final ContentJson JSON = new ContentJson();
 
     @AfterAll
     static void close() {
