@@ -3,6 +3,7 @@ package dev.steadymail.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.server.RunningServer.Answer;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The API as a client sees it, over HTTP, a real database and an IMAP server. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -198,6 +201,48 @@ final class ApiTest {
     }
 
     @Test
+    void body_overTheLimit_isRefused_statedOrNot() {
+        String fits = padded(64 << 10);
+        String over = padded((64 << 10) + 1);
+        for (Answer answer :
+                List.of(server.post("/api/v1/accounts", over), server.postChunked("/api/v1/accounts", over))) {
+            assertEquals(413, answer.status(), answer.text());
+            assertEquals("application/problem+json", answer.header("Content-Type"));
+            assertTrue(answer.json().get("detail").asString().contains("65536"));
+        }
+        for (Answer answer :
+                List.of(server.post("/api/v1/accounts", fits), server.postChunked("/api/v1/accounts", fits))) {
+            assertEquals(422, answer.status(), answer.text());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"PUT /api/v1/accounts", "POST /api/v1/accounts", "DELETE /api/v1/accounts", "POST /health/live"})
+    void body_ofAStranger_isNotWaitedFor(String route) {
+        String answer = server.sendHead(
+                route + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Length: 90000000",
+                "Content-Type: application/x-www-form-urlencoded");
+        assertTrue(answer.startsWith(route.contains("/api/") ? "HTTP/1.1 401" : "HTTP/1.1 405"), answer);
+    }
+
+    @Test
+    void body_nestedDeeply_isNotParsed() {
+        JsonMapper json = server.bean(JsonMapper.class);
+        assertEquals(1, json.readTree("[".repeat(30) + "]".repeat(30)).size());
+        assertThrows(StreamConstraintsException.class, () -> json.readTree("[".repeat(33) + "]".repeat(33)));
+    }
+
+    @Test
+    void connect_withASecretThatIsTooLong_saysTheLimit() {
+        Answer answer = server.post("/api/v1/accounts", body("ada", "x".repeat((16 << 10) + 1)));
+        assertEquals(422, answer.status());
+        assertTrue(answer.json().get("detail").asString().startsWith("secret must have at most 16384 characters"));
+    }
+
+    @Test
     void connect_again_changesTheSecretOfTheSameAccount() {
         Answer wrong = server.post("/api/v1/accounts", body("bob", "wrong"));
         String bob = wrong.json().get("id").asString();
@@ -268,6 +313,11 @@ final class ApiTest {
 
     private String body(String user, String secret) {
         return "{\"url\":\"imap://" + user + "@127.0.0.1:" + imap.port() + "?tls=none\",\"secret\":\"" + secret + "\"}";
+    }
+
+    private static String padded(int bytes) {
+        String json = "{\"url\":\"pop3://ada@mail.example.com\",\"secret\":\"x\"}";
+        return json + " ".repeat(bytes - json.length());
     }
 
     private JsonNode awaitState(String id, String state) {

@@ -21,6 +21,8 @@ record ConnectRequest(
         @Nullable String secretType,
         @Nullable String clientId,
         @Nullable String clientSecret) {
+    private static final int LONGEST_SECRET = 16 << 10;
+
     /**
      * Returns where the account is.
      *
@@ -37,7 +39,15 @@ record ConnectRequest(
         return account;
     }
 
+    /**
+     * Returns how to get in.
+     *
+     * @throws UnusableAccountException where a rule is broken
+     */
     Login login(AccountUrl account) {
+        requireShort("secret", secret);
+        requireShort("clientId", clientId);
+        requireShort("clientSecret", clientSecret);
         String given = secret == null ? "" : secret;
         try {
             return switch (secretType == null ? usual(account) : secretType) {
@@ -49,6 +59,13 @@ record ConnectRequest(
             };
         } catch (IllegalArgumentException unusable) {
             throw new UnusableAccountException(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static void requireShort(String field, @Nullable String value) {
+        if (value != null && value.length() > LONGEST_SECRET) {
+            throw new UnusableAccountException(field + " must have at most " + LONGEST_SECRET + " characters, had "
+                    + value.length() + "; check that it is the password or token itself");
         }
     }
 
