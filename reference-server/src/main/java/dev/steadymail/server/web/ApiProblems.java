@@ -8,6 +8,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -15,6 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -25,6 +29,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 class ApiProblems extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final InstantSource clock;
 
@@ -61,6 +67,26 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         failure.retryAt().ifPresent(at -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(at))));
         return answer(problem, headers);
+    }
+
+    /** Also while PostgreSQL starts anew or is short of connections; none of it is a fault of this server or the request. */
+    @ExceptionHandler({
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class,
+        RecoverableDataAccessException.class,
+        CannotCreateTransactionException.class
+    })
+    ResponseEntity<ProblemDetail> databaseAway(RuntimeException outage, HttpServletResponse response) {
+        requireUncommitted(outage, response);
+        LOG.warn("a request failed since the database does not answer: {}", FaultTrace.of(outage));
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return answer(
+                Problems.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The database does not answer",
+                        "the database does not answer; try again in a few seconds, /health/ready says when it is back"),
+                headers);
     }
 
     @ExceptionHandler(RuntimeException.class)
