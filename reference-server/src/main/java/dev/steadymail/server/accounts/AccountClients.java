@@ -10,8 +10,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * One client for each account in use, opened at first need and kept until the account changes or the server ends. Clients hold few
- * connections and give them back by themselves when idle. Thread-safe.
+ * One client for each account in use, opened at first need and kept until the account changes or the server ends, with the few
+ * connections that it has open then: an account that is polled every minute would log in every minute otherwise. Thread-safe.
  */
 @Component
 public class AccountClients implements AutoCloseable {
