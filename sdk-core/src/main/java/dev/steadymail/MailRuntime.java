@@ -1,7 +1,11 @@
 package dev.steadymail;
 
+import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.guard.Guard;
+import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.Guards;
 import dev.steadymail.guard.RetryPolicy;
+import dev.steadymail.guard.SharedLimits;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +36,8 @@ public final class MailRuntime implements AutoCloseable {
     private final TimeSource time;
     private final Executor workers;
     private final Executor callers;
-    private final RetryPolicy retryPolicy;
+    private final Guards guards;
+    private final Function<MailAccount, GuardProfile> guardProfile;
     private final Duration callTimeout;
     private final HostResolver resolver;
     private final Runnable release;
@@ -42,7 +48,8 @@ public final class MailRuntime implements AutoCloseable {
         this.time = builder.time != null ? builder.time : threads.time();
         this.workers = builder.workers != null ? builder.workers : threads.workers();
         this.callers = threads.callers();
-        this.retryPolicy = builder.retryPolicy;
+        this.guards = new Guards(time, builder.sharedLimits, builder.listener);
+        this.guardProfile = builder.guardProfile();
         this.callTimeout = builder.callTimeout;
         this.resolver = builder.resolver;
         this.release = threads::close;
@@ -64,7 +71,7 @@ public final class MailRuntime implements AutoCloseable {
      */
     public MailClient open(MailAccount account) {
         Traffic traffic = new Traffic(time.nanos());
-        Guard guard = new Guard(time, workers, retryPolicy, traffic);
+        Guard guard = guards.open(account.id(), guardProfile.apply(account), traffic);
         MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic, resolver));
         MailClient client =
                 new MailClient(provider, account.id(), guard, traffic, time, callers, callTimeout, clients::remove);
@@ -101,7 +108,10 @@ public final class MailRuntime implements AutoCloseable {
     public static final class Builder {
         private @Nullable TimeSource time;
         private @Nullable Executor workers;
-        private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+        private Function<MailAccount, GuardProfile> guardProfile = MailAccount::guard;
+        private @Nullable RetryPolicy retryPolicy;
+        private @Nullable SharedLimits sharedLimits;
+        private @Nullable ClientEventListener listener;
         private Duration callTimeout = Duration.ofMinutes(2);
         private HostResolver resolver = HostResolver.SYSTEM;
         private int maxWorkers = 64;
@@ -129,9 +139,27 @@ public final class MailRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Sets how failed requests are repeated. */
+        /** Sets how accounts are guarded, for example with other limits than their own; {@link MailAccount#guard} by default. */
+        public Builder guard(Function<MailAccount, GuardProfile> guardProfile) {
+            this.guardProfile = guardProfile;
+            return this;
+        }
+
+        /** Sets how failed requests of every account are repeated, whatever its profile says. */
         public Builder retryPolicy(RetryPolicy retryPolicy) {
             this.retryPolicy = retryPolicy;
+            return this;
+        }
+
+        /** Shares circuits and quotas with other processes; none by default. */
+        public Builder sharedLimits(SharedLimits sharedLimits) {
+            this.sharedLimits = sharedLimits;
+            return this;
+        }
+
+        /** Sets who hears what the clients do; nobody by default. */
+        public Builder listener(ClientEventListener listener) {
+            this.listener = listener;
             return this;
         }
 
@@ -151,6 +179,14 @@ public final class MailRuntime implements AutoCloseable {
         public Builder resolver(HostResolver resolver) {
             this.resolver = resolver;
             return this;
+        }
+
+        private Function<MailAccount, GuardProfile> guardProfile() {
+            RetryPolicy given = retryPolicy;
+            return given == null
+                    ? guardProfile
+                    : guardProfile.andThen(profile -> profile.withSettings(
+                            profile.settings().toBuilder().retryPolicy(given).build()));
         }
 
         public MailRuntime build() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
@@ -115,6 +117,11 @@ class EmailResultsTest {
         @Override
         public AccountId id() {
             return new AccountId("test");
+        }
+
+        @Override
+        public GuardProfile guard() {
+            return GuardProfile.alone(GuardSettings.builder().build());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.steadymail.cli;
 
 import dev.steadymail.cli.CommandBench.Ended;
+import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.provider.MailAccount;
@@ -146,6 +147,11 @@ final class MirrorBench {
 
     /** The same mail under another identity. */
     record Renamed(MailAccount account, AccountId id) implements MailAccount {
+        @Override
+        public GuardProfile guard() {
+            return account.guard();
+        }
+
         @Override
         public MailProvider open(ProviderContext context) {
             return account.open(context);

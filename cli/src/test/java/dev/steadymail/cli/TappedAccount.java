@@ -1,5 +1,6 @@
 package dev.steadymail.cli;
 
+import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
@@ -40,6 +41,11 @@ final class TappedAccount implements MailAccount {
     @Override
     public AccountId id() {
         return account.id();
+    }
+
+    @Override
+    public GuardProfile guard() {
+        return account.guard();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
@@ -7,6 +9,7 @@ import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An attempt runs on a worker thread while its caller waits, so that a caller can give up, be interrupted or be closed
  * although the attempt is stuck in a socket.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Guard implements AutoCloseable {
     private final TimeSource time;
     private final Executor workers;
@@ -27,10 +31,10 @@ public final class Guard implements AutoCloseable {
     private final Pause pause;
     private volatile boolean closed;
 
-    public Guard(TimeSource time, Executor workers, RetryPolicy policy, Traffic traffic) {
+    Guard(TimeSource time, AccountId account, GuardProfile profile, Traffic traffic) {
         this.time = time;
-        this.workers = workers;
-        this.policy = policy;
+        this.workers = java.util.concurrent.ForkJoinPool.commonPool();
+        this.policy = profile.settings().retryPolicy();
         this.traffic = traffic;
         this.pause = new Pause(time, traffic);
     }
@@ -41,7 +45,7 @@ public final class Guard implements AutoCloseable {
      * @throws MailException with the number of attempts made; of kind DEADLINE where the deadline passed first, of kind CANCELLED
      *     where the calling thread was interrupted (its interrupt flag stays set) or this guard was closed
      */
-    public <T> T call(Request request, Deadline deadline, Attempt<T> attempt) {
+    public <T> T call(Request request, Lane lane, Deadline deadline, Attempt<T> attempt) {
         MailException last = null;
         int number = 1;
         while (true) {
@@ -57,6 +61,37 @@ public final class Guard implements AutoCloseable {
             pauseOrBackOff(request, deadline, number, last);
             number++;
         }
+    }
+
+    /** Like {@link #call}, for a request that does not block; the future fails as {@code call} does. */
+    public <T> CompletableFuture<T> callAsync(Request request, Lane lane, Deadline deadline, AsyncAttempt<T> attempt) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Returns why this account is as fast as it is. */
+    public Explanation explain() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Returns what is left of the account's quotas. */
+    public Ledger ledger() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Returns how many parts a batch may have now, 5 to 50. */
+    public int batchParts() {
+        return 10;
+    }
+
+    /** Says how a batch went: whether any part was refused for being too much at once. */
+    public void batchEnded(boolean partRefused) {}
+
+    /** Closes every circuit of this account by hand, and forgets lowered limits. Circuits shared with other accounts stay. */
+    public void reset() {}
+
+    /** Refuses new calls, and waits until those that were accepted have ended; answers whether they did in time. */
+    public boolean drain(Duration limit) {
+        throw new UnsupportedOperationException();
     }
 
     /** Returns until when the provider asked this account to wait, or null where it did not or that time has passed. */

@@ -8,21 +8,33 @@ import java.time.Duration;
  * @param operation the provider's name for it, for example {@code messages.get} or {@code UID FETCH}; never holds content
  * @param repeatable whether sending it twice does no more than sending it once
  * @param timeout how long one attempt may take
+ * @param units what it costs in the provider's quota, 0 to 1,000,000; see {@link QuotaPlan#cost}
  */
-public record Request(String operation, boolean repeatable, Duration timeout) {
+public record Request(String operation, boolean repeatable, Duration timeout, int units) {
+    private static final int MOST_UNITS = 1_000_000;
+
     public Request {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout of " + operation + " must be positive, was " + timeout);
         }
+        if (units < 0 || units > MOST_UNITS) {
+            throw new IllegalArgumentException(
+                    "units of " + operation + " must be between 0 and " + MOST_UNITS + ", was " + units);
+        }
     }
 
-    /** Returns a request that may be repeated after any failure. */
+    /** Returns a request that may be repeated after any failure and costs one unit. */
     public static Request repeatable(String operation, Duration timeout) {
-        return new Request(operation, true, timeout);
+        return new Request(operation, true, timeout, 1);
     }
 
-    /** Returns a request that is repeated only where it surely had no effect. */
+    /** Returns a request that is repeated only where it surely had no effect, and costs one unit. */
     public static Request once(String operation, Duration timeout) {
-        return new Request(operation, false, timeout);
+        return new Request(operation, false, timeout, 1);
+    }
+
+    /** Returns the same request with another cost. */
+    public Request costing(int units) {
+        return new Request(operation, repeatable, timeout, units);
     }
 }

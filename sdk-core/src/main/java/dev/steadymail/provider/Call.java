@@ -1,10 +1,17 @@
 package dev.steadymail.provider;
 
+import dev.steadymail.mail.Lane;
 import dev.steadymail.time.Deadline;
 
 /**
  * What every provider call carries along.
  *
  * @param deadline nothing done for this call waits past it
+ * @param lane why it is made, which decides how soon it gets its turn
  */
-public record Call(Deadline deadline) {}
+public record Call(Deadline deadline, Lane lane) {
+    /** A call whose answer somebody waits for. */
+    public Call(Deadline deadline) {
+        this(deadline, Lane.INTERACTIVE);
+    }
+}

@@ -2,6 +2,8 @@ package dev.steadymail.gmail;
 
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.Loopback;
+import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
@@ -70,6 +72,11 @@ public final class GmailAccount implements MailAccount {
     @Override
     public AccountId id() {
         return new AccountId("gmail:" + user);
+    }
+
+    @Override
+    public GuardProfile guard() {
+        return GuardProfile.alone(GuardSettings.GMAIL);
     }
 
     @Override

@@ -106,9 +106,14 @@ final class GmailApi implements AutoCloseable {
             Request request = new Request(
                     api.name(),
                     api.repeatable(),
-                    api.download() ? settings.downloadTimeout() : settings.requestTimeout());
+                    api.download() ? settings.downloadTimeout() : settings.requestTimeout(),
+                    1);
             return context.guard()
-                    .call(request, call.deadline(), cancellation -> attempt(api, token, cancellation, reader));
+                    .call(
+                            request,
+                            call.lane(),
+                            call.deadline(),
+                            cancellation -> attempt(api, token, cancellation, reader));
         } finally {
             inFlight.release();
         }

@@ -1,6 +1,8 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.auth.Credentials;
+import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
@@ -97,6 +99,11 @@ public final class ImapAccount implements MailAccount {
     @Override
     public AccountId id() {
         return new AccountId("imap:" + credentials.user() + "@" + host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    @Override
+    public GuardProfile guard() {
+        return new GuardProfile(GuardSettings.IMAP, null, host);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class ImapCalls {
     }
 
     private <T> T run(Request request, @Nullable String mailbox, Call call, Function<ImapConnection, T> work) {
-        return guard.call(request, call.deadline(), cancellation -> {
+        return guard.call(request, call.lane(), call.deadline(), cancellation -> {
             try (Lease lease = budget.borrow(mailbox, call.deadline(), cancellation)) {
                 return work.apply(lease.connection());
             } finally {

@@ -1,11 +1,14 @@
 package dev.steadymail.testkit.memory;
 
+import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +28,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class InMemoryAccount implements MailAccount {
     private static final AccountId ID = new AccountId("memory");
+    private static final GuardSettings UNHURRIED = GuardSettings.builder()
+            .maxInFlight(20)
+            .starts(10_000, Duration.ofSeconds(1))
+            .build();
 
     private final InMemoryOptions options;
     private final MailState state;
@@ -53,6 +60,11 @@ public final class InMemoryAccount implements MailAccount {
     @Override
     public AccountId id() {
         return ID;
+    }
+
+    @Override
+    public GuardProfile guard() {
+        return GuardProfile.alone(UNHURRIED);
     }
 
     @Override

@@ -210,9 +210,10 @@ final class InMemoryProvider implements MailProvider {
     }
 
     private <T> T write(String operation, boolean repeatable, Call call, Supplier<T> request) {
-        return context.guard().call(new Request(operation, repeatable, TIMEOUT), call.deadline(), cancellation -> {
-            context.traffic().countRequests(1);
-            return faults.apply(operation, cancellation, request);
-        });
+        return context.guard()
+                .call(new Request(operation, repeatable, TIMEOUT, 1), call.lane(), call.deadline(), cancellation -> {
+                    context.traffic().countRequests(1);
+                    return faults.apply(operation, cancellation, request);
+                });
     }
 }
