@@ -1,57 +1,151 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.mail.Lane;
 import org.jspecify.annotations.Nullable;
 
-/** Tells one attempt that nobody waits for it any more. Thread-safe. */
-public final class Cancellation {
-    private final Object lock = new Object();
-    private boolean cancelled;
+/**
+ * One attempt in flight, as the attempt itself sees it: whether anybody still waits for it, and what it costs. Thread-safe.
+ *
+ * <p>There is one for each attempt, and nothing else that a successful call allocates, so facts are packed: see {@code facts}.
+ */
+public class Cancellation {
+    private static final int CANCELLED = 1;
+    private static final int ON_CALLERS_THREAD = 1 << 1;
+    private static final int CORRECTED = 1 << 2;
+    private static final int ENDS_WITH_DEADLINE = 1 << 3;
+    private static final int LANE_SHIFT = 4;
+    private static final int LANE_MASK = 3;
+    private static final int REASON_SHIFT = 6;
+    private static final int REASON_MASK = 7;
+    /** Units fit: see the bound in {@link Request}. */
+    private static final int UNITS_SHIFT = 12;
+
+    private final long startedAt;
+    private final long limitAt;
+    private final int units;
+    private int facts;
     private @Nullable Runnable action;
 
-    /** Starts uncancelled. */
-    public Cancellation() {}
+    Cancellation(Request request, Lane lane, long deadlineAt, long now) {
+        long ownLimit = now + request.timeout().toNanos();
+        this.startedAt = now;
+        this.limitAt = Math.min(deadlineAt, ownLimit);
+        this.units = request.units();
+        this.facts = (deadlineAt <= ownLimit ? ENDS_WITH_DEADLINE : 0) | (lane.ordinal() << LANE_SHIFT);
+    }
+
+    /** Returns an attempt that the thread runs which waits for its answer, so that an interruption of it breaks the attempt. */
+    static Cancellation onCallersThread(Request request, Lane lane, long deadlineAt, long now) {
+        Cancellation flight = new Cancellation(request, lane, deadlineAt, now);
+        flight.facts |= ON_CALLERS_THREAD;
+        return flight;
+    }
 
     /**
-     * Registers what unblocks the attempt, for example closing its socket; run at once where the attempt was cancelled already.
-     * A later registration replaces an earlier one. The action must not block.
+     * Registers what breaks the attempt, for example closing its socket; run at once where the attempt was cancelled already.
+     * Called on the thread that runs the attempt: an interruption of that thread cancels the attempt from now on. A later
+     * registration replaces an earlier one. The action must not block.
      */
-    public void onCancel(Runnable action) {
-        synchronized (lock) {
-            this.action = action;
-            if (!cancelled) {
-                return;
+    public final void onCancel(Runnable action) {
+        clear();
+        Runnable breaking = (facts & ON_CALLERS_THREAD) != 0 ? new InterruptibleAction(this, action) : action;
+        synchronized (this) {
+            this.action = breaking;
+            if ((facts & CANCELLED) == 0) {
+                breaking = null;
             }
         }
-        action.run();
+        if (breaking != null) {
+            breaking.run();
+        } else if (this.action instanceof InterruptibleAction interruptible) {
+            interruptible.start();
+        }
     }
 
     /**
      * Forgets the action, once the resource it would break is no longer this attempt's. A cancellation under way may still run
      * it: whoever gives the resource to others asks {@link #isCancelled} afterwards, and drops it where that is true.
      */
-    public void clear() {
-        synchronized (lock) {
+    public final void clear() {
+        Runnable forgotten;
+        synchronized (this) {
+            forgotten = action;
             action = null;
         }
-    }
-
-    public boolean isCancelled() {
-        synchronized (lock) {
-            return cancelled;
+        if (forgotten instanceof InterruptibleAction interruptible) {
+            interruptible.finish();
         }
     }
 
-    void cancel() {
-        Runnable toRun;
-        synchronized (lock) {
-            if (cancelled) {
-                return;
-            }
-            cancelled = true;
-            toRun = action;
+    public final synchronized boolean isCancelled() {
+        return (facts & CANCELLED) != 0;
+    }
+
+    /**
+     * Corrects what the attempt costs once it is known better, 0 to 1,000,000 units: 0 for a request that never left, more for
+     * an answer that was charged otherwise than expected.
+     */
+    public final synchronized void correctUnits(int actual) {
+        if (actual < 0 || actual > Request.MOST_UNITS) {
+            throw new IllegalArgumentException(
+                    "actual units must be between 0 and " + Request.MOST_UNITS + ", was " + actual);
         }
+        facts = (facts & ((1 << UNITS_SHIFT) - 1)) | CORRECTED | (actual << UNITS_SHIFT);
+    }
+
+    /** Breaks the attempt unless it was broken before. */
+    final void cancel(CancelReason reason) {
+        Runnable toRun = mark(reason);
         if (toRun != null) {
             toRun.run();
         }
+    }
+
+    /** Marks the attempt as broken and returns what is to be run to break it, or null where there is nothing to do. */
+    final synchronized @Nullable Runnable mark(CancelReason reason) {
+        if ((facts & CANCELLED) != 0) {
+            return null;
+        }
+        facts |= CANCELLED | (reason.ordinal() << REASON_SHIFT);
+        return action;
+    }
+
+    /** Ends what an attempt that has ended forgot to clear. Called on the attempt's thread. */
+    final void ended() {
+        if (action != null) {
+            clear();
+        }
+    }
+
+    /** Returns why the attempt was broken, or null where it was not. */
+    final synchronized @Nullable CancelReason reason() {
+        return (facts & CANCELLED) == 0 ? null : CancelReason.of((facts >> REASON_SHIFT) & REASON_MASK);
+    }
+
+    /** Called after the attempt was broken from outside and its place freed. */
+    void broken() {}
+
+    final boolean endsWithDeadline() {
+        return (facts & ENDS_WITH_DEADLINE) != 0;
+    }
+
+    final long startedAt() {
+        return startedAt;
+    }
+
+    final long limitAt() {
+        return limitAt;
+    }
+
+    final int units() {
+        return units;
+    }
+
+    final synchronized int actualUnits() {
+        return (facts & CORRECTED) == 0 ? units : facts >>> UNITS_SHIFT;
+    }
+
+    final int lane() {
+        return (facts >> LANE_SHIFT) & LANE_MASK;
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the moment
  * @param lanes what waits, by lane
+ * @param resting calls that failed and rest before they are repeated
  * @param inFlight requests in flight
  * @param maxInFlight how many may be in flight now
  * @param configuredMaxInFlight how many may be in flight by the settings
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Explanation(
         Instant at,
         Map<Lane, Waiting> lanes,
+        int resting,
         int inFlight,
         int maxInFlight,
         int configuredMaxInFlight,
@@ -61,6 +63,11 @@ public record Explanation(
             CircuitState state,
             @Nullable CircuitCause cause,
             @Nullable Instant until) {}
+
+    /** Returns how many calls wait, in all lanes, without those that rest before they are repeated. */
+    public int waiting() {
+        return lanes.values().stream().mapToInt(Waiting::calls).sum();
+    }
 
     /** Returns the explanation as lines for people. */
     public String text() {

@@ -1,228 +1,141 @@
 package dev.steadymail.guard;
 
-import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
-import dev.steadymail.time.TimeSource;
+import dev.steadymail.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between one account's calls and the wire. Every attempt has a time limit, every call a deadline; what may be repeated is
- * repeated with full jitter; and when the provider states a time to come back, the whole account waits until then. Thread-safe.
+ * Stands between one account's calls and the wire. Each attempt takes a place, of which there are few; passes the circuits of the
+ * account and of what it shares; is charged to the quotas before it starts; has a time limit; and is repeated where that is safe,
+ * useful and within the retry budget. Calls wait for their turn by lane. When the provider states a time to come back, everything
+ * waits until then. Thread-safe.
  *
- * <p>An attempt runs on a worker thread while its caller waits, so that a caller can give up, be interrupted or be closed
- * although the attempt is stuck in a socket.
+ * <p>There is one for each open account, from {@link Guards#open}. It has no thread: a blocking call makes its attempts on the
+ * calling thread, and whoever frees a place starts what waits for it.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Guard implements AutoCloseable {
-    private final TimeSource time;
-    private final Executor workers;
-    private final RetryPolicy policy;
-    private final Traffic traffic;
-    private final Set<RunningAttempt<?>> running = ConcurrentHashMap.newKeySet();
-    private final Pause pause;
-    private volatile boolean closed;
+    private static final Duration DRAIN_STEP = Duration.ofMillis(20);
 
-    Guard(TimeSource time, AccountId account, GuardProfile profile, Traffic traffic) {
-        this.time = time;
-        this.workers = java.util.concurrent.ForkJoinPool.commonPool();
-        this.policy = profile.settings().retryPolicy();
-        this.traffic = traffic;
-        this.pause = new Pause(time, traffic);
+    private final Gate gate;
+    private final GuardSettings settings;
+    private final Runnable onClose;
+    private final BatchParts parts = new BatchParts();
+
+    Guard(Gate gate, GuardSettings settings, Runnable onClose) {
+        this.gate = gate;
+        this.settings = settings;
+        this.onClose = onClose;
+    }
+
+    /** Returns the limits of this account. */
+    public GuardSettings settings() {
+        return settings;
     }
 
     /**
-     * Runs a request, repeating it where that is safe and useful.
+     * Makes a request, on the calling thread, repeating it where that is safe and useful. The thread waits for its turn first.
      *
-     * @throws MailException with the number of attempts made; of kind DEADLINE where the deadline passed first, of kind CANCELLED
-     *     where the calling thread was interrupted (its interrupt flag stays set) or this guard was closed
+     * @throws MailException with the number of attempts made and the earlier ones suppressed; of kind DEADLINE where the deadline
+     *     passed, or would pass before the call's turn; THROTTLED or CIRCUIT_OPEN, with the time to come back, where the account must
+     *     be left alone for longer than the deadline allows; QUEUE_FULL where too many calls wait; CANCELLED where the calling thread
+     *     was interrupted (its interrupt flag stays set) or this guard was closed
      */
     public <T> T call(Request request, Lane lane, Deadline deadline, Attempt<T> attempt) {
-        MailException last = null;
-        int number = 1;
-        while (true) {
-            awaitPause(request, deadline, last);
-            Duration limit = timeLeft(request, deadline, last);
-            try {
-                return attemptOnce(request, deadline, limit, unlessPaused(attempt));
-            } catch (PausedException notSent) {
-                continue;
-            } catch (MailException failure) {
-                last = counted(failure, number, last);
-            }
-            pauseOrBackOff(request, deadline, number, last);
-            number++;
+        long now = gate.clock().now();
+        long deadlineAt = gate.clock().of(deadline);
+        Cancellation flight = gate.tryEnter(request, lane, deadlineAt, now);
+        if (flight == null) {
+            return new BlockingCall<>(gate, request, lane, deadlineAt, now, attempt).call();
         }
+        Throwable failure = null;
+        try {
+            T answer = attempt.run(flight);
+            flight.ended();
+            if (gate.succeeded(request, flight, 1, 0)) {
+                return answer;
+            }
+        } catch (RuntimeException | Error thrown) {
+            flight.ended();
+            failure = thrown;
+        }
+        return new BlockingCall<>(gate, request, lane, deadlineAt, now, attempt).goOnAfter(flight, failure);
     }
 
-    /** Like {@link #call}, for a request that does not block; the future fails as {@code call} does. */
+    /**
+     * Makes a request that does not block, repeating it where that is safe and useful. No thread waits; each attempt is started by
+     * whoever frees a place, or at once on the calling thread. The future fails as {@link #call} does, and completes on the thread
+     * that ended the last attempt; cancelling it frees the place, or the place in the queue, at once.
+     */
     public <T> CompletableFuture<T> callAsync(Request request, Lane lane, Deadline deadline, AsyncAttempt<T> attempt) {
-        throw new UnsupportedOperationException();
+        GuardClock clock = gate.clock();
+        return new AsyncCall<>(gate, request, lane, clock.of(deadline), clock.now(), attempt).call();
     }
 
     /** Returns why this account is as fast as it is. */
     public Explanation explain() {
-        throw new UnsupportedOperationException();
+        return gate.explain();
     }
 
-    /** Returns what is left of the account's quotas. */
+    /** Returns what is left of the account's quotas, and of those that it shares. */
     public Ledger ledger() {
-        throw new UnsupportedOperationException();
+        return gate.ledger();
     }
 
-    /** Returns how many parts a batch may have now, 5 to 50. */
+    /** Returns until when the provider asked this account to wait, or its circuit is open; null where nothing keeps it. */
+    public @Nullable Instant pausedUntil() {
+        return gate.pausedUntil();
+    }
+
+    /** Returns how many parts a batch may have now, 5 to 50. A batch takes one place; its cost is that of all its parts. */
     public int batchParts() {
-        return 10;
+        return parts.limit();
     }
 
     /** Says how a batch went: whether any part was refused for being too much at once. */
-    public void batchEnded(boolean partRefused) {}
+    public void batchEnded(boolean partRefused) {
+        parts.ended(partRefused);
+    }
 
-    /** Closes every circuit of this account by hand, and forgets lowered limits. Circuits shared with other accounts stay. */
-    public void reset() {}
+    /** Closes the account's circuit by hand and forgets lowered limits. What is shared with other accounts stays. */
+    public void reset() {
+        gate.reset();
+    }
 
-    /** Refuses new calls, and waits until those that were accepted have ended; answers whether they did in time. */
+    /** Refuses new calls and waits until those accepted before have ended; answers whether they did in time. */
     public boolean drain(Duration limit) {
-        throw new UnsupportedOperationException();
+        Deadline deadline = gate.clock().time().deadline(limit);
+        while (!gate.drained()) {
+            if (deadline.hasPassed() || !sleep(deadline.atMost(DRAIN_STEP))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Returns until when the provider asked this account to wait, or null where it did not or that time has passed. */
-    public @Nullable Instant pausedUntil() {
-        return pause.end();
+    private boolean sleep(Duration step) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        Scheduler.Timer timer = gate.clock().time().scheduler().schedule(() -> over.complete(true), step);
+        try {
+            return over.get();
+        } catch (InterruptedException interrupt) {
+            timer.cancel();
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
-    /** Ends every running attempt with kind CANCELLED and refuses new calls. Harmless when repeated. */
+    /** Ends every running attempt and waiting call with kind CANCELLED and refuses new ones. Harmless when repeated. */
     @Override
     public void close() {
-        closed = true;
-        running.forEach(attempt -> attempt.fail(cancelled()));
-    }
-
-    /** Another call may have been told to wait while this one was handed to its worker. */
-    private <T> Attempt<T> unlessPaused(Attempt<T> attempt) {
-        return cancellation -> {
-            if (pause.end() != null) {
-                throw new PausedException();
-            }
-            return attempt.run(cancellation);
-        };
-    }
-
-    private <T> T attemptOnce(Request request, Deadline deadline, Duration limit, Attempt<T> attempt) {
-        RunningAttempt<T> run = new RunningAttempt<>(attempt);
-        running.add(run);
-        try {
-            checkOpen();
-            return run.await(workers, time, limit, () -> tooLate(request, deadline, limit));
-        } catch (MailException failure) {
-            boolean abandoned = failure.kind() == Kind.CANCELLED && run.hasStarted() && !request.repeatable();
-            throw abandoned ? failure.toBuilder().mayHaveTakenEffect(true).build() : failure;
-        } finally {
-            running.remove(run);
-        }
-    }
-
-    private Duration timeLeft(Request request, Deadline deadline, @Nullable MailException last) {
-        Duration limit = deadline.atMost(request.timeout());
-        if (limit.isZero()) {
-            throw notSent(
-                    MailException.of(Kind.DEADLINE, request.operation() + " was not sent: its deadline has passed"),
-                    last);
-        }
-        return limit;
-    }
-
-    /** Adds how many attempts were made and what the earlier ones met. */
-    private static MailException counted(MailException failure, int attempts, @Nullable MailException earlier) {
-        MailException counted = failure.toBuilder().attempts(attempts).build();
-        if (earlier != null) {
-            counted.addSuppressed(earlier);
-        }
-        return counted;
-    }
-
-    private static MailException notSent(MailException failure, @Nullable MailException last) {
-        return counted(failure, last == null ? 0 : last.attempts(), last);
-    }
-
-    private MailException tooLate(Request request, Deadline deadline, Duration limit) {
-        Kind kind = deadline.hasPassed() ? Kind.DEADLINE : Kind.TIMEOUT;
-        return MailException.builder(kind, request.operation() + " had no answer within " + limit.toMillis() + " ms")
-                .mayHaveTakenEffect(!request.repeatable())
-                .build();
-    }
-
-    /** Another call's answer may lengthen the pause while this one waits, so it is looked at again. */
-    private void awaitPause(Request request, Deadline deadline, @Nullable MailException last) {
-        for (Instant end = pause.end(); end != null; end = pause.end()) {
-            Duration left = Duration.between(time.now(), end);
-            if (!deadline.allows(left)) {
-                throw MailException.builder(
-                                Kind.THROTTLED,
-                                request.operation() + " was not sent: the provider asked this account to wait until "
-                                        + end + ", after the call's deadline")
-                        .retryAt(end)
-                        .attempts(last == null ? 0 : last.attempts())
-                        .cause(last)
-                        .build();
-            }
-            waitFor(left, last);
-        }
-    }
-
-    private void pauseOrBackOff(Request request, Deadline deadline, int attempts, MailException failure) {
-        failure.retryAt().ifPresent(pause::until);
-        if (!mayRepeat(request, failure) || attempts >= policy.maxAttempts()) {
-            throw failure;
-        }
-        Duration delay = delay(attempts, failure);
-        if (!deadline.allows(delay)) {
-            throw failure;
-        }
-        traffic.countRetry();
-        waitFor(delay, failure);
-    }
-
-    private static boolean mayRepeat(Request request, MailException failure) {
-        return failure.isRetryable() && (request.repeatable() || !failure.mayHaveTakenEffect());
-    }
-
-    /** The larger of the provider's hint and our own backoff. */
-    private Duration delay(int attempts, MailException failure) {
-        Duration own = policy.backoff(attempts, time.random());
-        Duration hinted =
-                failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
-        return own.compareTo(hinted) > 0 ? own : hinted;
-    }
-
-    private void waitFor(Duration delay, @Nullable MailException last) {
-        RunningAttempt<Boolean> wait = new RunningAttempt<>(cancellation -> true);
-        running.add(wait);
-        try {
-            checkOpen();
-            wait.sleep(time, delay);
-        } catch (MailException ended) {
-            throw notSent(ended, last);
-        } finally {
-            running.remove(wait);
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw cancelled();
-        }
-    }
-
-    private static MailException cancelled() {
-        return MailException.of(Kind.CANCELLED, "the client was closed; open the account again to go on");
+        gate.close();
+        onClose.run();
     }
 }

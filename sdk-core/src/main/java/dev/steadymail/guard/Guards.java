@@ -2,31 +2,113 @@ package dev.steadymail.guard;
 
 import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Reach;
 import dev.steadymail.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The guards of one process, and what they share: circuits and quotas of projects and hosts. Thread-safe. */
-@SuppressWarnings("UnusedVariable")
 public final class Guards {
-    private final TimeSource time;
-    private final @Nullable SharedLimits shared;
-    private final @Nullable ClientEventListener listener;
+    /** Accounts that waited for a shared circuit start again within ten seconds, not all at once. */
+    private static final long SHARED_SPREAD_GAP = Duration.ofMillis(10).toNanos();
+
+    private static final int SHARED_SPREAD_STARTS = 1_000;
+
+    private final Shared shared;
+    private final Map<AccountRules, CircuitRules> rules = new ConcurrentHashMap<>();
+    /** Guarded by itself. */
+    private final Map<String, SharedScope> scopes = new HashMap<>();
 
     /**
      * Starts with nothing open.
      *
      * @param time clock, timers and chance
-     * @param shared limits that other processes share, or null
+     * @param limits limits that other processes share, or null
      * @param listener hears what happens, or null
      */
-    public Guards(TimeSource time, @Nullable SharedLimits shared, @Nullable ClientEventListener listener) {
-        this.time = time;
-        this.shared = shared;
-        this.listener = listener;
+    public Guards(TimeSource time, @Nullable SharedLimits limits, @Nullable ClientEventListener listener) {
+        this.shared = new Shared(new GuardClock(time), limits, listener);
     }
+
+    /** What every guard of the process is given. */
+    record Shared(
+            GuardClock clock,
+            @Nullable SharedLimits limits,
+            @Nullable ClientEventListener listener) {}
+
+    private record AccountRules(int failureRate, Duration openFor, int starts, Duration interval) {}
 
     /** Returns a new guard for an account. Close it when done. */
     public Guard open(AccountId account, GuardProfile profile, Traffic traffic) {
-        return new Guard(time, account, profile, traffic);
+        GuardSettings settings = profile.settings();
+        List<SharedScope> joined = join(profile);
+        Gate gate = new Gate(account, settings, shared, accountRules(settings), joined, traffic);
+        AtomicBoolean left = new AtomicBoolean();
+        return new Guard(gate, settings, () -> {
+            if (!left.getAndSet(true)) {
+                leave(joined);
+            }
+        });
+    }
+
+    private CircuitRules accountRules(GuardSettings settings) {
+        AccountRules key = new AccountRules(
+                settings.failureRate(), settings.openFor(), settings.startsPerInterval(), settings.interval());
+        return rules.computeIfAbsent(
+                key,
+                made -> new CircuitRules(
+                        shared.clock(),
+                        made.failureRate(),
+                        made.openFor(),
+                        made.interval().toNanos() / made.starts(),
+                        made.starts()));
+    }
+
+    private List<SharedScope> join(GuardProfile profile) {
+        List<SharedScope> joined = new ArrayList<>(2);
+        synchronized (scopes) {
+            if (profile.project() != null) {
+                joined.add(join(Reach.PROJECT, profile.project(), profile.settings()));
+            }
+            if (profile.host() != null) {
+                joined.add(join(Reach.HOST, profile.host(), profile.settings()));
+            }
+        }
+        return joined;
+    }
+
+    /** The first account to come sets the limits that all share. */
+    private SharedScope join(Reach reach, String name, GuardSettings settings) {
+        SharedScope scope = scopes.computeIfAbsent(
+                reach + ":" + name,
+                key -> new SharedScope(
+                        reach,
+                        key,
+                        shared.clock(),
+                        new CircuitRules(
+                                shared.clock(),
+                                settings.failureRate(),
+                                settings.openFor(),
+                                SHARED_SPREAD_GAP,
+                                SHARED_SPREAD_STARTS),
+                        Quotas.of(settings.quota(), reach)));
+        var unused = scope.members(1);
+        return scope;
+    }
+
+    private void leave(List<SharedScope> joined) {
+        synchronized (scopes) {
+            for (SharedScope scope : joined) {
+                if (scope.members(-1) == 0) {
+                    scopes.remove(scope.key());
+                }
+            }
+        }
     }
 }

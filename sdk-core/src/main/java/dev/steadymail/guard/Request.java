@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param units what it costs in the provider's quota, 0 to 1,000,000; see {@link QuotaPlan#cost}
  */
 public record Request(String operation, boolean repeatable, Duration timeout, int units) {
-    private static final int MOST_UNITS = 1_000_000;
+    static final int MOST_UNITS = 1_000_000;
 
     public Request {
         if (timeout.isNegative() || timeout.isZero()) {

@@ -61,6 +61,7 @@ public final class MailException extends RuntimeException {
     private final boolean retryable;
     private final boolean mayHaveTakenEffect;
     private final int attempts;
+    private final Reach reach;
     private final transient @Nullable Instant retryAt;
     private final @Nullable String providerCode;
 
@@ -70,6 +71,7 @@ public final class MailException extends RuntimeException {
         this.retryable = builder.retryable;
         this.mayHaveTakenEffect = builder.mayHaveTakenEffect;
         this.attempts = builder.attempts;
+        this.reach = builder.reach;
         this.retryAt = builder.retryAt;
         this.providerCode = builder.providerCode;
     }
@@ -96,6 +98,7 @@ public final class MailException extends RuntimeException {
         copy.retryable = retryable;
         copy.mayHaveTakenEffect = mayHaveTakenEffect;
         copy.attempts = attempts;
+        copy.reach = reach;
         copy.retryAt = retryAt;
         copy.providerCode = providerCode;
         return copy;
@@ -120,6 +123,11 @@ public final class MailException extends RuntimeException {
         return attempts;
     }
 
+    /** Returns whom the failure concerns: who has to wait where it is a throttle. */
+    public Reach reach() {
+        return reach;
+    }
+
     /** Returns the provider's own code, for example {@code AUTHENTICATIONFAILED} or {@code 403 rateLimitExceeded}. */
     public Optional<String> providerCode() {
         return Optional.ofNullable(providerCode);
@@ -138,6 +146,7 @@ public final class MailException extends RuntimeException {
         private boolean retryable;
         private boolean mayHaveTakenEffect;
         private int attempts;
+        private Reach reach = Reach.ACCOUNT;
         private @Nullable Instant retryAt;
         private @Nullable String providerCode;
 
@@ -165,6 +174,11 @@ public final class MailException extends RuntimeException {
 
         public Builder attempts(int attempts) {
             this.attempts = attempts;
+            return this;
+        }
+
+        public Builder reach(Reach reach) {
+            this.reach = reach;
             return this;
         }
 
