@@ -85,7 +85,7 @@ final class Places {
      */
     boolean lower(long startedAt, long pause, long now) {
         clean = 0;
-        if (lowered && startedAt < loweredAt) {
+        if (lowered && startedAt <= loweredAt) {
             return false;
         }
         limit = Math.max(1, limit(now) / 2);
