@@ -126,8 +126,11 @@ public final class InProcessLimits implements SharedLimits {
     private void charge(Demand demand, long now) {
         requireRoom(quotas, demand.shares().stream().map(InProcessLimits::key).toList());
         for (Share share : demand.shares()) {
-            long window = share.window().toNanos();
-            quotas.findOrMake(key(share), now, () -> new SharedQuota(window)).charge(demand.units(), now);
+            quotas.findOrMake(
+                            key(share),
+                            now,
+                            () -> new SharedQuota(share.window().toNanos()))
+                    .charge(share.charge(demand.units()), now);
         }
     }
 

@@ -50,7 +50,7 @@ public interface SharedLimits {
      *
      * @param scopes keys of all scopes it belongs to, for example {@code account:...}, {@code project:...}; at most 16
      * @param shares every quota to charge, each once; at most 16
-     * @param units how much, at least 0 and at most what each quota has; 0 finds room everywhere
+     * @param units how much, at least 0; 0 finds room everywhere, more than a quota has is charged to it as all that it has
      */
     record Demand(List<String> scopes, List<Share> shares, long units) {
         private static final int MOST = 16;
@@ -61,9 +61,7 @@ public interface SharedLimits {
             requireBetween("scopes of a demand", scopes.size(), 0, MOST);
             requireBetween("shares of a demand", shares.size(), 0, MOST);
             scopes.forEach(SharedLimits::requireKey);
-            for (Share share : shares) {
-                requireBetween("units of a demand", units, 0, share.units);
-            }
+            requireBetween("units of a demand", units, 0, Long.MAX_VALUE);
             requireEachOnce(shares);
         }
 
@@ -116,9 +114,15 @@ public interface SharedLimits {
             return window.equals(other.window) && key.equals(other.key);
         }
 
-        /** Returns the most that may be used already where a demand of so many units, at most {@link #units()}, is to be granted. */
+        /** Returns what a demand of so many units charges to this quota. */
+        public long charge(long demanded) {
+            return Math.min(demanded, units);
+        }
+
+        /** Returns the most that may be used already where a demand of so many units is to be granted. */
         public long mostUsedBefore(long demanded) {
-            return units - demanded - Math.min(kept, units - demanded);
+            long rest = units - charge(demanded);
+            return rest - Math.min(kept, rest);
         }
 
         /** Shows no key, since it may hold an address. */

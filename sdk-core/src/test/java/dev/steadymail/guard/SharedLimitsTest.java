@@ -33,7 +33,6 @@ class SharedLimitsTest {
                 () -> new Share("a", 1, Duration.ofNanos(999_999), 0),
                 () -> new Share("a", 1, Duration.ofDays(31).plusNanos(1), 0),
                 () -> new Demand(List.of(), List.of(SHARE), -1),
-                () -> new Demand(List.of(), List.of(SHARE), 11),
                 () -> new Demand(List.of(), List.of(SHARE, new Share(SHARE.key(), 20, SECOND, 0)), 1),
                 () -> new Demand(Collections.nCopies(17, "a"), List.of(), 1),
                 () -> new Demand(List.of(""), List.of(), 1),
@@ -57,6 +56,7 @@ class SharedLimitsTest {
         assertEquals(0, SHARE.mostUsedBefore(8));
         assertEquals(0, SHARE.mostUsedBefore(9));
         assertEquals(0, SHARE.mostUsedBefore(10));
+        assertEquals(0, SHARE.mostUsedBefore(Long.MAX_VALUE));
     }
 
     @Test

@@ -105,6 +105,15 @@ abstract class QuotaConformance {
     }
 
     @Test
+    void demandLargerThanAQuota_takesAllOfIt() {
+        session().takeAll(1, share("a", 10));
+        session().pass(session().refused(1_000, share("a", 10, 3)));
+        session().takeAll(1_000, share("a", 10, 3), share("b", 2_000));
+        session().pass(session().refused(1, share("a", 10)));
+        session().takeAll(10, share("a", 10));
+    }
+
+    @Test
     void noUnits_findRoomInAFullQuota() {
         session().takeAll(10, share("a", 10));
         session().takeAll(0, share("a", 10, 10));

@@ -30,7 +30,7 @@ final class QuotaModel {
         assertTrue(
                 before <= share.mostUsedBefore(units),
                 () -> units + " units were granted where " + before + " were used of " + share + ", " + seed);
-        grants.add(new Grant(asked, answered, units));
+        grants.add(new Grant(asked, answered, share.charge(units)));
     }
 
     /** Returns whether the quota may have been too full. */

@@ -112,7 +112,7 @@ abstract class RandomDemandConformance {
         if (which != 0) {
             shares.add(share("b", 30, random.nextInt(2) * 6L));
         }
-        return new Demand(List.of(), shares, 1 + random.nextInt(MOST_UNITS));
+        return new Demand(List.of(), shares, random.nextInt(50) == 0 ? 25 : 1 + random.nextInt(MOST_UNITS));
     }
 
     /** Mostly bursts, sometimes small steps, now and then about a window. */
