@@ -1,17 +1,17 @@
 package dev.steadymail.guard;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A store that answers when a test says so, or does what a test planned for its next questions. */
+/** A store that answers when a test says so, or does what a test planned for its next questions. Questions may come from any thread. */
 final class ScriptedLimits implements SharedLimits {
     static final Verdict GRANTED = new Verdict.Granted();
 
-    private final List<String> asked = new ArrayList<>();
-    private final List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Verdict>> verdicts = new CopyOnWriteArrayList<>();
     private Supplier<CompletionStage<Verdict>> admit = this::pending;
     private Supplier<CompletionStage<Boolean>> note = CompletableFuture::new;
 

@@ -10,13 +10,10 @@ import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Opening;
 import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.testkit.time.ManualTime;
-import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,13 +42,6 @@ class SharedGateTest {
         }
         assertEquals(List.of(), told);
         assertEquals(0, time.pendingTimers(), "time limits outlive their questions");
-    }
-
-    @Test
-    void admit_answeredAtOnce_setsNoTimer() {
-        store.onAdmit(() -> CompletableFuture.completedFuture(GRANTED));
-        gate.admit(DEMAND).join();
-        assertEquals(Duration.ZERO, time.advanceToNextTimer());
     }
 
     @Test
@@ -173,49 +163,6 @@ class SharedGateTest {
         CompletableFuture<Verdict> outcome = gate.admit(DEMAND);
         time.advance(Duration.ofMillis(20));
         assertEquals(GRANTED, outcome.getNow(null));
-    }
-
-    @Test
-    void answer_onAnotherThread_arrives() throws Exception {
-        CompletableFuture<Verdict> outcome = gate.admit(DEMAND);
-        Thread other = new Thread(() -> store.verdict(0).complete(GRANTED));
-        other.start();
-        assertEquals(GRANTED, outcome.get(10, TimeUnit.SECONDS));
-        other.join(10_000);
-        assertEquals(0, time.pendingTimers());
-    }
-
-    @Test
-    void outcomeCancelledByTheCaller_stillTellsTheStoresHealth() {
-        gate.admit(DEMAND).cancel(true);
-        time.advance(PATIENCE);
-        assertFalse(gate.isReachable());
-        assertFalse(store.verdict(0).isCancelled(), "the store's stage is its own");
-    }
-
-    @Test
-    void timersThatAreStopped_grantAtOnce() {
-        TimeSource real = time.timeSource(1);
-        TimeSource stopped = new TimeSource(
-                real.clock(),
-                real.nanos(),
-                (task, delay) -> {
-                    throw new RejectedExecutionException("closed");
-                },
-                real.random());
-        assertEquals(
-                GRANTED, new SharedGate(store, stopped, told::add).admit(DEMAND).getNow(null));
-    }
-
-    @Test
-    void listenerThatThrows_harmsNothing() {
-        SharedGate fragile = new SharedGate(store, time.timeSource(1), reachable -> {
-            throw new IllegalStateException("listener");
-        });
-        CompletableFuture<Verdict> outcome = fragile.admit(DEMAND);
-        time.advance(PATIENCE);
-        assertEquals(GRANTED, outcome.getNow(null));
-        assertFalse(fragile.isReachable());
     }
 
     private void fail() {

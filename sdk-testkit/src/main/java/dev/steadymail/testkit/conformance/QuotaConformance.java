@@ -109,6 +109,7 @@ abstract class QuotaConformance {
         session().takeAll(1, share("a", 10));
         session().pass(session().refused(1_000, share("a", 10, 3)));
         session().takeAll(1_000, share("a", 10, 3), share("b", 2_000));
+        session().takeAll(10, share("a", 20));
         session().pass(session().refused(1, share("a", 10)));
         session().takeAll(10, share("a", 10));
     }

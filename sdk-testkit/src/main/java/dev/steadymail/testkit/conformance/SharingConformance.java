@@ -17,18 +17,23 @@ import dev.steadymail.guard.SharedLimits.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Two handles are one store, many threads never overspend, and no key is taken for another. */
 abstract class SharingConformance {
     private static final int THREADS = 4;
-    private static final int DEMANDS = 500;
-    private static final long LIMIT = 2_000;
+    private static final int DEMANDS = 5_000;
+    private static final long LIMIT = 20_000;
 
     abstract LimitsSession session();
 
@@ -129,16 +134,28 @@ abstract class SharingConformance {
 
     private static long atOnce(IntToLongFunction work) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        CyclicBarrier start = new CyclicBarrier(THREADS);
         try {
             List<CompletableFuture<Long>> results = new ArrayList<>();
             for (int number = 0; number < THREADS; number++) {
                 int mine = number;
-                results.add(CompletableFuture.supplyAsync(() -> work.applyAsLong(mine), threads));
+                results.add(
+                        CompletableFuture.supplyAsync(() -> afterAll(start, () -> work.applyAsLong(mine)), threads));
             }
             return results.stream().mapToLong(LimitsSession::answer).sum();
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Runs work once all threads are there, since one that starts first could be done before the others begin. */
+    private static long afterAll(CyclicBarrier start, LongSupplier work) {
+        try {
+            start.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException failure) {
+            throw new AssertionError("the threads did not start", failure);
+        }
+        return work.getAsLong();
     }
 
     /** Keys that a store may take for each other, or for syntax. */
