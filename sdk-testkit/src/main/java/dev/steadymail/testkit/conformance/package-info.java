@@ -1,6 +1,6 @@
 /**
- * One set of tests that every provider and every sync store passes, and back doors that put mail into servers without the code
- * under test. A provider supplies itself as a {@link dev.steadymail.testkit.conformance.MailFixture} and inherits the tests;
+ * Sets of tests that every provider, every sync store and every store of shared limits passes, and back doors that put mail into
+ * servers without the code under test. A provider supplies itself as a {@link dev.steadymail.testkit.conformance.MailFixture} and inherits the tests;
  * what it does not declare shows as skipped. Needs JUnit 6 on the test class path.
  */
 @NullMarked
