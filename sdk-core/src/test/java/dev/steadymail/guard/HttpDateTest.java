@@ -55,8 +55,7 @@ class HttpDateTest {
 
     @Test
     void leapSecond_isTheNextMinutesFirst() {
-        assertEquals(
-                Instant.parse("2017-01-01T00:00:00Z"), HttpDate.parse("Sat, 31 Dec 2016 23:59:60 GMT", NOW));
+        assertEquals(Instant.parse("2017-01-01T00:00:00Z"), HttpDate.parse("Sat, 31 Dec 2016 23:59:60 GMT", NOW));
     }
 
     @ParameterizedTest

@@ -33,7 +33,9 @@ class QuotaPlanTest {
                 "999999999999999/s | 999999999999999 | PT1S"
             })
     void text_isRead(String text, long units, Duration window) {
-        assertEquals(List.of(QuotaLimit.perAccount(units, window)), QuotaPlan.parse(text).limits());
+        assertEquals(
+                List.of(QuotaLimit.perAccount(units, window)),
+                QuotaPlan.parse(text).limits());
         assertEquals(1, QuotaPlan.parse(text).cost("messages.get"));
     }
 
@@ -127,9 +129,7 @@ class QuotaPlanTest {
                 Map.entry("labels.update", List.of(5, 5)),
                 Map.entry("labels.delete", List.of(5, 5)));
         oldAndNew.forEach((method, costs) -> assertEquals(
-                costs,
-                List.of(QuotaPlans.GMAIL_LEGACY.cost(method), QuotaPlans.GMAIL_2026.cost(method)),
-                method));
+                costs, List.of(QuotaPlans.GMAIL_LEGACY.cost(method), QuotaPlans.GMAIL_2026.cost(method)), method));
     }
 
     @Test
@@ -153,8 +153,7 @@ class QuotaPlanTest {
 
     @Test
     void outlook_countsRequests() {
-        assertEquals(
-                List.of(QuotaLimit.perAccount(10_000, Duration.ofMinutes(10))), QuotaPlans.OUTLOOK.limits());
+        assertEquals(List.of(QuotaLimit.perAccount(10_000, Duration.ofMinutes(10))), QuotaPlans.OUTLOOK.limits());
         assertEquals(1, QuotaPlans.OUTLOOK.cost("messages.get"));
     }
 }

@@ -114,8 +114,7 @@ class RetryHintTest {
             Instant at = now.plusMillis(millis);
             String context = at + " at " + now + ", seed " + seed;
             assertEquals(at, RetryHint.text("x. Retry after " + at + " y", now), context);
-            assertEquals(
-                    at, RetryHint.text("Suggested Backoff Time: " + millis + " milliseconds", now), context);
+            assertEquals(at, RetryHint.text("Suggested Backoff Time: " + millis + " milliseconds", now), context);
             assertEquals(
                     now.plusSeconds(millis / 1_000), RetryHint.header(String.valueOf(millis / 1_000), now), context);
         }
@@ -126,8 +125,20 @@ class RetryHintTest {
         long seed = Long.getLong("steadymail.seed", System.nanoTime());
         Random random = new Random(seed);
         List<String> pieces = List.of(
-                "Retry after ", "Suggested Backoff Time: ", " milliseconds", "2026-01-0", "1T00:00:0", "0Z", "9", "99999999",
-                ".5", "+18:00", " GMT", "Thu, 01 Jan ", "\u0000", "\ud800");
+                "Retry after ",
+                "Suggested Backoff Time: ",
+                " milliseconds",
+                "2026-01-0",
+                "1T00:00:0",
+                "0Z",
+                "9",
+                "99999999",
+                ".5",
+                "+18:00",
+                " GMT",
+                "Thu, 01 Jan ",
+                "\u0000",
+                "\ud800");
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
             random.ints(random.nextInt(8), 0, pieces.size()).forEach(piece -> text.append(pieces.get(piece)));

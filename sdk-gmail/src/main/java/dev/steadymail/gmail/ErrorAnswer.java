@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the {@code Retry-After} field, or null
  */
 record ErrorAnswer(
-        int status, String reason, String message, String limit, @Nullable String retryAfter) {
+        int status,
+        String reason,
+        String message,
+        String limit,
+        @Nullable String retryAfter) {
     static final int MAX_OCTETS = 1 << 16;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]{1,64}");
@@ -35,7 +39,8 @@ record ErrorAnswer(
     private static final Pattern LIMIT = Pattern.compile("\\blimit '([^']{1,100})'");
 
     static ErrorAnswer of(HttpResponse response) {
-        return of(response.getStatusCode(), body(response), response.getHeaders().getRetryAfter());
+        return of(
+                response.getStatusCode(), body(response), response.getHeaders().getRetryAfter());
     }
 
     static ErrorAnswer of(int status, String body, @Nullable String retryAfter) {

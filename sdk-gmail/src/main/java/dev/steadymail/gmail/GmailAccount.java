@@ -30,8 +30,7 @@ public final class GmailAccount implements MailAccount {
     private final GmailSettings settings;
     private final GuardProfile profile;
 
-    private GmailAccount(
-            TokenSource tokens, String user, URI rootUrl, GmailSettings settings, GuardProfile profile) {
+    private GmailAccount(TokenSource tokens, String user, URI rootUrl, GmailSettings settings, GuardProfile profile) {
         this.tokens = tokens;
         this.user = user;
         this.rootUrl = rootUrl;
@@ -41,8 +40,7 @@ public final class GmailAccount implements MailAccount {
 
     /** Returns the account that the tokens belong to. They need the scope {@code https://mail.google.com/} to do everything. */
     public static GmailAccount with(TokenSource tokens) {
-        return new GmailAccount(
-                tokens, "me", GOOGLE, GmailSettings.DEFAULT, GuardProfile.alone(GuardSettings.GMAIL));
+        return new GmailAccount(tokens, "me", GOOGLE, GmailSettings.DEFAULT, GuardProfile.alone(GuardSettings.GMAIL));
     }
 
     /**

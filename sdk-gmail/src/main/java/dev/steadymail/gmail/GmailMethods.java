@@ -107,10 +107,7 @@ final class GmailMethods {
                 .setIds(new ArrayList<>(ids))
                 .setAddLabelIds(new ArrayList<>(change.add()))
                 .setRemoveLabelIds(new ArrayList<>(change.remove()));
-        api.run(
-                ApiCall.list(
-                        "messages.batchModify", gmail -> messages(gmail).batchModify(user, body.clone())),
-                call);
+        api.run(ApiCall.list("messages.batchModify", gmail -> messages(gmail).batchModify(user, body.clone())), call);
     }
 
     /** Removes a message for good; repeating it ends in NOT_FOUND, which is as good. */

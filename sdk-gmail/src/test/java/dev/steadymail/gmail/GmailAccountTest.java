@@ -34,7 +34,10 @@ class GmailAccountTest {
                 ACCOUNT.project("shop").guarded(legacy).user("ada@example.com").guard());
         assertEquals(
                 new GuardProfile(legacy, "shop", null),
-                ACCOUNT.guarded(legacy).project("shop").settings(GmailSettings.DEFAULT).guard());
+                ACCOUNT.guarded(legacy)
+                        .project("shop")
+                        .settings(GmailSettings.DEFAULT)
+                        .guard());
         assertThrows(IllegalArgumentException.class, () -> ACCOUNT.project(" "));
     }
 

@@ -51,8 +51,7 @@ class GmailErrorsTest {
                 "403 | domainPolicy | | FORBIDDEN | ACCOUNT",
                 "503 | backendError | limit 'Queries per minute' | UNAVAILABLE | ACCOUNT"
             })
-    void refusals_haveAKindAndAReach(
-            int status, String reason, @Nullable String message, Kind kind, Reach reach) {
+    void refusals_haveAKindAndAReach(int status, String reason, @Nullable String message, Kind kind, Reach reach) {
         MailException failure = refused(true, status, reason, message == null ? "" : message, null);
         assertEquals(kind, failure.kind());
         assertEquals(reach, failure.reach());
@@ -76,8 +75,12 @@ class GmailErrorsTest {
 
     @Test
     void throttle_withoutTime_leavesTheWaitToTheGuard() {
-        assertEquals(Optional.empty(), refused(true, 403, "rateLimitExceeded", PER_USER, null).retryAt());
-        assertEquals(Optional.empty(), refused(true, 429, "rateLimitExceeded", PER_USER, "soon").retryAt());
+        assertEquals(
+                Optional.empty(),
+                refused(true, 403, "rateLimitExceeded", PER_USER, null).retryAt());
+        assertEquals(
+                Optional.empty(),
+                refused(true, 429, "rateLimitExceeded", PER_USER, "soon").retryAt());
     }
 
     @ParameterizedTest
@@ -103,13 +106,24 @@ class GmailErrorsTest {
     void limitOfADay_isProbedAfterAQuarter(String message) {
         String reason = message.startsWith("Daily") ? "dailyLimitExceeded" : "rateLimitExceeded";
         assertEquals(
-                Optional.of(NOW.plus(Duration.ofMinutes(15))), refused(true, 429, reason, message, "3").retryAt());
+                Optional.of(NOW.plus(Duration.ofMinutes(15))),
+                refused(true, 429, reason, message, "3").retryAt());
         assertEquals(
-                Optional.of(NOW.plus(Duration.ofHours(1))), refused(true, 429, reason, message, "3600").retryAt());
+                Optional.of(NOW.plus(Duration.ofHours(1))),
+                refused(true, 429, reason, message, "3600").retryAt());
     }
 
     @ParameterizedTest
-    @CsvSource({"400, false", "401, false", "403, false", "404, false", "408, true", "429, false", "500, true", "503, true"})
+    @CsvSource({
+        "400, false",
+        "401, false",
+        "403, false",
+        "404, false",
+        "408, true",
+        "429, false",
+        "500, true",
+        "503, true"
+    })
     void effectOfWhatMustNotBeRepeated_isToldByTheStatus(int status, boolean mayHave) {
         assertEquals(Optional.of(mayHave), refused(false, status, "x", "", null).effect());
         assertEquals(Optional.of(false), refused(true, status, "x", "", null).effect());
@@ -119,10 +133,14 @@ class GmailErrorsTest {
     void connectionThatWasNotMade_surelyHadNoEffect() {
         for (IOException before :
                 new IOException[] {new ConnectException(), new UnknownHostException(), new SSLHandshakeException("")}) {
-            assertEquals(Optional.of(false), errors.broken("messages.send", false, before).effect());
+            assertEquals(
+                    Optional.of(false),
+                    errors.broken("messages.send", false, before).effect());
         }
-        assertTrue(errors.broken("messages.send", false, new SocketException("reset")).mayHaveTakenEffect());
-        assertFalse(errors.broken("messages.get", true, new SocketException("reset")).mayHaveTakenEffect());
+        assertTrue(errors.broken("messages.send", false, new SocketException("reset"))
+                .mayHaveTakenEffect());
+        assertFalse(errors.broken("messages.get", true, new SocketException("reset"))
+                .mayHaveTakenEffect());
     }
 
     @Test
