@@ -20,8 +20,9 @@ public final class GuardSettings {
             .quota(QuotaPlans.GMAIL_2026)
             .build();
 
-    /** A mailbox over IMAP: 3 commands at once, 100 a second, no quota. */
+    /** A mailbox over IMAP: 2 commands at once, one on each connection, 100 a second, no quota. */
     public static final GuardSettings IMAP = builder()
+            .maxInFlight(2)
             .starts(100, Duration.ofSeconds(1))
             .attemptTimeout(Duration.ofSeconds(30))
             .build();
@@ -66,7 +67,7 @@ public final class GuardSettings {
     public Builder toBuilder() {
         return new Builder()
                 .maxInFlight(maxInFlight)
-                .adaptiveMaxUnchecked(adaptiveMax)
+                .adaptiveMax(adaptiveMax)
                 .starts(startsPerInterval, interval)
                 .maxWaiting(maxWaiting)
                 .attemptTimeout(attemptTimeout)
@@ -152,15 +153,13 @@ public final class GuardSettings {
         }
 
         /**
-         * Lets the in-flight limit grow by one after 20 requests without trouble, up to a number from 2 to 20; off by default. Where
-         * the provider said "too many at once" it does not grow past that for an hour.
+         * Lets the in-flight limit grow by one after 20 requests without trouble, up to a number from 2 to 20; 0, the default, keeps
+         * it where it is. Where the provider said "too many at once" it does not grow past that for an hour.
          */
         public Builder adaptiveMax(int adaptiveMax) {
-            requireBetween("adaptiveMax", adaptiveMax, LEAST_ADAPTIVE, MOST_ADAPTIVE);
-            return adaptiveMaxUnchecked(adaptiveMax);
-        }
-
-        private Builder adaptiveMaxUnchecked(int adaptiveMax) {
+            if (adaptiveMax != 0) {
+                requireBetween("adaptiveMax", adaptiveMax, LEAST_ADAPTIVE, MOST_ADAPTIVE);
+            }
             this.adaptiveMax = adaptiveMax;
             return this;
         }

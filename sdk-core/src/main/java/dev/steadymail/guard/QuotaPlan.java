@@ -15,7 +15,7 @@ import java.util.Map;
  * @param since the day from which the provider has applied these figures, as far as we know
  * @param limits all limits, each counted by itself
  * @param costs units by method name
- * @param otherCost units of a method that is not in {@code costs}, at least 0
+ * @param otherCost units of a method that is not in {@code costs}; as any cost, 0 to 1,000,000
  */
 public record QuotaPlan(
         String name, LocalDate since, List<QuotaLimit> limits, Map<String, Integer> costs, int otherCost) {
@@ -25,16 +25,43 @@ public record QuotaPlan(
     public QuotaPlan {
         limits = List.copyOf(limits);
         costs = Map.copyOf(costs);
+        costs.forEach(QuotaPlan::requireCost);
+        requireCost("other methods", otherCost);
+    }
+
+    private static void requireCost(String method, int units) {
+        if (units < 0 || units > Request.MOST_UNITS) {
+            throw new IllegalArgumentException(
+                    "the cost of " + method + " must be between 0 and " + Request.MOST_UNITS + ", was " + units);
+        }
     }
 
     /** Returns a plan that counts requests: at most {@code requests} of one account in any window of a length. */
     public static QuotaPlan requests(long requests, Duration window) {
         return new QuotaPlan(
-                requests + " requests per " + window,
+                requests + " requests per " + words(window),
                 LocalDate.EPOCH,
                 List.of(QuotaLimit.perAccount(requests, window)),
                 Map.of(),
                 1);
+    }
+
+    /**
+     * Returns the plan that a text of the kind "so many per window" describes, for one account, with one unit for every method:
+     * {@code 250 requests per 100 s}, {@code 10,000 requests per 10 minutes}, {@code 15000 units/min}. For methods that cost more
+     * than one unit, give {@link #limits} of the result to a plan that knows their costs, by {@link #withLimit}.
+     *
+     * @param text a number, optionally {@code requests}, {@code calls} or {@code units} and {@code per user}; then {@code per} or a
+     *     slash, and a length in seconds, minutes, hours or days
+     * @throws IllegalArgumentException where the text does not read so, the number is zero, or the window is longer than 31 days
+     */
+    public static QuotaPlan parse(String text) {
+        QuotaText quota = QuotaText.parse(text);
+        return requests(quota.count(), quota.window());
+    }
+
+    private static String words(Duration window) {
+        return window.toNanosPart() == 0 ? window.toSeconds() + " s" : window.toString();
     }
 
     /** Returns what one call of a method costs. */

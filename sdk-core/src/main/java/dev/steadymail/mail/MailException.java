@@ -59,9 +59,9 @@ public final class MailException extends RuntimeException {
 
     private final Kind kind;
     private final boolean retryable;
-    private final boolean mayHaveTakenEffect;
-    private final int attempts;
+    private final @Nullable Boolean effect;
     private final Reach reach;
+    private final int attempts;
     private final transient @Nullable Instant retryAt;
     private final @Nullable String providerCode;
 
@@ -69,9 +69,9 @@ public final class MailException extends RuntimeException {
         super(builder.message, builder.cause);
         this.kind = builder.kind;
         this.retryable = builder.retryable;
-        this.mayHaveTakenEffect = builder.mayHaveTakenEffect;
-        this.attempts = builder.attempts;
+        this.effect = builder.effect;
         this.reach = builder.reach;
+        this.attempts = builder.attempts;
         this.retryAt = builder.retryAt;
         this.providerCode = builder.providerCode;
     }
@@ -96,9 +96,9 @@ public final class MailException extends RuntimeException {
         Builder copy = new Builder(kind, String.valueOf(getMessage()));
         copy.cause = getCause();
         copy.retryable = retryable;
-        copy.mayHaveTakenEffect = mayHaveTakenEffect;
-        copy.attempts = attempts;
+        copy.effect = effect;
         copy.reach = reach;
+        copy.attempts = attempts;
         copy.retryAt = retryAt;
         copy.providerCode = providerCode;
         return copy;
@@ -123,19 +123,30 @@ public final class MailException extends RuntimeException {
         return attempts;
     }
 
-    /** Returns whom the failure concerns: who has to wait where it is a throttle. */
-    public Reach reach() {
-        return reach;
-    }
-
     /** Returns the provider's own code, for example {@code AUTHENTICATIONFAILED} or {@code 403 rateLimitExceeded}. */
     public Optional<String> providerCode() {
         return Optional.ofNullable(providerCode);
     }
 
-    /** Returns whether the provider may have done what was asked although no answer came. */
+    /** Returns whether the provider may have done what was asked although no answer came; false where that is not known. */
     public boolean mayHaveTakenEffect() {
-        return mayHaveTakenEffect;
+        return Boolean.TRUE.equals(effect);
+    }
+
+    /**
+     * Returns whether what was asked may have been done, where somebody knows: true for may have, false for surely not. Empty where
+     * nobody said, which for a request that must not be done twice is as good as may have.
+     */
+    public Optional<Boolean> effect() {
+        return Optional.ofNullable(effect);
+    }
+
+    /**
+     * Returns whom a failure of kind THROTTLED or UNAVAILABLE concerns, and so who has to wait; the account where the provider told
+     * nothing else.
+     */
+    public Reach reach() {
+        return reach;
     }
 
     /** Collects the facts of a {@link MailException}. Not thread-safe. */
@@ -144,9 +155,9 @@ public final class MailException extends RuntimeException {
         private final String message;
         private @Nullable Throwable cause;
         private boolean retryable;
-        private boolean mayHaveTakenEffect;
-        private int attempts;
+        private @Nullable Boolean effect;
         private Reach reach = Reach.ACCOUNT;
+        private int attempts;
         private @Nullable Instant retryAt;
         private @Nullable String providerCode;
 
@@ -167,18 +178,20 @@ public final class MailException extends RuntimeException {
             return this;
         }
 
+        /** Says whether what was asked may have been done, or surely was not; leave it out where neither is known. */
         public Builder mayHaveTakenEffect(boolean mayHaveTakenEffect) {
-            this.mayHaveTakenEffect = mayHaveTakenEffect;
+            this.effect = mayHaveTakenEffect;
+            return this;
+        }
+
+        /** Says whom the failure concerns. */
+        public Builder reach(Reach reach) {
+            this.reach = reach;
             return this;
         }
 
         public Builder attempts(int attempts) {
             this.attempts = attempts;
-            return this;
-        }
-
-        public Builder reach(Reach reach) {
-            this.reach = reach;
             return this;
         }
 

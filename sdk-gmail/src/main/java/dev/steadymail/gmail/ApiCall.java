@@ -7,19 +7,33 @@ import java.io.IOException;
 /**
  * One API method with its arguments, ready to be sent any number of times.
  *
- * @param name the method's name as in Google's reference, for example {@code messages.get}
+ * @param name the method's name as in Google's reference, for example {@code messages.get}; quota plans know it by this
  * @param repeatable whether sending it twice does no more than sending it once
- * @param download whether the answer may be a whole message
+ * @param size how much it moves
  * @param request makes the request
  * @param <T> the answer
  */
-record ApiCall<T>(String name, boolean repeatable, boolean download, Builder<T> request) {
-    static <T> ApiCall<T> repeatable(String name, Builder<T> request) {
-        return new ApiCall<>(name, true, false, request);
+record ApiCall<T>(String name, boolean repeatable, Size size, Builder<T> request) {
+    /** How much a call moves either way, which decides how long an attempt may take. */
+    enum Size {
+        /** One small thing, or nothing. */
+        SMALL,
+        /** Many small things. */
+        LIST,
+        /** Possibly a whole message. */
+        DOWNLOAD
+    }
+
+    static <T> ApiCall<T> small(String name, Builder<T> request) {
+        return new ApiCall<>(name, true, Size.SMALL, request);
+    }
+
+    static <T> ApiCall<T> list(String name, Builder<T> request) {
+        return new ApiCall<>(name, true, Size.LIST, request);
     }
 
     static <T> ApiCall<T> download(String name, Builder<T> request) {
-        return new ApiCall<>(name, true, true, request);
+        return new ApiCall<>(name, true, Size.DOWNLOAD, request);
     }
 
     /** Makes a fresh request of Google's client; does no I/O. */

@@ -6,14 +6,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.steadymail.guard.RetryHint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,25 +22,31 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param reason the first error's reason, empty where there is none; a word of letters only
  * @param message the server's text, empty where there is none; never shown, since it may hold personal data
+ * @param limit the quota that is used up, as the message or the details name it, without blanks and in lower case, for example
+ *     {@code queriesperminuteperuser}; empty where none is named
  * @param retryAfter the {@code Retry-After} field, or null
  */
 record ErrorAnswer(
-        int status, String reason, String message, @Nullable String retryAfter) {
+        int status,
+        String reason,
+        String message,
+        String limit,
+        @Nullable String retryAfter) {
     static final int MAX_OCTETS = 1 << 16;
-    /** What a server may ask for at most; more is taken for a mistake. */
-    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]{1,64}");
-    private static final Pattern RETRY_AFTER = Pattern.compile(
-            "Retry after (\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)", Pattern.CASE_INSENSITIVE);
+    /** {@code Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service ...}. */
+    private static final Pattern LIMIT = Pattern.compile("\\blimit '([^']{1,100})'");
 
     static ErrorAnswer of(HttpResponse response) {
-        JsonObject error = error(body(response));
-        return new ErrorAnswer(
-                response.getStatusCode(),
-                reason(error),
-                text(error, "message"),
-                response.getHeaders().getRetryAfter());
+        return of(
+                response.getStatusCode(), body(response), response.getHeaders().getRetryAfter());
+    }
+
+    static ErrorAnswer of(int status, String body, @Nullable String retryAfter) {
+        JsonObject error = error(body);
+        String message = text(error, "message");
+        return new ErrorAnswer(status, reason(error), message, limit(error, message), retryAfter);
     }
 
     /** Returns for example {@code 403 rateLimitExceeded}. */
@@ -58,45 +61,7 @@ record ErrorAnswer(
     /** Returns the latest time that header and message ask to wait for, or null where neither does. */
     @Nullable
     Instant retryAt(Instant now) {
-        Instant header = headerTime(retryAfter, now);
-        Instant text = messageTime();
-        Instant later = header == null || (text != null && text.isAfter(header)) ? text : header;
-        return bounded(later, now);
-    }
-
-    /** Returns the time that a {@code Retry-After} field asks to wait for, or null where it is missing or unreadable. */
-    static @Nullable Instant retryAt(@Nullable String retryAfter, Instant now) {
-        return bounded(headerTime(retryAfter, now), now);
-    }
-
-    private static @Nullable Instant bounded(@Nullable Instant time, Instant now) {
-        Instant longest = now.plus(LONGEST_WAIT);
-        return time != null && time.isAfter(longest) ? longest : time;
-    }
-
-    /** Seconds or an HTTP date (RFC 9110 section 10.2.3). */
-    private static @Nullable Instant headerTime(@Nullable String retryAfter, Instant now) {
-        if (retryAfter == null) {
-            return null;
-        }
-        String value = retryAfter.strip();
-        if (value.matches("\\d{1,9}")) {
-            return now.plusSeconds(Long.parseLong(value));
-        }
-        try {
-            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
-    }
-
-    private @Nullable Instant messageTime() {
-        Matcher matcher = RETRY_AFTER.matcher(message);
-        try {
-            return matcher.find() ? Instant.parse(matcher.group(1)) : null;
-        } catch (DateTimeParseException noSuchDay) {
-            return null;
-        }
+        return RetryHint.later(RetryHint.header(retryAfter, now), RetryHint.text(message, now));
     }
 
     private static String body(HttpResponse response) {
@@ -127,6 +92,25 @@ record ErrorAnswer(
             return WORD.matcher(reason).matches() ? reason : "";
         }
         return "";
+    }
+
+    /** {@code google.rpc.ErrorInfo} among the details names the limit in its metadata, if it is there. */
+    private static String limit(@Nullable JsonObject error, String message) {
+        if (error != null && error.get("details") instanceof JsonArray details) {
+            for (JsonElement detail : details) {
+                JsonElement metadata = detail instanceof JsonObject object ? object.get("metadata") : null;
+                String limit = metadata instanceof JsonObject object ? text(object, "quota_limit") : "";
+                if (!limit.isEmpty()) {
+                    return oneWord(limit);
+                }
+            }
+        }
+        Matcher named = LIMIT.matcher(message);
+        return named.find() ? oneWord(named.group(1)) : "";
+    }
+
+    private static String oneWord(String limit) {
+        return limit.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
     private static String text(@Nullable JsonObject object, String name) {

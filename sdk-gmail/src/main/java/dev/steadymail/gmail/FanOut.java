@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Does several pieces of work at once: the calling thread works too, joined by up to {@code width - 1} threads of our own.
  *
- * <p>The pieces wait for requests that run on the runtime's bounded workers, so they must not run on those workers themselves:
- * a pool full of waiters would never serve them. Our threads are daemons, started when needed and ended when idle; there is no
- * queue, so where all are busy the caller simply does more itself. Thread-safe.
+ * <p>The pieces wait for their turn at the guard, so they must not run on the runtime's bounded workers: a pool full of those who
+ * wait for one account would serve no other. Our threads are daemons, started when needed and ended when idle; there is no queue,
+ * so where all are busy the caller simply does more itself. Thread-safe.
  */
 final class FanOut implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);

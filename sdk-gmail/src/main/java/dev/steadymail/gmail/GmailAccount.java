@@ -21,21 +21,26 @@ public final class GmailAccount implements MailAccount {
     /** Where requests go unless an account says otherwise. */
     public static final URI GOOGLE = URI.create("https://gmail.googleapis.com/");
 
+    /** Each request of one operation has a thread and may hold a whole message. */
+    private static final int WIDEST = 20;
+
     private final TokenSource tokens;
     private final String user;
     private final URI rootUrl;
     private final GmailSettings settings;
+    private final GuardProfile profile;
 
-    private GmailAccount(TokenSource tokens, String user, URI rootUrl, GmailSettings settings) {
+    private GmailAccount(TokenSource tokens, String user, URI rootUrl, GmailSettings settings, GuardProfile profile) {
         this.tokens = tokens;
         this.user = user;
         this.rootUrl = rootUrl;
         this.settings = settings;
+        this.profile = profile;
     }
 
     /** Returns the account that the tokens belong to. They need the scope {@code https://mail.google.com/} to do everything. */
     public static GmailAccount with(TokenSource tokens) {
-        return new GmailAccount(tokens, "me", GOOGLE, GmailSettings.DEFAULT);
+        return new GmailAccount(tokens, "me", GOOGLE, GmailSettings.DEFAULT, GuardProfile.alone(GuardSettings.GMAIL));
     }
 
     /**
@@ -48,7 +53,7 @@ public final class GmailAccount implements MailAccount {
         if (user.isBlank()) {
             throw new IllegalArgumentException("user must be an address or \"me\", was blank");
         }
-        return new GmailAccount(tokens, user, rootUrl, settings);
+        return new GmailAccount(tokens, user, rootUrl, settings, profile);
     }
 
     /**
@@ -61,12 +66,34 @@ public final class GmailAccount implements MailAccount {
         if (safe.getRawQuery() != null) {
             throw new IllegalArgumentException("rootUrl must have no query");
         }
-        return new GmailAccount(tokens, user, safe, settings);
+        return new GmailAccount(tokens, user, safe, settings, profile);
     }
 
-    /** Sets limits. */
+    /** Sets limits of single requests. */
     public GmailAccount settings(GmailSettings settings) {
-        return new GmailAccount(tokens, user, rootUrl, settings);
+        return new GmailAccount(tokens, user, rootUrl, settings, profile);
+    }
+
+    /**
+     * Sets how many requests may be made and what they cost; {@link GuardSettings#GMAIL} by default, which holds the quota of a
+     * project that is new in 2026. With an older one use {@code QuotaPlans.GMAIL_LEGACY}.
+     */
+    public GmailAccount guarded(GuardSettings settings) {
+        return new GmailAccount(tokens, user, rootUrl, this.settings, profile.withSettings(settings));
+    }
+
+    /**
+     * Names the Google Cloud project that the tokens were made for, by its id or its OAuth client's: accounts with the same name
+     * share the project's quota, and wait together when it is used up. By default no account shares anything.
+     *
+     * @param project any name but a blank one
+     */
+    public GmailAccount project(String project) {
+        if (project.isBlank()) {
+            throw new IllegalArgumentException("project must name a Google Cloud project or OAuth client, was blank");
+        }
+        GuardProfile shared = new GuardProfile(profile.settings(), project, profile.host());
+        return new GmailAccount(tokens, user, rootUrl, settings, shared);
     }
 
     @Override
@@ -76,12 +103,34 @@ public final class GmailAccount implements MailAccount {
 
     @Override
     public GuardProfile guard() {
-        return GuardProfile.alone(GuardSettings.GMAIL);
+        return profile;
     }
 
     @Override
     public MailProvider open(ProviderContext context) {
-        return new GmailProvider(new GmailApi(context, tokens, rootUrl, settings), user);
+        return new GmailProvider(this, context);
+    }
+
+    TokenSource tokens() {
+        return tokens;
+    }
+
+    String user() {
+        return user;
+    }
+
+    URI rootUrl() {
+        return rootUrl;
+    }
+
+    GmailSettings settings() {
+        return settings;
+    }
+
+    /** Returns how many requests one operation of many makes at once. */
+    int width() {
+        GuardSettings guard = profile.settings();
+        return Math.min(WIDEST, Math.max(guard.maxInFlight(), guard.adaptiveMax()));
     }
 
     @Override

@@ -8,46 +8,38 @@ import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.JsonAnswer.Reader;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.guard.Cancellation;
-import dev.steadymail.guard.Request;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ProviderContext;
 import java.io.IOException;
-import java.net.URI;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Sends API calls: each with a token, through the guard, no more at once than the account may have, and with every failure
- * classified. A refused token is replaced once, outside the attempt. Thread-safe.
+ * Sends API calls: each with a token, priced, through the guard, and with every failure classified. A refused token is replaced
+ * once, outside the attempt. Thread-safe.
  */
 final class GmailApi implements AutoCloseable {
     private final ProviderContext context;
     private final TokenSource tokens;
-    private final GmailSettings settings;
+    private final RequestPrices prices;
     private final HttpConnections connections;
     private final GmailSessions sessions;
     private final GmailErrors errors;
-    private final Semaphore inFlight;
 
-    GmailApi(ProviderContext context, TokenSource tokens, URI rootUrl, GmailSettings settings) {
+    /** Does no I/O. */
+    GmailApi(GmailAccount account, ProviderContext context) {
+        GmailSettings settings = account.settings();
         this.context = context;
-        this.tokens = tokens;
-        this.settings = settings;
+        this.tokens = account.tokens();
+        this.prices = new RequestPrices(account.guard().settings(), settings);
         this.connections = HttpConnections.to(
-                rootUrl,
+                account.rootUrl(),
                 context.resolver(),
                 settings.timeouts(),
-                settings.maxInFlight(),
+                account.width(),
                 context.traffic()::countBytes);
-        this.sessions = new GmailSessions(connections, rootUrl, settings.maxResponseBytes());
+        this.sessions = new GmailSessions(connections, account.rootUrl(), settings.maxResponseBytes());
         this.errors = new GmailErrors(context.time().clock());
-        this.inFlight = new Semaphore(settings.maxInFlight(), true);
-    }
-
-    GmailSettings settings() {
-        return settings;
     }
 
     /** Sends a call and returns its parsed answer. */
@@ -101,22 +93,12 @@ final class GmailApi implements AutoCloseable {
     }
 
     private <T, R> R guarded(ApiCall<T> api, Call call, AccessToken token, Reader<T, R> reader) {
-        enter(api, call);
-        try {
-            Request request = new Request(
-                    api.name(),
-                    api.repeatable(),
-                    api.download() ? settings.downloadTimeout() : settings.requestTimeout(),
-                    1);
-            return context.guard()
-                    .call(
-                            request,
-                            call.lane(),
-                            call.deadline(),
-                            cancellation -> attempt(api, token, cancellation, reader));
-        } finally {
-            inFlight.release();
-        }
+        return context.guard()
+                .call(
+                        prices.request(api),
+                        call.lane(),
+                        call.deadline(),
+                        cancellation -> attempt(api, token, cancellation, reader));
     }
 
     private <T, R> R attempt(ApiCall<T> api, AccessToken token, Cancellation cancellation, Reader<T, R> reader) {
@@ -150,19 +132,5 @@ final class GmailApi implements AutoCloseable {
                     "the access token holds characters that HTTP cannot carry; check how it was read");
         }
         return token;
-    }
-
-    private void enter(ApiCall<?> api, Call call) {
-        try {
-            if (!inFlight.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw MailException.of(
-                        Kind.DEADLINE,
-                        api.name() + " was not sent: " + settings.maxInFlight()
-                                + " requests of this account were in flight until the call's deadline");
-            }
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw MailException.of(Kind.CANCELLED, "the calling thread was interrupted", interrupt);
-        }
     }
 }

@@ -2,8 +2,10 @@ package dev.steadymail.gmail;
 
 import com.google.api.client.http.HttpResponse;
 import dev.steadymail.gmail.http.ResponseTooLargeException;
+import dev.steadymail.guard.RetryHint;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Reach;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -29,8 +31,6 @@ final class GmailErrors {
     /** A limit of hours or a day: looking again sooner is no use. */
     private static final Duration DAILY_PROBE = Duration.ofMinutes(15);
 
-    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
-
     private final InstantSource clock;
 
     GmailErrors(InstantSource clock) {
@@ -39,22 +39,26 @@ final class GmailErrors {
 
     /** Returns the failure that an answer with an error status stands for. */
     MailException refused(String operation, boolean repeatable, HttpResponse response) {
-        ErrorAnswer error = ErrorAnswer.of(response);
+        return refused(operation, repeatable, ErrorAnswer.of(response));
+    }
+
+    MailException refused(String operation, boolean repeatable, ErrorAnswer error) {
         Kind kind = kind(error);
         return MailException.builder(kind, operation + " was refused with HTTP " + error.code() + remedy(kind, error))
                 .providerCode(error.code())
                 .retryAt(retryAt(kind, error))
-                .mayHaveTakenEffect(!repeatable && error.status() >= 500)
+                .reach(reach(kind, error))
+                .mayHaveTakenEffect(!repeatable && (error.status() >= 500 || kind == Kind.TIMEOUT))
                 .build();
     }
 
     /** Returns the failure that an I/O error stands for; the error's own text may hold addresses and stays in the cause. */
     MailException broken(String operation, boolean repeatable, IOException failure) {
         if (failure instanceof ResponseTooLargeException) {
-            return MailException.of(
-                    Kind.TOO_LARGE,
-                    operation + " had a larger answer than maxResponseBytes allows; raise it in GmailSettings",
-                    failure);
+            return tooLarge(operation, repeatable, failure);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted(operation, repeatable, failure);
         }
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
             return untrusted(operation, failure);
@@ -69,11 +73,29 @@ final class GmailErrors {
                 .build();
     }
 
+    private static MailException tooLarge(String operation, boolean repeatable, IOException failure) {
+        return MailException.builder(
+                        Kind.TOO_LARGE,
+                        operation + " had a larger answer than maxResponseBytes allows; raise it in GmailSettings")
+                .cause(failure)
+                .mayHaveTakenEffect(!repeatable)
+                .build();
+    }
+
+    /** OkHttp ends a request for an interrupted thread with what looks like silence of the server. */
+    private static MailException interrupted(String operation, boolean repeatable, IOException failure) {
+        return MailException.builder(Kind.CANCELLED, operation + " ended: the calling thread was interrupted")
+                .cause(failure)
+                .mayHaveTakenEffect(!repeatable)
+                .build();
+    }
+
     private static MailException untrusted(String operation, IOException failure) {
         return MailException.builder(
                         Kind.NETWORK, operation + " failed: the server's certificate or TLS settings were refused")
                 .permanent()
                 .cause(failure)
+                .mayHaveTakenEffect(false)
                 .build();
     }
 
@@ -93,8 +115,7 @@ final class GmailErrors {
         return switch (error.status()) {
             case 400, 405, 410, 411, 414, 416 -> Kind.INVALID;
             case 401 -> Kind.AUTH;
-            case 403 ->
-                RATE.contains(error.reason()) || error.reason().equals(DAILY) ? throttled(error) : Kind.FORBIDDEN;
+            case 403 -> isQuota(error) ? throttled(error) : Kind.FORBIDDEN;
             case 404 -> Kind.NOT_FOUND;
             case 408 -> Kind.TIMEOUT;
             case 409, 412 -> Kind.CONFLICT;
@@ -104,30 +125,58 @@ final class GmailErrors {
         };
     }
 
-    private static Kind throttled(ErrorAnswer error) {
-        return error.mentions("Too many concurrent requests") ? Kind.CONCURRENCY : Kind.THROTTLED;
+    private static boolean isQuota(ErrorAnswer error) {
+        return RATE.contains(error.reason())
+                || error.reason().equals(DAILY)
+                || !error.limit().isEmpty()
+                || isConcurrency(error);
     }
 
+    private static Kind throttled(ErrorAnswer error) {
+        return isConcurrency(error) ? Kind.CONCURRENCY : Kind.THROTTLED;
+    }
+
+    private static boolean isConcurrency(ErrorAnswer error) {
+        return error.mentions("too many concurrent requests");
+    }
+
+    /** Without a stated time it is the guard that decides how long to wait, save for limits that last for hours. */
     private @Nullable Instant retryAt(Kind kind, ErrorAnswer error) {
         Instant now = clock.instant();
-        Instant stated = error.retryAt(now);
-        if (kind == Kind.THROTTLED) {
-            Instant least = now.plus(isDaily(error) ? DAILY_PROBE : LEAST_WAIT);
-            return stated == null || stated.isBefore(least) ? least : stated;
-        }
-        return kind == Kind.CONCURRENCY || kind == Kind.UNAVAILABLE ? stated : null;
+        return switch (kind) {
+            case THROTTLED ->
+                isDaily(error) ? RetryHint.later(error.retryAt(now), now.plus(DAILY_PROBE)) : error.retryAt(now);
+            case CONCURRENCY, UNAVAILABLE -> error.retryAt(now);
+            default -> null;
+        };
+    }
+
+    /**
+     * A limit that is named and is not one "per user" belongs to the project, and so does a daily one that no limit of the user's
+     * explains. The reason tells nothing: the limit of one user comes as {@code rateLimitExceeded}, too.
+     */
+    private static Reach reach(Kind kind, ErrorAnswer error) {
+        boolean named = !error.limit().isEmpty();
+        boolean shared = named
+                ? !error.limit().contains("peruser")
+                : error.reason().equals(DAILY) && !error.mentions("user") && !isOfMailbox(error);
+        return kind == Kind.THROTTLED && shared ? Reach.PROJECT : Reach.ACCOUNT;
+    }
+
+    private static boolean isDaily(ErrorAnswer error) {
+        return error.reason().equals(DAILY) || error.limit().contains("perday") || isOfMailbox(error);
     }
 
     /** Limits on sending and on bandwidth come as 429 with nothing but the message to tell them. */
-    private static boolean isDaily(ErrorAnswer error) {
-        return error.reason().equals(DAILY) || error.mentions("mail sending") || error.mentions("bandwidth");
+    private static boolean isOfMailbox(ErrorAnswer error) {
+        return error.mentions("mail sending") || error.mentions("bandwidth");
     }
 
     private static String remedy(Kind kind, ErrorAnswer error) {
         return switch (kind) {
             case FORBIDDEN -> "; check the granted scopes, the domain's policy and that the Gmail API is enabled";
             case THROTTLED -> isDaily(error) ? "; the daily limit is used up" : "; the account has to wait";
-            case CONCURRENCY -> "; lower maxInFlight, or let other clients of this mailbox finish";
+            case CONCURRENCY -> "; lower maxInFlight in GuardSettings, or let other clients of this mailbox finish";
             case AUTH -> "; the access token is not good";
             default -> "";
         };

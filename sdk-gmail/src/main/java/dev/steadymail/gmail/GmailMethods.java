@@ -30,14 +30,14 @@ final class GmailMethods {
 
     Profile profile(Call call) {
         return api.send(
-                ApiCall.repeatable(
+                ApiCall.small(
                         "getProfile", gmail -> gmail.users().getProfile(user).setFields("historyId,messagesTotal")),
                 call);
     }
 
     List<Label> labels(Call call) {
         var answer = api.send(
-                ApiCall.repeatable(
+                ApiCall.small(
                         "labels.list",
                         gmail -> gmail.users().labels().list(user).setFields("labels(id,name,type)")),
                 call);
@@ -46,7 +46,7 @@ final class GmailMethods {
 
     ListMessagesResponse list(Listing listing, @Nullable String pageToken, int maxResults, Call call) {
         return api.send(
-                ApiCall.repeatable("messages.list", gmail -> {
+                ApiCall.list("messages.list", gmail -> {
                     Gmail.Users.Messages.List request = messages(gmail)
                             .list(user)
                             .setMaxResults((long) Math.min(maxResults, MAX_PAGE))
@@ -65,7 +65,7 @@ final class GmailMethods {
 
     Message get(String id, MessageView view, Call call) {
         return api.send(
-                new ApiCall<>("messages.get", true, view.isDownload(), gmail -> {
+                new ApiCall<>("messages.get", true, view.size(), gmail -> {
                     Gmail.Users.Messages.Get request = messages(gmail)
                             .get(user, id)
                             .setFormat(view.format())
@@ -95,7 +95,7 @@ final class GmailMethods {
                 .setAddLabelIds(new ArrayList<>(change.add()))
                 .setRemoveLabelIds(new ArrayList<>(change.remove()));
         var unused = api.send(
-                ApiCall.repeatable(
+                ApiCall.small(
                         "messages.modify",
                         gmail -> messages(gmail).modify(user, id, body.clone()).setFields("id")),
                 call);
@@ -107,20 +107,17 @@ final class GmailMethods {
                 .setIds(new ArrayList<>(ids))
                 .setAddLabelIds(new ArrayList<>(change.add()))
                 .setRemoveLabelIds(new ArrayList<>(change.remove()));
-        api.run(
-                ApiCall.repeatable(
-                        "messages.batchModify", gmail -> messages(gmail).batchModify(user, body.clone())),
-                call);
+        api.run(ApiCall.list("messages.batchModify", gmail -> messages(gmail).batchModify(user, body.clone())), call);
     }
 
     /** Removes a message for good; repeating it ends in NOT_FOUND, which is as good. */
     void delete(String id, Call call) {
-        api.run(ApiCall.repeatable("messages.delete", gmail -> messages(gmail).delete(user, id)), call);
+        api.run(ApiCall.small("messages.delete", gmail -> messages(gmail).delete(user, id)), call);
     }
 
     Thread thread(String id, Call call) {
         return api.send(
-                ApiCall.repeatable(
+                ApiCall.list(
                         "threads.get",
                         gmail -> gmail.users()
                                 .threads()
@@ -132,7 +129,7 @@ final class GmailMethods {
 
     ListHistoryResponse history(BigInteger start, @Nullable String pageToken, int maxResults, Call call) {
         return api.send(
-                ApiCall.repeatable("history.list", gmail -> {
+                ApiCall.list("history.list", gmail -> {
                     Gmail.Users.History.List request = gmail.users()
                             .history()
                             .list(user)

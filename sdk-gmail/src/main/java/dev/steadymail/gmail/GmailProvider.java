@@ -20,6 +20,7 @@ import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
+import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.query.EmailQuery;
 import java.io.InputStream;
@@ -50,10 +51,11 @@ final class GmailProvider implements MailProvider {
     private final LabelEditor editor;
     private final ChangeFeed changes;
 
-    GmailProvider(GmailApi api, String user) {
-        this.api = api;
-        this.methods = new GmailMethods(api, user);
-        this.fanOut = new FanOut(api.settings().maxInFlight());
+    /** Does no I/O. */
+    GmailProvider(GmailAccount account, ProviderContext context) {
+        this.api = new GmailApi(account, context);
+        this.methods = new GmailMethods(api, account.user());
+        this.fanOut = new FanOut(account.width());
         this.pages = new EmailPages(methods, fanOut);
         this.raws = new RawMessages(methods, fanOut);
         this.editor = new LabelEditor(methods, fanOut);

@@ -11,6 +11,7 @@ import dev.steadymail.auth.TokenGrant;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpTimeouts;
 import dev.steadymail.gmail.http.Loopback;
+import dev.steadymail.guard.RetryHint;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -173,7 +174,7 @@ public final class GoogleTokenEndpoint implements TokenEndpoint {
         boolean passes = kind == Kind.UNAVAILABLE || kind == Kind.THROTTLED;
         throw MailException.builder(kind, "the token endpoint refused with HTTP " + code + remedy(error))
                 .providerCode(code)
-                .retryAt(passes ? ErrorAnswer.retryAt(response.header("Retry-After"), time.now()) : null)
+                .retryAt(passes ? RetryHint.header(response.header("Retry-After"), time.now()) : null)
                 .build();
     }
 

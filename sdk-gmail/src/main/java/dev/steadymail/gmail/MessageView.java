@@ -1,5 +1,6 @@
 package dev.steadymail.gmail;
 
+import dev.steadymail.gmail.ApiCall.Size;
 import dev.steadymail.mail.FetchLevel;
 import java.util.List;
 
@@ -32,8 +33,8 @@ record MessageView(String format, String fields, List<String> headers) {
         };
     }
 
-    boolean isDownload() {
-        return format.equals("raw") || fields.equals("payload");
+    Size size() {
+        return format.equals("raw") || fields.equals("payload") ? Size.DOWNLOAD : Size.SMALL;
     }
 
     /** Leaves out the content of text parts, which "full" brings along, down to some depth of nesting. */

@@ -8,6 +8,7 @@ import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.http.HttpTimeouts;
+import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.guard.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
@@ -35,9 +36,15 @@ final class WireMockedAccount implements AutoCloseable {
     }
 
     MailClient client(TokenSource tokens, GmailSettings settings) {
-        return runtime.open(GmailAccount.with(tokens)
-                .rootUrl(URI.create("http://127.0.0.1:" + server.port() + "/"))
-                .settings(settings));
+        return runtime.open(account(tokens).settings(settings));
+    }
+
+    MailClient client(GuardSettings guard) {
+        return runtime.open(account(Tokens.fixed("token")).settings(SETTINGS).guarded(guard));
+    }
+
+    private GmailAccount account(TokenSource tokens) {
+        return GmailAccount.with(tokens).rootUrl(URI.create("http://127.0.0.1:" + server.port() + "/"));
     }
 
     @Override

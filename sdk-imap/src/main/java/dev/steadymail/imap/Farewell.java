@@ -19,6 +19,8 @@ final class Farewell {
         if (said == null) {
             return otherwise;
         }
-        return classifier.bye(said).toBuilder().cause(otherwise).build();
+        MailException.Builder explained = classifier.bye(said).toBuilder().cause(otherwise);
+        otherwise.effect().ifPresent(explained::mayHaveTakenEffect);
+        return explained.build();
     }
 }

@@ -44,7 +44,7 @@ final class Greeting {
     private void require(String line) {
         String upper = line.toUpperCase(Locale.ROOT);
         if (upper.startsWith("* BYE")) {
-            throw classifier.bye(line);
+            throw classifier.byeBeforeLogin(line);
         }
         if (upper.startsWith("* PREAUTH")) {
             throw MailException.of(

@@ -28,6 +28,7 @@ public final class ImapAccount implements MailAccount {
     private final Security security;
     private final Credentials credentials;
     private final ImapSettings settings;
+    private final @Nullable GuardSettings guarded;
     private final @Nullable SSLContext trust;
 
     private ImapAccount(
@@ -36,12 +37,14 @@ public final class ImapAccount implements MailAccount {
             Security security,
             Credentials credentials,
             ImapSettings settings,
+            @Nullable GuardSettings guarded,
             @Nullable SSLContext trust) {
         this.host = host;
         this.port = port;
         this.security = security;
         this.credentials = credentials;
         this.settings = settings;
+        this.guarded = guarded;
         this.trust = trust;
     }
 
@@ -60,7 +63,7 @@ public final class ImapAccount implements MailAccount {
         if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new IllegalArgumentException("host must be a name or address without white space");
         }
-        return new ImapAccount(host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null);
+        return new ImapAccount(host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null, null);
     }
 
     /** Sets the port, 1 to 65,535. */
@@ -68,18 +71,19 @@ public final class ImapAccount implements MailAccount {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 1 and 65535, was " + port);
         }
-        return new ImapAccount(host, port, security, credentials, settings, trust);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust);
     }
 
     /** Sets the protection; a port that was not changed moves to the usual one, 143 without implicit TLS. */
     public ImapAccount security(Security security) {
         boolean usual = port == usualPort(this.security);
-        return new ImapAccount(host, usual ? usualPort(security) : port, security, credentials, settings, trust);
+        return new ImapAccount(
+                host, usual ? usualPort(security) : port, security, credentials, settings, guarded, trust);
     }
 
     /** Trusts the authorities of this context instead of the system's; names and dates are checked all the same. */
     public ImapAccount trusting(SSLContext context) {
-        return new ImapAccount(host, port, security, credentials, settings, context);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, context);
     }
 
     /**
@@ -93,7 +97,16 @@ public final class ImapAccount implements MailAccount {
 
     /** Sets timeouts and bounds. */
     public ImapAccount settings(ImapSettings settings) {
-        return new ImapAccount(host, port, security, credentials, settings, trust);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust);
+    }
+
+    /**
+     * Sets how many operations may run, and how failures are met; by default {@link GuardSettings#IMAP} with as many at once as
+     * there may be connections. More at once than {@link ImapSettings#maxConnections} are cut to that, since each operation has a
+     * connection for itself.
+     */
+    public ImapAccount guarded(GuardSettings guarded) {
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust);
     }
 
     @Override
@@ -103,7 +116,19 @@ public final class ImapAccount implements MailAccount {
 
     @Override
     public GuardProfile guard() {
-        return new GuardProfile(GuardSettings.IMAP, null, host);
+        return new GuardProfile(guardSettings(), null, host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    private GuardSettings guardSettings() {
+        int most = settings.maxConnections();
+        if (guarded == null) {
+            return GuardSettings.IMAP.toBuilder().maxInFlight(most).build();
+        }
+        int adaptive = Math.min(guarded.adaptiveMax(), most);
+        return guarded.toBuilder()
+                .maxInFlight(Math.min(guarded.maxInFlight(), most))
+                .adaptiveMax(adaptive > 1 ? adaptive : 0)
+                .build();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.guard.Cancellation;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.Request;
 import dev.steadymail.imap.ConnectionBudget.Lease;
+import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.Call;
 import java.time.Duration;
 import java.util.function.Function;
@@ -40,11 +42,20 @@ final class ImapCalls {
 
     private <T> T run(Request request, @Nullable String mailbox, Call call, Function<ImapConnection, T> work) {
         return guard.call(request, call.lane(), call.deadline(), cancellation -> {
-            try (Lease lease = budget.borrow(mailbox, call.deadline(), cancellation)) {
+            try (Lease lease = borrow(mailbox, call, cancellation)) {
                 return work.apply(lease.connection());
             } finally {
                 cancellation.clear();
             }
         });
+    }
+
+    /** Without a connection nothing was asked for yet. */
+    private Lease borrow(@Nullable String mailbox, Call call, Cancellation cancellation) {
+        try {
+            return budget.borrow(mailbox, call.deadline(), cancellation);
+        } catch (MailException before) {
+            throw before.toBuilder().mayHaveTakenEffect(false).build();
+        }
     }
 }

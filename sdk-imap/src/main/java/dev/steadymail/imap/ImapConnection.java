@@ -54,7 +54,7 @@ final class ImapConnection {
         } catch (ProtocolException | IndexOutOfBoundsException unreadable) {
             // Angus reads a response by index; one that is cut short shows as the latter. Its messages quote the
             // response.
-            throw MailException.of(Kind.PROTOCOL, "the server's answer to " + command + " cannot be understood");
+            throw classifier.unreadable(command);
         } finally {
             if (!completed) {
                 // The rest of this answer is still to come, and would be taken for the next command's.

@@ -64,10 +64,18 @@ final class ImapConnector {
 
     private ImapConnection login(ImapSocket socket, Deadline deadline) throws IOException, ProtocolException {
         socket.readTimeout(account.settings().loginTimeout());
-        ImapWire wire = new ImapWire(socket, account.port());
+        ImapWire wire = wire(socket);
         new LoginSequence(account.credentials(), classifier).run(wire, deadline);
         socket.readTimeout(account.settings().readTimeout());
         return new ImapConnection(socket, wire, classifier, account.settings().readTimeout());
+    }
+
+    private ImapWire wire(ImapSocket socket) throws IOException, ProtocolException {
+        try {
+            return new ImapWire(socket, account.port());
+        } catch (ConnectionException farewell) {
+            throw classifier.byeBeforeLogin(String.valueOf(farewell.getResponse()));
+        }
     }
 
     private static void close(Socket socket) {

@@ -11,9 +11,12 @@ import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.Credentials;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenSource;
+import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Reach;
+import dev.steadymail.testkit.imap.ImapFault;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.time.Deadline;
 import java.io.PrintWriter;
@@ -25,6 +28,22 @@ import org.junit.jupiter.api.Test;
 
 class ImapLoginTest {
     private static final String USER = "ada@example.com";
+
+    @Test
+    void greeting_thatSaysTheServerIsDown_isAboutTheHost() {
+        try (ImapTestServer server = server("good");
+                MailRuntime runtime = MailRuntime.builder()
+                        .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
+                        .build();
+                MailClient client = runtime.open(LocalServers.plain(server.port(), USER, "x"))) {
+            server.inject(new ImapFault.GreetingBye("[UNAVAILABLE] down"));
+            MailException failure =
+                    assertThrows(MailException.class, () -> client.mailboxes().list());
+            assertEquals(Kind.UNAVAILABLE, failure.kind());
+            assertEquals(Reach.HOST, failure.reach());
+            assertEquals("UNAVAILABLE", failure.providerCode().orElseThrow());
+        }
+    }
 
     @Test
     void xoauth2_goodToken_logsIn() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
+import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
@@ -16,9 +17,11 @@ import dev.steadymail.testkit.imap.ImapFault;
 import dev.steadymail.testkit.imap.ImapTestAccount;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,38 @@ class ImapMoveTest {
             MailException failure = assertThrows(MailException.class, () -> move(server));
             assertTrue(failure.mayHaveTakenEffect());
             assertEquals(1, uids(server, "Archive").size());
+        }
+    }
+
+    @Test
+    void cutBeforeTheMove_isRepeatedSinceNothingWasDone() {
+        try (ImapTestServer server = start()) {
+            server.inject(new ImapFault.DisconnectOn("SELECT"));
+            assertEquals(1, move(server).size());
+            assertEquals(1, uids(server, "Archive").size());
+        }
+    }
+
+    @Test
+    void cutDuringTheMove_isNotRepeated() {
+        try (ImapTestServer server = start()) {
+            server.inject(new ImapFault.DropAfterCommand("UID MOVE"));
+            MailException failure = assertThrows(MailException.class, () -> move(server));
+            assertEquals(Optional.of(true), failure.effect());
+            assertEquals(1, uids(server, "Archive").size());
+        }
+    }
+
+    @Test
+    void noConnection_surelyHadNoEffect() {
+        try (MailRuntime runtime = MailRuntime.builder()
+                        .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
+                        .build();
+                MailClient client = runtime.open(LocalServers.plain(LocalServers.closedPort(), USER, "secret"))) {
+            MailException failure = assertThrows(
+                    MailException.class,
+                    () -> client.emails().move(List.of(ImapEmailId.of(1, 1, "INBOX")), INBOX, ARCHIVE));
+            assertEquals(Optional.of(false), failure.effect());
         }
     }
 
