@@ -91,10 +91,6 @@ final class Announcements {
                 balance.limit().units()));
     }
 
-    void sharedUnreachable(long now) {
-        tell(new LimitEvent(at(now), account, "shared", 0, 0));
-    }
-
     private Instant at(long now) {
         return clock.instantOf(now, now);
     }

@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import java.util.concurrent.CompletableFuture;
@@ -72,8 +73,21 @@ final class AsyncCall<T> extends Ticket {
         if (failure != null) {
             answer.completeExceptionally(failure);
         } else if (started != null) {
-            start(started);
+            ask(started);
         }
+    }
+
+    private void ask(Cancellation started) {
+        CompletableFuture<Verdict> asked = gate.askShared(this);
+        if (asked == null) {
+            start(started);
+            return;
+        }
+        var unused = asked.thenAccept(verdict -> {
+            if (gate.isGranted(this, started, verdict)) {
+                start(started);
+            }
+        });
     }
 
     private void start(Cancellation started) {

@@ -1,7 +1,9 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +112,7 @@ final class BlockingCall<T> extends Ticket {
             Cancellation flight = granted;
             if (flight != null) {
                 granted = null;
-                if (!gate.giveBackIfPaused(this, flight)) {
+                if (!gate.giveBackIfPaused(this, flight) && isGranted(flight)) {
                     return flight;
                 }
                 continue;
@@ -124,6 +126,12 @@ final class BlockingCall<T> extends Ticket {
                 abandon();
             }
         }
+    }
+
+    /** The answer comes within 50 ms, whatever becomes of those who are asked. */
+    private boolean isGranted(Cancellation flight) {
+        CompletableFuture<Verdict> asked = gate.askShared(this);
+        return asked == null || gate.isGranted(this, flight, asked.join());
     }
 
     private void abandon() {

@@ -1,6 +1,8 @@
 package dev.steadymail.guard;
 
 import dev.steadymail.event.ClientEventListener;
+import dev.steadymail.guard.SharedLimits.Demand;
+import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ final class Gate {
     private final StartCap cap;
     private final Circuit circuit;
     private final Quotas quotas;
+    private final @Nullable SharedLink link;
     private final RetryTokens tokens = new RetryTokens();
     private final Alarm alarm;
     private final Afterwards afterwards = new Afterwards();
@@ -67,6 +71,8 @@ final class Gate {
         this.quotas = Quotas.of(settings.quota(), Reach.ACCOUNT);
         this.alarm = new Alarm(clock.time().scheduler(), this::alarmRang);
         this.shared = scopes.stream().map(scope -> new ScopeMember(scope, this)).toArray(ScopeMember[]::new);
+        SharedGate limits = common.limits();
+        this.link = limits == null ? null : new SharedLink(limits, clock, account, shared);
     }
 
     GuardClock clock() {
@@ -80,7 +86,8 @@ final class Gate {
         CIRCUIT("the circuit"),
         CAP("the interval's cap"),
         QUOTA("the account's quota"),
-        SHARED("the quota or circuit that it shares with other accounts");
+        SHARED("the quota or circuit that it shares with other accounts"),
+        ELSEWHERE("the quota that it shares with other processes");
 
         private final String text;
 
@@ -105,7 +112,7 @@ final class Gate {
         Cancellation flight;
         boolean more;
         synchronized (lock) {
-            if (closed || draining || deadlineAt <= now || settings.ownLimit() != null || isAnyoneWaiting()) {
+            if (closed || draining || deadlineAt <= now || asksElsewhere() || isAnyoneWaiting()) {
                 return null;
             }
             if (startAt(now) > now || roomAt(lane, request.units(), lane != Lane.INTERACTIVE, now) > now) {
@@ -117,6 +124,11 @@ final class Gate {
         }
         runAfterwards(more);
         return flight;
+    }
+
+    /** Then a call may have to rest before its first attempt, and only one that is in the queue can. */
+    private boolean asksElsewhere() {
+        return link != null || settings.ownLimit() != null;
     }
 
     private boolean isAnyoneWaiting() {
@@ -528,7 +540,7 @@ final class Gate {
 
     private @Nullable MailException repeatOrEnd(Ticket ticket, MailException failure, long now) {
         RetryPolicy policy = settings.retryPolicy();
-        if (closed || !mayRepeat(ticket.request, failure) || ticket.attempts() >= policy.maxAttempts()) {
+        if (closed || !ticket.request.mayRepeatAfter(failure) || ticket.attempts() >= policy.maxAttempts()) {
             return failure;
         }
         long backoff = policy.backoff(ticket.attempts(), clock.time().random()).toNanos();
@@ -553,10 +565,6 @@ final class Gate {
         }
         rest(ticket, restUntil, now);
         return null;
-    }
-
-    private static boolean mayRepeat(Request request, MailException failure) {
-        return failure.isRetryable() && (request.repeatable() || !failure.mayHaveTakenEffect());
     }
 
     /** Takes a call out, wherever it is: its caller has given up. What is in flight is broken and its place is free at once. */
@@ -595,6 +603,66 @@ final class Gate {
         }
         runAfterwards(more);
         return true;
+    }
+
+    /** Asks the limits that processes share, or answers null where there are none. */
+    @Nullable
+    CompletableFuture<Verdict> askShared(Ticket ticket) {
+        SharedLink asked = link;
+        if (asked == null) {
+            return null;
+        }
+        Demand demand;
+        synchronized (lock) {
+            demand = asked.demand(quotas, ticket.lane, ticket.request.units(), clock.now());
+        }
+        return asked.ask(demand);
+    }
+
+    /**
+     * Obeys the answer of the limits that processes share; answers whether the attempt may be made. Where it may not, its place is
+     * free again and the call gets another turn, or fails where that would be too late.
+     */
+    boolean isGranted(Ticket ticket, Cancellation flight, Verdict verdict) {
+        if (verdict instanceof Verdict.Granted) {
+            return true;
+        }
+        boolean more;
+        synchronized (lock) {
+            long now = clock.now();
+            if (!places.free(flight)) {
+                return true;
+            }
+            refund(flight, now);
+            long until =
+                    verdict instanceof Verdict.NoRoom full ? now + full.delay().toNanos() : openElsewhere(verdict, now);
+            if (until >= ticket.deadlineAt) {
+                refuse(ticket, Refusals.noRoom(ticket.request, Obstacle.ELSEWHERE.text, clock.instantOf(until, now)));
+            } else {
+                rest(ticket, until, now);
+            }
+            startWaiting(now);
+            more = afterwards.isPending();
+        }
+        runAfterwards(more);
+        return false;
+    }
+
+    private long openElsewhere(Verdict verdict, long now) {
+        if (!(verdict instanceof Verdict.Open open) || link == null) {
+            return now + 1;
+        }
+        long until = Math.max(now + 1, clock.of(open.opening().until(), now));
+        ScopeMember member = link.member(open.opening().scope());
+        CircuitCause cause = open.opening().cause();
+        if (member != null) {
+            var unused = member.scope.openedElsewhere(cause, until, now);
+        } else if (cause == CircuitCause.FAILING) {
+            var unused = circuit.openFailing(until, now);
+        } else {
+            var unused = circuit.throttle(until, now);
+        }
+        return until;
     }
 
     private void refund(Cancellation flight, long now) {
@@ -719,6 +787,10 @@ final class Gate {
         if (announcements != null) {
             announcements.circuit(reach, changed, now);
         }
+        Runnable news = link == null ? null : link.news(reach, changed, now);
+        if (news != null) {
+            afterwards.add(news);
+        }
     }
 
     void quotaHigh(QuotaMeter meter, long now) {
@@ -824,7 +896,7 @@ final class Gate {
                     tokens.left(),
                     everSucceeded ? clock.instantOf(lastSuccess, now) : null,
                     nextAttempt(now),
-                    false);
+                    link != null && link.isReachable());
         }
     }
 

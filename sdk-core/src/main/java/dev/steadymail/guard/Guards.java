@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.event.ClientEvent.LimitEvent;
 import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Reach;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The guards of one process, and what they share: circuits and quotas of projects and hosts. Thread-safe. */
 public final class Guards {
@@ -19,6 +22,10 @@ public final class Guards {
     private static final long SHARED_SPREAD_GAP = Duration.ofMillis(10).toNanos();
 
     private static final int SHARED_SPREAD_STARTS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
+    /** Stands in events for all accounts of the process. */
+    private static final AccountId EVERY_ACCOUNT = new AccountId("*");
 
     private final Shared shared;
     private final Map<AccountRules, CircuitRules> rules = new ConcurrentHashMap<>();
@@ -33,13 +40,26 @@ public final class Guards {
      * @param listener hears what happens, or null
      */
     public Guards(TimeSource time, @Nullable SharedLimits limits, @Nullable ClientEventListener listener) {
-        this.shared = new Shared(new GuardClock(time), limits, listener);
+        SharedGate gate =
+                limits == null ? null : new SharedGate(limits, time, answers -> tell(answers, time, listener));
+        this.shared = new Shared(new GuardClock(time), gate, listener);
+    }
+
+    private static void tell(boolean answers, TimeSource time, @Nullable ClientEventListener listener) {
+        if (answers) {
+            LOG.info("The store of shared limits answers again");
+            return;
+        }
+        LOG.warn("The store of shared limits does not answer; each process goes on with its own limits");
+        if (listener != null) {
+            listener.on(new LimitEvent(time.now(), EVERY_ACCOUNT, "shared", 0, 0));
+        }
     }
 
     /** What every guard of the process is given. */
     record Shared(
             GuardClock clock,
-            @Nullable SharedLimits limits,
+            @Nullable SharedGate limits,
             @Nullable ClientEventListener listener) {}
 
     private record AccountRules(int failureRate, Duration openFor, int starts, Duration interval) {}

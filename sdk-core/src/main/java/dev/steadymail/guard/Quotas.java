@@ -2,12 +2,14 @@ package dev.steadymail.guard;
 
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.Reach;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The quotas of one scope. Guarded by its owner's lock. */
 final class Quotas {
     private static final QuotaMeter[] NONE = {};
+    private static final Duration TRAVEL = Duration.ofSeconds(1);
 
     private final QuotaMeter[] meters;
 
@@ -55,6 +57,21 @@ final class Quotas {
     void settle(int charged, int actual, Lane lane, long now) {
         for (QuotaMeter meter : meters) {
             meter.settle(charged, actual, lane, now);
+        }
+    }
+
+    /** Adds what other processes must know to keep the same quotas. The store counts from its answer, the provider from arrival. */
+    void addShares(String scope, Lane lane, List<SharedLimits.Share> shares, long now) {
+        for (QuotaMeter meter : meters) {
+            QuotaLimit limit = meter.limit();
+            if (limit.enforced()) {
+                long kept = lane == Lane.INTERACTIVE ? 0 : meter.kept(now);
+                shares.add(new SharedLimits.Share(
+                        scope + "/" + limit.name(),
+                        limit.units(),
+                        limit.window().plus(TRAVEL),
+                        kept));
+            }
         }
     }
 }

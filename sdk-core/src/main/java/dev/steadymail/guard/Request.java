@@ -1,6 +1,10 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * One wire request as the guard sees it.
@@ -12,6 +16,8 @@ import java.time.Duration;
  */
 public record Request(String operation, boolean repeatable, Duration timeout, int units) {
     static final int MOST_UNITS = 1_000_000;
+    private static final Set<Kind> OPEN_ENDED = EnumSet.of(
+            Kind.NETWORK, Kind.TIMEOUT, Kind.DEADLINE, Kind.UNAVAILABLE, Kind.PROTOCOL, Kind.TOO_LARGE, Kind.CANCELLED);
 
     public Request {
         if (timeout.isNegative() || timeout.isZero()) {
@@ -36,5 +42,15 @@ public record Request(String operation, boolean repeatable, Duration timeout, in
     /** Returns the same request with another cost. */
     public Request costing(int units) {
         return new Request(operation, repeatable, timeout, units);
+    }
+
+    /** Returns whether a failed attempt of this request may be followed by another one. */
+    boolean mayRepeatAfter(MailException failure) {
+        return failure.isRetryable() && (repeatable || !mayHaveTakenEffect(failure));
+    }
+
+    /** Where a provider does not say whether it acted, silence and broken connections leave it open; a refusal does not. */
+    boolean mayHaveTakenEffect(MailException failure) {
+        return failure.effect().orElse(!repeatable && OPEN_ENDED.contains(failure.kind()));
     }
 }

@@ -232,6 +232,15 @@ final class SharedScope {
         return found;
     }
 
+    synchronized void addShares(Lane lane, List<SharedLimits.Share> shares, long now) {
+        quotas.addShares(key, lane, shares, now);
+    }
+
+    /** Opens the circuit as another process has found it; answers whether that was news. */
+    synchronized boolean openedElsewhere(CircuitCause cause, long until, long now) {
+        return cause == CircuitCause.FAILING ? circuit.openFailing(until, now) : circuit.throttle(until, now);
+    }
+
     synchronized Explanation.Circuit explain(long now) {
         return Gate.explain(reach, circuit, clock, now);
     }

@@ -62,7 +62,10 @@ abstract class Ticket implements Runnable {
     /** Counts a failed attempt; the earlier ones go along as suppressed exceptions. */
     final MailException failedWith(MailException failure) {
         attempts++;
-        MailException counted = failure.toBuilder().attempts(attempts).build();
+        MailException counted = failure.toBuilder()
+                .attempts(attempts)
+                .mayHaveTakenEffect(request.mayHaveTakenEffect(failure))
+                .build();
         if (last != null) {
             counted.addSuppressed(last);
         }

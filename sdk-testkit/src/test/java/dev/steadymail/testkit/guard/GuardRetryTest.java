@@ -63,9 +63,22 @@ class GuardRetryTest extends GuardTestCase {
 
     @Test
     void sendThatSurelyHadNoEffect_isRepeated() throws Exception {
-        CompletableFuture<String> call = call(SEND, failing(1, unavailable()));
+        MailException notTaken =
+                unavailable().toBuilder().mayHaveTakenEffect(false).build();
+        CompletableFuture<String> call = call(SEND, failing(1, notTaken));
         skipRest(1);
         assertEquals("answer", answer(call));
+    }
+
+    @Test
+    void sendOfWhichNothingIsSaid_isNotRepeatedAfterSilence_butAfterARefusal() throws Exception {
+        MailException ended = failure(call(SEND, failing(1, unavailable())));
+        assertTrue(ended.mayHaveTakenEffect());
+        attempts.set(0);
+        CompletableFuture<String> refused = call(SEND, failing(1, MailException.of(Kind.CONCURRENCY, "too many")));
+        skipRest(1);
+        manual.advance(Duration.ofSeconds(1));
+        assertEquals("answer", answer(refused));
     }
 
     @Test
