@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
+    private static final Lane[] LANES = Lane.values();
+
     private final AccountId account;
     private final ClientEventListener listener;
     private final GuardClock clock;
@@ -35,19 +37,12 @@ final class Announcements {
         this.afterwards = afterwards;
     }
 
-    void attempt(
-            Request request,
-            Lane lane,
-            Cancellation flight,
-            int attempt,
-            long waited,
-            @Nullable Kind failure,
-            long now) {
+    void attempt(Request request, Cancellation flight, int attempt, long waited, @Nullable Kind failure, long now) {
         tell(new RequestEvent(
                 at(now),
                 account,
                 request.operation(),
-                lane,
+                LANES[flight.lane()],
                 attempt,
                 flight.actualUnits(),
                 Duration.ofNanos(waited),

@@ -186,8 +186,12 @@ final class Circuit {
         return throttle(now + wait, now);
     }
 
-    /** Opens as another process has found the scope failing. */
-    boolean openFailing(long until, long now) {
+    /** Opens as another process has found it; answers whether that was news. */
+    boolean openedElsewhere(CircuitCause cause, long until, long now) {
+        return cause == CircuitCause.FAILING ? openFailing(until, now) : throttle(until, now);
+    }
+
+    private boolean openFailing(long until, long now) {
         if (until <= now || (failing && !probing && until <= failingUntil)) {
             return false;
         }

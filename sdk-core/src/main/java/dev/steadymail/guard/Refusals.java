@@ -37,10 +37,10 @@ final class Refusals {
         return MailException.of(Kind.DEADLINE, request.operation() + " was not sent: its deadline has passed");
     }
 
-    static MailException passedWaiting(Request request, String forWhat) {
+    static MailException passedWaiting(Request request, Obstacle obstacle) {
         return MailException.of(
                 Kind.DEADLINE,
-                request.operation() + " was not sent: its deadline passed while it waited for " + forWhat);
+                request.operation() + " was not sent: its deadline passed while it waited for " + obstacle.text());
     }
 
     static MailException tooLong(Request request, int ahead, Instant earliest) {
@@ -70,10 +70,10 @@ final class Refusals {
                 .build();
     }
 
-    static MailException noRoom(Request request, String limit, Instant at) {
+    static MailException noRoom(Request request, Obstacle limit, Instant at) {
         return MailException.builder(
                         Kind.DEADLINE,
-                        request.operation() + " was not sent: " + limit + " has no room for it before " + at
+                        request.operation() + " was not sent: " + limit.text() + " has no room for it before " + at
                                 + ", after the call's deadline")
                 .retryAt(at)
                 .build();
@@ -91,10 +91,12 @@ final class Refusals {
     }
 
     /** Returns what an attempt that was broken from outside failed with. */
-    static MailException broken(Request request, CancelReason reason, Duration took, @Nullable Throwable thrown) {
-        MailException.Builder failure = MailException.builder(kind(reason), message(request, reason, took))
-                .mayHaveTakenEffect(!request.repeatable());
-        return failure.cause(thrown instanceof MailException mail ? mail.getCause() : thrown)
+    static MailException broken(
+            Request request, CancelReason reason, Cancellation flight, MailException thrown, long now) {
+        Duration took = Duration.ofNanos(Math.min(now, flight.limitAt()) - flight.startedAt());
+        return MailException.builder(kind(reason), message(request, reason, took))
+                .mayHaveTakenEffect(!request.repeatable())
+                .cause(thrown.getCause())
                 .build();
     }
 

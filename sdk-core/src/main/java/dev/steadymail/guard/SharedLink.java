@@ -72,9 +72,25 @@ final class SharedLink {
         return accountKey;
     }
 
-    /** Returns the member whose scope a key names, or null where it names the account. */
-    @Nullable
-    ScopeMember member(String key) {
+    /** Does as an answer says that is no grant; answers until when the request has to wait. */
+    long obey(Verdict verdict, Circuit own, long now) {
+        if (verdict instanceof Verdict.NoRoom full) {
+            return now + full.delay().toNanos();
+        }
+        if (!(verdict instanceof Verdict.Open open)) {
+            return now + 1;
+        }
+        CircuitCause cause = open.opening().cause();
+        long until = Math.max(now + 1, clock.of(open.opening().until(), now));
+        ScopeMember member = member(open.opening().scope());
+        // Nobody is told of what was heard, or processes would keep a circuit open for each other.
+        var unused = member == null
+                ? own.openedElsewhere(cause, until, now)
+                : member.scope.openedElsewhere(cause, until, now);
+        return until;
+    }
+
+    private @Nullable ScopeMember member(String key) {
         for (ScopeMember member : shared) {
             if (member.scope.key().equals(key)) {
                 return member;

@@ -74,11 +74,11 @@ final class SharedScope {
         long at = Math.max(circuit.startAt(now), quotas.roomAt(units, keepsReserve, now));
         if (at <= now) {
             if (circuit.start(now)) {
-                member.gate.circuitChanged(reach, circuit, now);
+                member.gate.news().circuitChanged(reach, circuit, now);
             }
             QuotaMeter warning = quotas.charge(units, lane, now);
             if (warning != null) {
-                member.gate.quotaHigh(warning, now);
+                member.gate.news().quotaHigh(warning, now);
             }
             return now;
         }
@@ -128,7 +128,7 @@ final class SharedScope {
     synchronized boolean ended(ScopeMember member, Health health, long startedAt, long now) {
         boolean changed = count(member, health, startedAt, now);
         if (changed) {
-            member.gate.circuitChanged(reach, circuit, now);
+            member.gate.news().circuitChanged(reach, circuit, now);
         }
         return changed || health == Health.UNKNOWN;
     }
@@ -162,7 +162,7 @@ final class SharedScope {
     synchronized long throttle(ScopeMember member, long until, long startedAt, long now) {
         boolean changed = until > 0 ? circuit.throttle(until, now) : circuit.throttleUnstated(startedAt, now);
         if (changed) {
-            member.gate.circuitChanged(reach, circuit, now);
+            member.gate.news().circuitChanged(reach, circuit, now);
         }
         return circuit.openUntil();
     }
@@ -238,11 +238,11 @@ final class SharedScope {
 
     /** Opens the circuit as another process has found it; answers whether that was news. */
     synchronized boolean openedElsewhere(CircuitCause cause, long until, long now) {
-        return cause == CircuitCause.FAILING ? circuit.openFailing(until, now) : circuit.throttle(until, now);
+        return circuit.openedElsewhere(cause, until, now);
     }
 
     synchronized Explanation.Circuit explain(long now) {
-        return Gate.explain(reach, circuit, clock, now);
+        return Report.circuit(reach, circuit, clock, now);
     }
 
     synchronized void addBalances(List<Ledger.Balance> balances, long now) {

@@ -30,7 +30,7 @@ class QuotaPlanTest {
                 "1 request per hour | 1 | PT1H",
                 "80,000,000 units per day | 80000000 | PT24H",
                 " 1 call per 31 days  | 1 | PT744H",
-                "999999999999999/s | 999999999999999 | PT1S"
+                "999999999/s | 999999999 | PT1S"
             })
     void text_isRead(String text, long units, Duration window) {
         assertEquals(
@@ -66,7 +66,7 @@ class QuotaPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 requests per minute", "1/32 days", "1/0 s", "1/999999999 days"})
+    @ValueSource(strings = {"0 requests per minute", "999999999999999/s", "1/32 days", "1/0 s", "1/999999999 days"})
     void limitsOutOfBounds_areRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> QuotaPlan.parse(text));
     }

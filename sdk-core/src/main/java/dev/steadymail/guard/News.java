@@ -1,0 +1,78 @@
+package dev.steadymail.guard;
+
+import dev.steadymail.event.ClientEventListener;
+import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Reach;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes on what changes: to the listener where there is one, and to other processes where limits are shared. Guarded by the gate's
+ * lock; what is passed on leaves without it.
+ */
+final class News {
+    private final Afterwards afterwards;
+    private final @Nullable Announcements announcements;
+    private final @Nullable SharedLink link;
+
+    News(Guards.Shared common, AccountId account, @Nullable SharedLink link, Afterwards afterwards) {
+        ClientEventListener listener = common.listener();
+        this.link = link;
+        this.afterwards = afterwards;
+        this.announcements = listener == null ? null : new Announcements(account, listener, common.clock(), afterwards);
+    }
+
+    boolean isHeard() {
+        return announcements != null;
+    }
+
+    void circuitChanged(Reach reach, Circuit circuit, long now) {
+        if (announcements != null) {
+            announcements.circuit(reach, circuit, now);
+        }
+        Runnable message = link == null ? null : link.news(reach, circuit, now);
+        if (message != null) {
+            afterwards.add(message);
+        }
+    }
+
+    void quotaHigh(QuotaMeter meter, long now) {
+        if (announcements != null) {
+            announcements.limit(meter, now);
+        }
+    }
+
+    void paused(MailException failure, Reach reach, long until, int maxInFlight, long now) {
+        if (announcements != null) {
+            boolean stated = failure.retryAt().isPresent();
+            Kind kind = failure.kind() == Kind.CONCURRENCY ? Kind.CONCURRENCY : Kind.THROTTLED;
+            announcements.throttle(reach, kind, until, stated, maxInFlight, now);
+        }
+    }
+
+    void succeeded(Request request, Cancellation flight, int attempt, long waited, long now) {
+        if (announcements != null) {
+            announcements.attempt(request, flight, attempt, waited, null, now);
+        }
+    }
+
+    void failed(Ticket ticket, Cancellation flight, Kind kind, long now) {
+        if (announcements != null) {
+            long waited = flight.startedAt() - ticket.waitingSince;
+            announcements.attempt(ticket.request, flight, ticket.attempts(), waited, kind, now);
+        }
+    }
+
+    void retried(Ticket ticket, MailException failure, long until, long now) {
+        if (announcements != null) {
+            announcements.retry(ticket, failure, until, now);
+        }
+    }
+
+    void ended(Ticket ticket, MailException failure, long now) {
+        if (announcements != null) {
+            announcements.error(ticket, failure, now);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.steadymail.guard;
+
+import dev.steadymail.mail.MailException;
+import java.util.function.IntToLongFunction;
+
+/** Whether and when a failed attempt is repeated. Guarded by the gate's lock. */
+final class Repetition {
+    private final GuardSettings settings;
+    private final GuardClock clock;
+    private final Traffic traffic;
+    private final News news;
+    private final RetryTokens tokens = new RetryTokens();
+
+    Repetition(GuardSettings settings, GuardClock clock, Traffic traffic, News news) {
+        this.settings = settings;
+        this.clock = clock;
+        this.traffic = traffic;
+        this.news = news;
+    }
+
+    int tokensLeft() {
+        return tokens.left();
+    }
+
+    void success(boolean retried) {
+        tokens.success(retried);
+    }
+
+    /**
+     * Returns until when a call rests before it is repeated; never where it is not: it must not be, has had its attempts, would come
+     * too late, or the retry budget is spent.
+     */
+    long restAfter(Ticket ticket, MailException failure, long now) {
+        RetryPolicy policy = settings.retryPolicy();
+        if (!ticket.request.mayRepeatAfter(failure) || ticket.attempts() >= policy.maxAttempts()) {
+            return GuardClock.NEVER;
+        }
+        long until = now + Math.max(backoff(ticket), stated(failure, now));
+        boolean inTime = until < ticket.deadlineAt
+                && until - ticket.since <= policy.total().toNanos();
+        if (!inTime || !tokens.takeRetry()) {
+            return GuardClock.NEVER;
+        }
+        long ownLimit = ownLimitRest(ticket, now);
+        if (ownLimit < 0) {
+            return GuardClock.NEVER;
+        }
+        traffic.countRetry();
+        long rested = Math.max(until, now + ownLimit);
+        news.retried(ticket, failure, rested, now);
+        return rested;
+    }
+
+    private long backoff(Ticket ticket) {
+        return settings.retryPolicy()
+                .backoff(ticket.attempts(), clock.time().random())
+                .toNanos();
+    }
+
+    private long stated(MailException failure, long now) {
+        return failure.retryAt().map(at -> clock.of(at, now) - now).orElse(0L);
+    }
+
+    /** Returns how long the application's own limit wants an attempt to wait, negative where it refuses or wants too long. */
+    long ownLimitRest(Ticket ticket, long now) {
+        IntToLongFunction ownLimit = settings.ownLimit();
+        if (ownLimit == null) {
+            return 0;
+        }
+        long wait = ownLimit.applyAsLong(Math.max(1, ticket.request.units()));
+        return wait >= ticket.deadlineAt - now ? -1 : wait;
+    }
+}
