@@ -116,7 +116,10 @@ final class EmulatorFixture implements MailFixture {
     }
 
     private MailAccount with(String accessToken, URI at) {
-        return GmailAccount.with(Tokens.fixed(accessToken)).user(user).rootUrl(at);
+        return GmailAccount.with(Tokens.fixed(accessToken))
+                .user(user)
+                .rootUrl(at)
+                .guarded(Unpaced.GUARD);
     }
 
     private String historyId() {

@@ -92,6 +92,9 @@ final class FakeGmailFixture implements MailFixture {
     }
 
     private static MailAccount with(String token, String root) {
-        return GmailAccount.with(Tokens.fixed(token)).user(USER).rootUrl(URI.create(root));
+        return GmailAccount.with(Tokens.fixed(token))
+                .user(USER)
+                .rootUrl(URI.create(root))
+                .guarded(Unpaced.GUARD);
     }
 }

@@ -48,8 +48,9 @@ class GmailSyncTest {
     private final MailRuntime runtime = MailRuntime.builder()
             .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
             .build();
-    private final MailClient mail =
-            runtime.open(GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(server.rootUrl())));
+    private final MailClient mail = runtime.open(GmailAccount.with(Tokens.fixed("token"))
+            .rootUrl(URI.create(server.rootUrl()))
+            .guarded(Unpaced.GUARD));
     private final InMemorySyncStore store = new InMemorySyncStore();
     private Set<MailboxId> scope = Set.of();
 

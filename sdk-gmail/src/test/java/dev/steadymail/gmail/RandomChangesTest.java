@@ -100,7 +100,10 @@ class RandomChangesTest {
         private GmailFault fault() {
             GmailFault fault =
                     switch (random.nextInt(9)) {
-                        case 0 -> GmailFault.status(429, "rateLimitExceeded", "Too many concurrent requests for user");
+                        // Without a time, or for concurrency, the account would pause, and time is real here.
+                        case 0 ->
+                            GmailFault.status(429, "rateLimitExceeded", "Rate Limit Exceeded")
+                                    .retryAfter(Duration.ZERO);
                         case 1 -> GmailFault.status(503, "backendError", "Backend Error");
                         case 2 -> GmailFault.status(502, "text/html", "<html>Bad Gateway</html>", Map.of());
                         case 3 -> GmailFault.resetBefore();

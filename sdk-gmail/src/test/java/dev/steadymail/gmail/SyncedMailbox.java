@@ -7,7 +7,6 @@ import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.auth.Tokens;
-import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
@@ -52,7 +51,7 @@ final class SyncedMailbox implements AutoCloseable {
         runtime = MailRuntime.builder().retryPolicy(retries).build();
         account = GmailAccount.with(new Hooked(Tokens.fixed("token"), () -> beforeRequest.run()))
                 .rootUrl(URI.create(server.rootUrl()))
-                .guarded(GuardSettings.GMAIL.toBuilder().maxInFlight(1).build());
+                .guarded(Unpaced.GUARD.toBuilder().maxInFlight(1).build());
         client = runtime.open(account);
     }
 
