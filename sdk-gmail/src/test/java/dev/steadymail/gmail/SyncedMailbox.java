@@ -13,6 +13,7 @@ import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
 import dev.steadymail.provider.KnownEmail;
 import dev.steadymail.sync.EmailLoader;
 import dev.steadymail.sync.EmailLoader.Loaded;
@@ -94,7 +95,7 @@ final class SyncedMailbox implements AutoCloseable {
                 .run(progress);
     }
 
-    Loaded load(List<EmailId> ids, Deadline deadline) {
+    Loaded load(List<EmailId> ids, Call call) {
         return new Loaded(client.emails().get(ids, FetchLevel.STATE), List.of());
     }
 
