@@ -72,15 +72,15 @@ final class ExplanationAdvice {
     private Optional<String> crowded() {
         return facts.inFlight() >= facts.maxInFlight() && waiting() > 0
                 ? Optional.of("all " + facts.maxInFlight() + " places are taken, so that " + waiting()
-                        + " wait for their turn; nothing is wrong")
+                        + " wait for their turn, as it should be")
                 : Optional.empty();
     }
 
     private String healthy() {
         if (waiting() > 0) {
-            return "requests are paced, so that the provider does not have to slow them down; nothing is wrong";
+            return "requests are paced, so that the provider does not have to slow them down";
         }
-        return facts.lastSuccess() == null ? "nothing was asked yet" : "nothing waits and nothing is wrong";
+        return facts.lastSuccess() == null ? "nothing was asked yet" : "nothing waits, and nothing holds requests back";
     }
 
     private Optional<Circuit> open(CircuitCause cause) {

@@ -45,7 +45,7 @@ class ExplanationTextTest {
                 quota     user 6000 of 6000 left in 60 s, 1200 of them for INTERACTIVE only
                 retries   100 left
                 served    last 250 ms ago
-                advice    nothing waits and nothing is wrong
+                advice    nothing waits, and nothing holds requests back
                 """, facts.text());
     }
 
@@ -133,7 +133,7 @@ class ExplanationTextTest {
                 circuit   account closed, requests pass
                 retries   100 left
                 served    not yet
-                advice    all 1 places are taken, so that 7 wait for their turn; nothing is wrong
+                advice    all 1 places are taken, so that 7 wait for their turn, as it should be
                 """, facts.text());
     }
 
@@ -161,7 +161,7 @@ class ExplanationTextTest {
         Facts facts = new Facts();
         facts.lastSuccess = NOON;
         facts.balances = List.of(new Balance(DAY, 80_000_000, 0, 0, NOON.plusSeconds(9), Map.of()));
-        assertEquals("nothing waits and nothing is wrong", facts.advice());
+        assertEquals("nothing waits, and nothing holds requests back", facts.advice());
     }
 
     @Test
