@@ -1,7 +1,6 @@
 package dev.steadymail.guard;
 
 import dev.steadymail.guard.Explanation.Circuit;
-import dev.steadymail.guard.Explanation.Waiting;
 import dev.steadymail.guard.Ledger.Balance;
 import java.time.Instant;
 import java.util.Comparator;
@@ -59,7 +58,7 @@ final class ExplanationAdvice {
     }
 
     private boolean isUsedUp(Balance balance) {
-        return balance.left() <= balance.kept() ? waiting() > 0 : balance.share() >= NEARLY_USED;
+        return balance.left() <= balance.kept() ? facts.waiting() > 0 : balance.share() >= NEARLY_USED;
     }
 
     private static String usedMostBy(Balance balance) {
@@ -70,15 +69,18 @@ final class ExplanationAdvice {
     }
 
     private Optional<String> crowded() {
-        return facts.inFlight() >= facts.maxInFlight() && waiting() > 0
-                ? Optional.of("all " + facts.maxInFlight() + " places are taken, so that " + waiting()
+        return facts.inFlight() >= facts.maxInFlight() && facts.waiting() > 0
+                ? Optional.of("all " + facts.maxInFlight() + " places are taken, so that " + facts.waiting()
                         + " wait for their turn, as it should be")
                 : Optional.empty();
     }
 
     private String healthy() {
-        if (waiting() > 0) {
+        if (facts.waiting() > 0) {
             return "requests are paced, so that the provider does not have to slow them down";
+        }
+        if (facts.resting() > 0) {
+            return "requests failed for a passing reason, and are repeated after a rest of random length";
         }
         return facts.lastSuccess() == null ? "nothing was asked yet" : "nothing waits, and nothing holds requests back";
     }
@@ -97,10 +99,6 @@ final class ExplanationAdvice {
     private Instant end(Circuit circuit) {
         Instant until = circuit.until();
         return until == null ? facts.at() : until;
-    }
-
-    private int waiting() {
-        return facts.lanes().values().stream().mapToInt(Waiting::calls).sum();
     }
 
     private static String whose(Circuit circuit) {

@@ -60,6 +60,9 @@ final class ExplanationText {
                 "waiting",
                 entry.getValue().calls() + " in " + entry.getKey() + ", the first for "
                         + length(entry.getValue().oldest())));
+        if (facts.resting() > 0) {
+            line("resting", facts.resting() + " failed and rest before they are repeated");
+        }
         Instant next = facts.nextAttempt();
         if (next != null) {
             line("next", next.isAfter(facts.at()) ? "may start " + when(next, facts.at()) : "may start now");

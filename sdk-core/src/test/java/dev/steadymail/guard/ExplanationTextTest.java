@@ -138,6 +138,17 @@ class ExplanationTextTest {
     }
 
     @Test
+    void restingCalls_areToldApartFromThoseThatWait() {
+        Facts facts = new Facts();
+        facts.resting = 2;
+        facts.nextAttempt = NOON.plusMillis(1_200);
+        assertEquals("2 failed and rest before they are repeated", facts.line("resting   "));
+        assertEquals("may start 12:00:02Z (in 1 s)", facts.line("next      "));
+        assertEquals(
+                "requests failed for a passing reason, and are repeated after a rest of random length", facts.advice());
+    }
+
+    @Test
     void grownLimit_saysFromWhat() {
         Facts facts = new Facts();
         facts.maxInFlight = 8;
@@ -195,6 +206,7 @@ class ExplanationTextTest {
     /** An explanation of an account at rest, to be changed. */
     private static final class Facts {
         Map<Lane, Waiting> lanes = Map.of(Lane.SEND, new Waiting(0, Duration.ZERO));
+        int resting;
         int inFlight;
         int maxInFlight = 3;
         List<Circuit> circuits = List.of(CLOSED);
@@ -209,6 +221,7 @@ class ExplanationTextTest {
             return new Explanation(
                             NOON,
                             lanes,
+                            resting,
                             inFlight,
                             maxInFlight,
                             3,

@@ -19,6 +19,7 @@ final class ExplanationJson {
         return new JsonLine()
                 .put("at", time(facts.at()))
                 .put("waiting", waiting(facts))
+                .put("resting", facts.resting())
                 .put("nextAttempt", time(facts.nextAttempt()))
                 .put("inFlight", facts.inFlight())
                 .put("maxInFlight", facts.maxInFlight())
