@@ -69,8 +69,8 @@ public final class Doctor {
             check("connection", network::connection);
             check("tls", network::tls);
             inside(runtime, opening);
+            return new Diagnosis(findings, client == null ? null : client.explain(), exit, kind);
         }
-        return new Diagnosis(findings, client == null ? null : client.explain(), exit, kind);
     }
 
     private void inside(MailRuntime runtime, Supplier<MailAccount> opening) {
