@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * iterator is not.
  */
 public final class EmailResults implements Iterable<Email> {
-    private final MailClient client;
+    private final MailView view;
     private final EmailQuery query;
 
-    EmailResults(MailClient client, EmailQuery query) {
-        this.client = client;
+    EmailResults(MailView view, EmailQuery query) {
+        this.view = view;
         this.query = query;
     }
 
@@ -46,7 +46,7 @@ public final class EmailResults implements Iterable<Email> {
         @Override
         public boolean hasNext() {
             while (left > 0 && page.isEmpty() && (!started || next != null)) {
-                EmailPage fetched = client.provider().query(query, next, client.call());
+                EmailPage fetched = view.provider().query(query, next, view.call());
                 started = true;
                 next = fetched.next();
                 page.addAll(fetched.emails());

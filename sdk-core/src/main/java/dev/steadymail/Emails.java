@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** The emails of one account. Thread-safe; nothing is kept between calls. */
 public final class Emails {
-    private final MailClient client;
+    private final MailView view;
 
-    Emails(MailClient client) {
-        this.client = client;
+    Emails(MailView view) {
+        this.view = view;
     }
 
     /** Returns the emails a query asks for, read page by page while they are walked through. */
@@ -31,8 +31,8 @@ public final class Emails {
         Role role = query.filter().role();
         EmailQuery resolved = role == null
                 ? query
-                : query.resolvedTo(client.mailboxes().require(role).id());
-        return new EmailResults(client, resolved);
+                : query.resolvedTo(view.mailboxes().require(role).id());
+        return new EmailResults(view, resolved);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class Emails {
 
     /** Returns emails in the order asked for; those that are gone are left out. */
     public List<Email> get(Collection<EmailId> ids, FetchLevel level) {
-        return ids.isEmpty() ? List.of() : client.provider().get(List.copyOf(ids), level, client.call());
+        return ids.isEmpty() ? List.of() : view.provider().get(List.copyOf(ids), level, view.call());
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Emails {
      * frees its waiter and leaves the requests to end by their deadline.
      */
     public CompletableFuture<List<Email>> getAsync(Collection<EmailId> ids, FetchLevel level) {
-        return client.async(() -> get(ids, level));
+        return view.async(() -> get(ids, level));
     }
 
     /**
@@ -66,13 +66,13 @@ public final class Emails {
      * @throws MailException NOT_FOUND where the email is gone
      */
     public InputStream raw(EmailId id) {
-        return client.provider().raw(id, client.call());
+        return view.provider().raw(id, view.call());
     }
 
     /** Reads many raw messages with few requests, in any order; those that are gone are left out. */
     public void raw(Collection<EmailId> ids, RawVisitor visitor) {
         if (!ids.isEmpty()) {
-            client.provider().raw(List.copyOf(ids), visitor, client.call());
+            view.provider().raw(List.copyOf(ids), visitor, view.call());
         }
     }
 
@@ -82,7 +82,7 @@ public final class Emails {
      * @throws MailException NOT_FOUND where the email or the part is gone
      */
     public InputStream attachment(EmailId id, BodyPart part) {
-        return client.provider().attachment(id, part.partId(), client.call());
+        return view.provider().attachment(id, part.partId(), view.call());
     }
 
     /** Adds a keyword. */
@@ -98,7 +98,7 @@ public final class Emails {
     /** Adds and removes keywords; UNSUPPORTED where a keyword cannot be kept. */
     public void changeKeywords(Collection<EmailId> ids, Set<Keyword> add, Set<Keyword> remove) {
         if (!ids.isEmpty()) {
-            client.provider().changeKeywords(List.copyOf(ids), add, remove, client.call());
+            view.provider().changeKeywords(List.copyOf(ids), add, remove, view.call());
         }
     }
 
@@ -109,7 +109,7 @@ public final class Emails {
      * @throws MailException NOT_FOUND where a mailbox is gone
      */
     public Map<EmailId, EmailId> move(Collection<EmailId> ids, MailboxId from, MailboxId to) {
-        return ids.isEmpty() ? Map.of() : client.provider().move(List.copyOf(ids), from, to, client.call());
+        return ids.isEmpty() ? Map.of() : view.provider().move(List.copyOf(ids), from, to, view.call());
     }
 
     /**
@@ -118,7 +118,7 @@ public final class Emails {
      * @throws MailException NOT_FOUND where the account has neither
      */
     public Map<EmailId, EmailId> archive(Collection<EmailId> ids) {
-        Mailboxes mailboxes = client.mailboxes();
+        Mailboxes mailboxes = view.mailboxes();
         MailboxId archive = mailboxes
                 .find(Role.ARCHIVE)
                 .orElseGet(() -> mailboxes.require(Role.ALL))
@@ -129,7 +129,7 @@ public final class Emails {
     /** Removes emails for good; UNSUPPORTED without capability DESTROY. */
     public void destroy(Collection<EmailId> ids) {
         if (!ids.isEmpty()) {
-            client.provider().destroy(List.copyOf(ids), client.call());
+            view.provider().destroy(List.copyOf(ids), view.call());
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.steadymail;
 
+import dev.steadymail.guard.Explanation;
 import dev.steadymail.guard.Guard;
+import dev.steadymail.guard.Ledger;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Capabilities;
 import dev.steadymail.mail.EmailThread;
+import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.ThreadId;
@@ -14,6 +17,7 @@ import dev.steadymail.sync.EmailLoader;
 import dev.steadymail.sync.SyncEngine;
 import dev.steadymail.sync.SyncEngine.SyncOptions;
 import dev.steadymail.sync.SyncStore;
+import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +30,8 @@ import java.util.function.Supplier;
 /**
  * One account. Cheap, thread-safe; close it when done. Every call has a deadline and fails with {@link MailException} only.
  * Closing ends calls in flight with kind CANCELLED.
+ *
+ * <p>Calls are made in the INTERACTIVE lane, for somebody who waits; {@link #in} makes them in another one.
  */
 public final class MailClient implements AutoCloseable {
     private final MailProvider provider;
@@ -63,17 +69,17 @@ public final class MailClient implements AutoCloseable {
 
     /** Returns what this account's provider can do; may have to ask the server once. */
     public Capabilities capabilities() {
-        return provider().capabilities(call());
+        return provider().capabilities(interactive().call());
     }
 
     /** Returns the account's mailboxes, to list and to find. */
     public Mailboxes mailboxes() {
-        return new Mailboxes(this);
+        return interactive().mailboxes();
     }
 
     /** Returns the account's emails, to query, read and change. */
     public Emails emails() {
-        return new Emails(this);
+        return interactive().emails();
     }
 
     /**
@@ -82,12 +88,40 @@ public final class MailClient implements AutoCloseable {
      * @throws MailException UNSUPPORTED without capability THREADS, NOT_FOUND where it is gone
      */
     public EmailThread thread(ThreadId thread) {
-        return provider().thread(thread, call());
+        return interactive().thread(thread);
+    }
+
+    /** Returns the account as calls of a lane reach it, so that work nobody waits for stands back behind the rest. */
+    public MailView in(Lane lane) {
+        return new MailView(this, lane, null);
+    }
+
+    /** Returns the account as part of a call: whatever is done through the view shares the call's lane and its deadline. */
+    public MailView with(Call call) {
+        return new MailView(this, call.lane(), call.deadline());
     }
 
     /** Returns an engine that keeps {@code store} equal to this account; {@code loader} reads the emails that appear. */
     public SyncEngine sync(SyncStore store, EmailLoader loader, SyncOptions options) {
         return new SyncEngine(provider(), time, store, loader, options);
+    }
+
+    /** Returns why this account is as fast as it is: what waits and why, circuits, quotas. Asks nobody. */
+    public Explanation explain() {
+        return guard.explain();
+    }
+
+    /** Returns what is left of this account's quotas, until when, and which lane used it. Asks nobody. */
+    public Ledger ledger() {
+        return guard.ledger();
+    }
+
+    /**
+     * Closes this account's circuits by hand and forgets lowered limits, for example after its owner paid a bill. Circuits that are
+     * shared with other accounts stay.
+     */
+    public void resetCircuits() {
+        guard.reset();
     }
 
     /** Returns what this client has cost so far. */
@@ -116,12 +150,12 @@ public final class MailClient implements AutoCloseable {
         return provider;
     }
 
-    Call call() {
-        return call(callTimeout);
+    private MailView interactive() {
+        return in(Lane.INTERACTIVE);
     }
 
-    Call call(Duration timeout) {
-        return new Call(time.deadline(timeout));
+    Deadline deadline() {
+        return time.deadline(callTimeout);
     }
 
     /** Runs a blocking call on a thread of the runtime's. */

@@ -15,6 +15,7 @@ import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -40,6 +41,7 @@ public final class MailRuntime implements AutoCloseable {
     private final Function<MailAccount, GuardProfile> guardProfile;
     private final Duration callTimeout;
     private final HostResolver resolver;
+    private final ClosingClients closing;
     private final Runnable release;
     private final Set<MailClient> clients = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -51,7 +53,8 @@ public final class MailRuntime implements AutoCloseable {
         this.guards = new Guards(time, builder.sharedLimits, builder.listener);
         this.guardProfile = builder.guardProfile();
         this.callTimeout = builder.callTimeout;
-        this.resolver = builder.resolver;
+        this.resolver = new BoundedResolver(builder.resolver, time, threads.errands());
+        this.closing = new ClosingClients(threads.errands(), time);
         this.release = threads::close;
     }
 
@@ -88,17 +91,21 @@ public final class MailRuntime implements AutoCloseable {
         return time;
     }
 
-    /** Returns how this runtime finds hosts, for token endpoints and others that must connect to the same places only. */
+    /**
+     * Returns how this runtime finds hosts, within 10 seconds, for token endpoints and others that must connect to the same places only.
+     */
     public HostResolver resolver() {
         return resolver;
     }
 
-    /** Closes every client, one after the other, and ends the runtime's own threads. Harmless when repeated. */
+    /**
+     * Closes every client, all at once and within 10 seconds, and ends the runtime's own threads. Harmless when repeated.
+     */
     @Override
     public void close() {
         closed = true;
         try {
-            clients.forEach(MailClient::close);
+            closing.close(List.copyOf(clients));
         } finally {
             release.run();
         }

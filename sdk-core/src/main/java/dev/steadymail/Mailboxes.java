@@ -10,15 +10,15 @@ import java.util.Optional;
 
 /** The mailboxes of one account. Thread-safe; nothing is kept between calls. */
 public final class Mailboxes {
-    private final MailClient client;
+    private final MailView view;
 
-    Mailboxes(MailClient client) {
-        this.client = client;
+    Mailboxes(MailView view) {
+        this.view = view;
     }
 
     /** Returns all mailboxes: those with a role first, then by name. */
     public List<Mailbox> list() {
-        return client.provider().mailboxes(client.call()).stream()
+        return view.provider().mailboxes(view.call()).stream()
                 .sorted(Comparator.comparing((Mailbox mailbox) -> mailbox.role() == null)
                         .thenComparing(mailbox -> mailbox.role() == null ? Role.INBOX : mailbox.role())
                         .thenComparing(Mailbox::fullName))

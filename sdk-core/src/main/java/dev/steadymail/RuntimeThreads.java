@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime's own threads, started when first needed, all daemons: one for timers, workers that may block,
- * and callers that wait for workers; were those to share one pool, waiting calls could leave no thread to do what they wait for. Workers are
- * virtual threads from Java 24 on; before that a {@code synchronized} block would pin their carrier (JEP 491), so a bounded pool
- * is used.
+ * The runtime's own threads, started when first needed, all daemons: one for timers, workers that may block, callers that wait for
+ * workers, and errands that both may wait for; were those to share one pool, waiting calls could leave no thread to do what they wait
+ * for. All but the timers' are virtual threads from Java 24 on; before that a {@code synchronized} block would pin their carrier (JEP
+ * 491), so bounded pools are used.
  */
 final class RuntimeThreads implements AutoCloseable {
     private static final int FIRST_GOOD_VIRTUAL_THREADS = 24;
@@ -31,6 +31,7 @@ final class RuntimeThreads implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private final ExecutorService workers;
     private final ExecutorService callers;
+    private final ExecutorService errands;
 
     RuntimeThreads(int maxWorkers) {
         this.timers = new ScheduledThreadPoolExecutor(1, daemons("steadymail-timer"));
@@ -40,6 +41,7 @@ final class RuntimeThreads implements AutoCloseable {
         ExecutorService virtual = Runtime.version().feature() >= FIRST_GOOD_VIRTUAL_THREADS ? virtualThreads() : null;
         this.workers = virtual != null ? virtual : pool(maxWorkers, "steadymail-worker");
         this.callers = virtual != null ? virtual : pool(maxWorkers, "steadymail-caller");
+        this.errands = virtual != null ? virtual : pool(maxWorkers, "steadymail-errand");
     }
 
     ExecutorService workers() {
@@ -48,6 +50,11 @@ final class RuntimeThreads implements AutoCloseable {
 
     ExecutorService callers() {
         return callers;
+    }
+
+    /** Threads for looking hosts up and for closing clients: tasks that end by themselves and that calls wait for, or that end calls. */
+    ExecutorService errands() {
+        return errands;
     }
 
     TimeSource time() {
@@ -59,6 +66,7 @@ final class RuntimeThreads implements AutoCloseable {
     public void close() {
         timers.shutdownNow();
         callers.shutdown();
+        errands.shutdown();
         workers.shutdownNow();
     }
 

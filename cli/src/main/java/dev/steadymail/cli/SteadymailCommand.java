@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, --secret-file, or a prompt."
         })
 public final class SteadymailCommand implements Callable<Integer> {
-    private static final List<String> LATER = List.of("login", "send", "drafts", "watch", "doctor");
+    private static final List<String> LATER = List.of("login", "send", "drafts", "watch");
 
     private final CommandEnvironment environment;
 
@@ -65,6 +65,7 @@ public final class SteadymailCommand implements Callable<Integer> {
                 .addSubcommand("mailboxes", new MailboxesCommand(environment))
                 .addSubcommand("search", new SearchCommand(environment))
                 .addSubcommand("show", new ShowCommand(environment))
+                .addSubcommand("doctor", new DoctorCommand(environment))
                 .addSubcommand("demo", server(new ElsewhereCommand.Demo()))
                 .addSubcommand("serve", server(new ElsewhereCommand.Serve()));
         for (String name : LATER) {

@@ -40,7 +40,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"login", "send", "drafts", "watch", "doctor"})
+    @ValueSource(strings = {"login", "send", "drafts", "watch"})
     void laterCommands_sayThatTheyAreNotThere(String name) {
         Ended ended = bench.run(name, "imaps://ada@host", "--any", "thing");
         assertEquals(2, ended.exit());
@@ -77,6 +77,10 @@ class CommandLineTest {
             {"mirror", "imaps://ada@host", dir, "--deadline", "-5s"},
             {"mirror", "imaps://ada@host", dir, "--deadline", "0s", "--report", "json"},
             {"mirror", "imaps://ada@host", ""},
+            {"doctor"},
+            {"doctor", "imaps://ada:" + SECRET + "@host"},
+            {"doctor", "imaps://ada@host", "--report", SECRET},
+            {"doctor", "imaps://ada@host?ca=" + folder.resolve("no-file")},
             {"search", "imaps://ada@host", "--limit", SECRET},
             {"show", "imaps://ada@host", "id", "--attachment", "1"},
             {"show", "imaps://ada@host", "id", "--raw", "--attachment", "1", "-o", "-"},

@@ -25,7 +25,8 @@ public final class KeepInSync {
         try (MailRuntime runtime = MailRuntime.create();
                 MailClient mail = runtime.open(account);
                 FileSyncStore store = FileSyncStore.open(folder)) {
-            EmailLoader states = (ids, deadline) -> new Loaded(mail.emails().get(ids, FetchLevel.STATE), List.of());
+            EmailLoader states =
+                    (ids, call) -> new Loaded(mail.with(call).emails().get(ids, FetchLevel.STATE), List.of());
             return mail.sync(store, states, SyncOptions.DEFAULT)
                     .run(progress -> System.err.printf("%d looked at%n", progress.looked()));
         }

@@ -1,15 +1,24 @@
 package dev.steadymail.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.accounts.Login;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
+import dev.steadymail.auth.Tokens;
 import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
+import dev.steadymail.gmail.GmailAccount;
 import dev.steadymail.gmail.GoogleTokenEndpoint;
+import dev.steadymail.guard.QuotaPlan;
+import dev.steadymail.guard.QuotaPlans;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.imap.ImapTestServer;
@@ -19,6 +28,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -82,6 +93,63 @@ class ExamplesTest {
             List<String> mailboxes = OpenByUrl.mailboxes(url, Login.password("secret"));
             assertTrue(mailboxes.contains("INBOX"), mailboxes.toString());
         }
+    }
+
+    @Test
+    void readBesideBackfill_hasTheNewestAndReadsAll() {
+        InMemoryAccount account = InMemoryAccount.labels();
+        deliver(account, SampleMail.named("one"));
+        deliver(account, SampleMail.named("two"));
+        ReadBesideBackfill.Answer answer = ReadBesideBackfill.run(account);
+        assertTrue(answer.newest().isPresent());
+        assertEquals(2, answer.read());
+    }
+
+    @Test
+    void whyIsItSlow_explainsAndTellsWhatIsLeft() throws IOException {
+        try (FakeGmail gmail =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                MailRuntime runtime = MailRuntime.create()) {
+            String text = WhyIsItSlow.explained(
+                    runtime, GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(gmail.rootUrl())));
+            assertTrue(text.contains("circuit   account closed, requests pass\n"), text);
+            assertTrue(text.contains("INTERACTIVE="), text);
+        }
+    }
+
+    @Test
+    void whyIsItSlow_tellsWhatHoldsRequestsBack() {
+        InMemoryAccount account = InMemoryAccount.labels();
+        try (MailRuntime runtime = MailRuntime.create();
+                MailClient mail = runtime.open(account)) {
+            assertFalse(WhyIsItSlow.isHeldBack(mail.explain()));
+            Instant later = Instant.now().plusSeconds(600);
+            account.faults()
+                    .failAlways(MailException.builder(Kind.THROTTLED, "slow down")
+                            .retryAt(later)
+                            .build());
+            assertThrows(MailException.class, () -> mail.mailboxes().list());
+            assertTrue(WhyIsItSlow.isHeldBack(mail.explain()));
+            account.faults().clear();
+            mail.resetCircuits();
+            assertFalse(WhyIsItSlow.isHeldBack(mail.explain()));
+        }
+    }
+
+    @Test
+    void listenToEvents_hearsOfEveryRequest() {
+        ListenToEvents heard = ListenToEvents.run(InMemoryAccount.labels());
+        assertEquals(1, heard.requests().size(), heard.requests().toString());
+        assertFalse(heard.waited().isNegative());
+    }
+
+    @Test
+    void priceOfAPlan_countsListsAndReads() {
+        QuotaPlan plan = QuotaPlans.GMAIL_2026;
+        long units = PriceOfAPlan.price(plan, 1_001);
+        assertEquals(3L * plan.cost("messages.list") + 1_001L * plan.cost("messages.get"), units);
+        assertEquals(Duration.ZERO, PriceOfAPlan.atLeast(plan, 6_000));
+        assertEquals(Duration.ofMinutes(2), PriceOfAPlan.atLeast(plan, 12_001));
     }
 
     /** The first lines of code in the README are lines of {@link ListUnseen}, which compiles. */

@@ -1,11 +1,13 @@
 package dev.steadymail.sync;
 
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.sync.EmailLoader.Loaded;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings a {@link SyncStore} up to date with a mailbox. After any crash, cut or expired cursor, running it again makes the store
  * equal to the mailbox. The first run reads everything and keeps a checkpoint per page; later runs read what changed.
+ *
+ * <p>What changed is listed and read in the DELTA lane. First syncs, repairs and new tries of parked emails are BACKFILL: nobody
+ * waits for them, and they may be long.
  *
  * <p>One run at a time; a run uses the calling thread.
  */
@@ -53,11 +58,15 @@ public final class SyncEngine {
         List<EmailId> parkedBefore =
                 store.parked().stream().map(ParkedEmail::id).toList();
         SyncTally tally = new SyncTally();
+        Lane lane = store.cursor().isPresent() ? Lane.DELTA : Lane.BACKFILL;
         boolean last = false;
         while (!last) {
-            ChangePage page = nextPage();
+            ChangePage page = nextPage(lane);
             requireProgress(page);
-            apply(page, tally);
+            // A page tells what it is part of only when it is there: a walk that goes on from a cursor asks once as
+            // DELTA.
+            lane = page.mode() == Mode.INCREMENTAL ? Lane.DELTA : Lane.BACKFILL;
+            apply(page, lane, tally);
             progress.accept(tally.report(store));
             last = page.last();
         }
@@ -65,10 +74,10 @@ public final class SyncEngine {
         return tally.report(store);
     }
 
-    private ChangePage nextPage() {
+    private ChangePage nextPage(Lane lane) {
         ChangeRequest request =
                 new ChangeRequest(store.cursor().orElse(null), store.known(), options.scope(), options.pageSize());
-        return provider.changes(request, call());
+        return provider.changes(request, call(lane));
     }
 
     /** A page that changes nothing and leads nowhere would be asked for again for ever. */
@@ -81,9 +90,9 @@ public final class SyncEngine {
         }
     }
 
-    private void apply(ChangePage page, SyncTally tally) {
+    private void apply(ChangePage page, Lane lane, SyncTally tally) {
         PageContent content = PageContent.of(page);
-        Loaded loaded = load(content.appeared());
+        Loaded loaded = load(content.appeared(), lane);
         SyncBatch batch = content.batch(loaded);
         tally.count(page, batch, store);
         store.apply(batch);
@@ -103,7 +112,7 @@ public final class SyncEngine {
     }
 
     private void retry(List<EmailId> ids, SyncTally tally) {
-        Loaded loaded = load(ids);
+        Loaded loaded = load(ids, Lane.BACKFILL);
         SyncBatch.Builder batch = SyncBatch.to(store.cursor().orElseThrow());
         Set<EmailId> gone = new LinkedHashSet<>(ids);
         loaded.emails().forEach(email -> {
@@ -120,14 +129,12 @@ public final class SyncEngine {
         store.apply(built);
     }
 
-    private Loaded load(List<EmailId> ids) {
-        return ids.isEmpty()
-                ? new Loaded(List.of(), List.of())
-                : loader.load(new ArrayList<>(ids), time.deadline(options.pageTimeout()));
+    private Loaded load(List<EmailId> ids, Lane lane) {
+        return ids.isEmpty() ? new Loaded(List.of(), List.of()) : loader.load(new ArrayList<>(ids), call(lane));
     }
 
-    private Call call() {
-        return new Call(time.deadline(options.pageTimeout()));
+    private Call call(Lane lane) {
+        return new Call(time.deadline(options.pageTimeout()), lane);
     }
 
     /**

@@ -32,6 +32,11 @@ public record Deadline(long atNanos, LongSupplier nanos) {
         return limit.compareTo(left) < 0 ? limit : left;
     }
 
+    /** Returns the deadline that passes after {@code limit}, or this one where it passes sooner. */
+    public Deadline within(Duration limit) {
+        return allows(limit) ? new Deadline(nanos.getAsLong() + saturatedNanos(limit), nanos) : this;
+    }
+
     static long saturatedNanos(Duration timeout) {
         if (timeout.isNegative()) {
             return 0;

@@ -146,9 +146,9 @@ class ChangeRaceTest {
         synced.deliver(65, "INBOX");
         List<Integer> loads = new ArrayList<>();
         synced.sync(
-                (ids, deadline) -> {
+                (ids, call) -> {
                     loads.add(ids.size());
-                    return synced.load(ids, deadline);
+                    return synced.load(ids, call);
                 },
                 report -> {});
         assertTrue(loads.stream().allMatch(size -> size <= 10), () -> "loads of " + loads);
@@ -162,7 +162,7 @@ class ChangeRaceTest {
             synced.scope(work);
             String id = synced.deliver(1, work, "INBOX").get(0);
             synced.sync(
-                    (ids, deadline) -> new Loaded(
+                    (ids, call) -> new Loaded(
                             List.of(),
                             ids.stream()
                                     .map(one -> new ParkedEmail(one, "unreadable"))
@@ -198,7 +198,7 @@ class ChangeRaceTest {
                             GmailCursor.history(BigInteger.valueOf(100), "0").toSyncCursor())
                     .build());
             account.client()
-                    .sync(store, (ids, deadline) -> new Loaded(List.of(), List.of()), SyncOptions.DEFAULT)
+                    .sync(store, (ids, call) -> new Loaded(List.of(), List.of()), SyncOptions.DEFAULT)
                     .run(report -> {});
             assertEquals(
                     new SyncCursor("gmail1;HISTORY;200;0;-1;0;;"),

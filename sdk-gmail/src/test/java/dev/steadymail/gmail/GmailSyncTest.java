@@ -190,7 +190,7 @@ class GmailSyncTest {
     private SyncReport sync() {
         return mail.sync(
                         store,
-                        (ids, deadline) -> new Loaded(mail.emails().get(ids, FetchLevel.STATE), List.of()),
+                        (ids, call) -> new Loaded(mail.emails().get(ids, FetchLevel.STATE), List.of()),
                         new SyncOptions(scope, 10, Duration.ofMinutes(1)))
                 .run(report -> {});
     }

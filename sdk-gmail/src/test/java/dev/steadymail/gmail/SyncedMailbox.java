@@ -12,6 +12,7 @@ import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
 import dev.steadymail.provider.KnownEmail;
 import dev.steadymail.sync.EmailLoader;
 import dev.steadymail.sync.EmailLoader.Loaded;
@@ -93,7 +94,7 @@ final class SyncedMailbox implements AutoCloseable {
                 .run(progress);
     }
 
-    Loaded load(List<EmailId> ids, Deadline deadline) {
+    Loaded load(List<EmailId> ids, Call call) {
         return new Loaded(client.emails().get(ids, FetchLevel.STATE), List.of());
     }
 

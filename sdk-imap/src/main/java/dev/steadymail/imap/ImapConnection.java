@@ -4,7 +4,10 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
@@ -31,6 +34,12 @@ final class ImapConnection {
         this.wire = wire;
         this.classifier = classifier;
         this.readTimeout = readTimeout;
+    }
+
+    Set<String> capabilities() {
+        return wire.getCapabilities().keySet().stream()
+                .map(each -> each.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean can(String capability) {

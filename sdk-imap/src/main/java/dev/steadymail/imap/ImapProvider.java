@@ -137,7 +137,7 @@ final class ImapProvider implements MailProvider {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return Optional.empty();
+        return type == ImapServer.class ? Optional.of(type.cast(new ImapServer(calls))) : Optional.empty();
     }
 
     @Override

@@ -75,7 +75,7 @@ final class TcpConnector {
 
     /** A SOCKS proxy of the system's reaches other networks than the resolver judged. */
     private Socket socket() {
-        return resolver == HostResolver.SYSTEM ? new Socket() : new Socket(Proxy.NO_PROXY);
+        return resolver.allowsProxies() ? new Socket() : new Socket(Proxy.NO_PROXY);
     }
 
     private void requireLoopbackWithoutTls(InetAddress address) {

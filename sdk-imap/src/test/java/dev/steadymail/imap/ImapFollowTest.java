@@ -137,8 +137,8 @@ class ImapFollowTest {
         private boolean hasRun() {
             SyncOptions options = new SyncOptions(Set.of(), 1 + random.nextInt(9), Duration.ofSeconds(30));
             try {
-                var unused = client.sync(store, (ids, deadline) -> load(ids), options)
-                        .run(progress -> {});
+                var unused =
+                        client.sync(store, (ids, call) -> load(ids), options).run(progress -> {});
                 return true;
             } catch (MailException failure) {
                 boolean expected =

@@ -167,8 +167,7 @@ class ImapOddServerTest {
                         .build();
                 MailClient client = runtime.open(LocalServers.plain(port, USER, LocalServers.PASSWORD))) {
             SyncOptions options = new SyncOptions(Set.of(), 10, Duration.ofSeconds(30));
-            return client.sync(store, (ids, deadline) -> load(client, ids), options)
-                    .run(progress -> {});
+            return client.sync(store, (ids, call) -> load(client, ids), options).run(progress -> {});
         }
     }
 

@@ -186,7 +186,7 @@ class ImapSyncTest {
         try (MailRuntime runtime = MailRuntime.create();
                 MailClient mail = runtime.open(account(server))) {
             SyncOptions options = new SyncOptions(Set.of(), 10, Duration.ofSeconds(30));
-            return mail.sync(store, (ids, deadline) -> load(mail, ids), options).run(progress -> {});
+            return mail.sync(store, (ids, call) -> load(mail, ids), options).run(progress -> {});
         }
     }
 

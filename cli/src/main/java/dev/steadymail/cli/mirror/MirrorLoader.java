@@ -1,17 +1,18 @@
 package dev.steadymail.cli.mirror;
 
 import dev.steadymail.Emails;
+import dev.steadymail.MailClient;
 import dev.steadymail.cli.mirror.MessageFiles.Content;
 import dev.steadymail.mail.BlobId;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.MailException;
+import dev.steadymail.provider.Call;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.sync.EmailLoader;
 import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.ParkedEmail;
-import dev.steadymail.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -25,23 +26,23 @@ import org.jspecify.annotations.Nullable;
  * that fails half way, costs no message twice.
  */
 final class MirrorLoader implements EmailLoader {
-    private final Emails emails;
+    private final MailClient client;
     private final FileSyncStore store;
     private final MessageFiles files;
 
-    MirrorLoader(Emails emails, FileSyncStore store, MessageFiles files) {
-        this.emails = emails;
+    MirrorLoader(MailClient client, FileSyncStore store, MessageFiles files) {
+        this.client = client;
         this.store = store;
         this.files = files;
     }
 
-    /** The deadline is that of the client's calls, which is no longer than a page's. */
     @Override
-    public Loaded load(List<EmailId> ids, Deadline deadline) {
+    public Loaded load(List<EmailId> ids, Call call) {
+        Emails emails = client.with(call).emails();
         Page page = new Page();
         try {
             Map<EmailId, Content> there = alreadyThere(ids);
-            refresh(there, page);
+            refresh(emails, there, page);
             emails.raw(ids.stream().filter(id -> !there.containsKey(id)).toList(), page);
             files.force();
         } catch (IOException failure) {
@@ -63,7 +64,7 @@ final class MirrorLoader implements EmailLoader {
     }
 
     /** Octets never change, but marks and mailboxes may have since then. */
-    private void refresh(Map<EmailId, Content> there, Page page) {
+    private static void refresh(Emails emails, Map<EmailId, Content> there, Page page) {
         for (Email email : emails.get(there.keySet(), FetchLevel.STATE)) {
             Content content = there.get(email.id());
             if (content != null) {

@@ -48,7 +48,7 @@ final class MirrorSync {
     }
 
     private MirrorLoader loader() {
-        return new MirrorLoader(client.emails(), folder.store(), folder.messages());
+        return new MirrorLoader(client, folder.store(), folder.messages());
     }
 
     private SyncReport sync(SyncEngine engine) {

@@ -31,6 +31,16 @@ public final class CommandException extends RuntimeException {
         return new CommandException(ExitCode.IN_USE, Kind.CONFLICT, message);
     }
 
+    /** Returns the failure of a command whose server cannot be reached or not be trusted. */
+    public static CommandException unreached(String message) {
+        return new CommandException(ExitCode.UNREACHED, Kind.NETWORK, message);
+    }
+
+    /** Returns the failure of a command that may not do what it has to. */
+    public static CommandException forbidden(String message) {
+        return new CommandException(ExitCode.CREDENTIALS, Kind.FORBIDDEN, message);
+    }
+
     public ExitCode exit() {
         return exit;
     }

@@ -1,6 +1,8 @@
 package dev.steadymail.cli.terminal;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,26 @@ public final class JsonLine {
     public JsonLine put(String key, long value) {
         key(key);
         json.append(value);
+        return this;
+    }
+
+    public JsonLine put(String key, boolean value) {
+        key(key);
+        json.append(value);
+        return this;
+    }
+
+    /** Adds another object as it is now. */
+    public JsonLine put(String key, JsonLine object) {
+        key(key);
+        json.append(object);
+        return this;
+    }
+
+    /** Adds an array of objects as they are now. */
+    public JsonLine putAll(String key, List<JsonLine> objects) {
+        key(key);
+        json.append(objects.stream().map(JsonLine::toString).collect(Collectors.joining(",", "[", "]")));
         return this;
     }
 

@@ -35,7 +35,7 @@ class AccountSync {
     private static final Duration TURN = Duration.ofSeconds(60);
 
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
-    private static final SyncOptions OPTIONS = new SyncOptions(Set.of(), 100, Duration.ofMinutes(2));
+    private static final SyncOptions OPTIONS = new SyncOptions(Set.of(), 100, Duration.ofMinutes(4));
 
     private final ConnectedAccounts accounts;
     private final AccountClients clients;
@@ -91,7 +91,7 @@ class AccountSync {
         MailClient client = clients.of(account);
         PostgresSyncStore store = new PostgresSyncStore(account, jdbc, transactions, json);
         long end = System.nanoTime() + TURN.toNanos();
-        return client.sync(store, new StructureLoader(client.emails()), OPTIONS).run(progress -> {
+        return client.sync(store, new StructureLoader(client), OPTIONS).run(progress -> {
             if (System.nanoTime() - end > 0) {
                 throw new TurnOver();
             }

@@ -1,14 +1,14 @@
 package dev.steadymail.server.sync;
 
-import dev.steadymail.Emails;
+import dev.steadymail.MailClient;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.Call;
 import dev.steadymail.sync.EmailLoader;
 import dev.steadymail.sync.ParkedEmail;
-import dev.steadymail.time.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,8 @@ import java.util.Set;
 
 /**
  * Reads addresses and structure of emails, not their bodies. Where a whole page fails in a way that one email can bring about, its
- * emails are read one by one, and those that fail while others do not are parked.
+ * emails are read one by one, and those that fail while others do not are parked. The page, and then each email, may take half of the
+ * time left, so that one that hangs leaves some for the others.
  */
 final class StructureLoader implements EmailLoader {
     /** An answer that cannot be read, or that never comes: some servers hang, or hang up, over one email. */
@@ -26,34 +27,34 @@ final class StructureLoader implements EmailLoader {
 
     private static final Set<Kind> IS_ONE_EMAIL = Set.of(Kind.PROTOCOL, Kind.TOO_LARGE, Kind.INVALID);
 
-    private final Emails emails;
+    private final MailClient client;
 
-    StructureLoader(Emails emails) {
-        this.emails = emails;
+    StructureLoader(MailClient client) {
+        this.client = client;
     }
 
     @Override
-    public Loaded load(List<EmailId> ids, Deadline deadline) {
+    public Loaded load(List<EmailId> ids, Call call) {
         try {
-            return new Loaded(emails.get(ids, FetchLevel.STRUCTURE), List.of());
+            return new Loaded(read(ids, call), List.of());
         } catch (MailException failure) {
             if (!MAY_BE_ONE_EMAIL.contains(failure.kind())) {
                 throw failure;
             }
-            return oneByOne(ids, deadline, failure);
+            return oneByOne(ids, call, failure);
         }
     }
 
-    private Loaded oneByOne(List<EmailId> ids, Deadline deadline, MailException ofThePage) {
+    private Loaded oneByOne(List<EmailId> ids, Call call, MailException ofThePage) {
         List<Email> read = new ArrayList<>();
         Map<EmailId, MailException> failed = new LinkedHashMap<>();
         boolean answered = false;
         for (EmailId id : ids) {
-            if (deadline.hasPassed()) {
+            if (call.deadline().hasPassed()) {
                 throw ofThePage;
             }
             try {
-                read.addAll(emails.get(List.of(id), FetchLevel.STRUCTURE));
+                read.addAll(read(List.of(id), call));
                 answered = true;
             } catch (MailException failure) {
                 if (!MAY_BE_ONE_EMAIL.contains(failure.kind())) {
@@ -63,6 +64,11 @@ final class StructureLoader implements EmailLoader {
             }
         }
         return new Loaded(read, parked(failed, answered));
+    }
+
+    private List<Email> read(List<EmailId> ids, Call call) {
+        Call part = call.within(call.deadline().remaining().dividedBy(2));
+        return client.with(part).emails().get(ids, FetchLevel.STRUCTURE);
     }
 
     /** Where nothing came at all, the server is away, and no email is to blame. */

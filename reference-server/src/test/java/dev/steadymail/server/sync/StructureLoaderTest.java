@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.Call;
 import dev.steadymail.query.EmailQuery;
 import dev.steadymail.sync.EmailLoader.Loaded;
 import dev.steadymail.testkit.conformance.SampleMail;
@@ -26,7 +28,7 @@ final class StructureLoaderTest {
     private final InMemoryAccount account = InMemoryAccount.folders();
     private final MailRuntime runtime = MailRuntime.create();
     private final MailClient client = runtime.open(account);
-    private final StructureLoader loader = new StructureLoader(client.emails());
+    private final StructureLoader loader = new StructureLoader(client);
     private final List<EmailId> ids = new ArrayList<>();
 
     @BeforeEach
@@ -76,11 +78,15 @@ final class StructureLoaderTest {
     @Test
     void load_afterItsDeadline_stopsAskingOneByOne() {
         account.faults().failNext("get", 1, failure(Kind.PROTOCOL));
-        assertThrows(MailException.class, () -> loader.load(ids, runtime.time().deadline(Duration.ZERO)));
+        assertThrows(MailException.class, () -> load(Duration.ZERO));
     }
 
     private Loaded load() {
-        return loader.load(ids, runtime.time().deadline(Duration.ofMinutes(1)));
+        return load(Duration.ofMinutes(1));
+    }
+
+    private Loaded load(Duration limit) {
+        return loader.load(ids, new Call(runtime.time().deadline(limit), Lane.BACKFILL));
     }
 
     private static MailException failure(Kind kind) {

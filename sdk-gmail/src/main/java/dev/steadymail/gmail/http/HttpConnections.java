@@ -39,7 +39,7 @@ public final class HttpConnections implements AutoCloseable {
      * Makes a pool; does no I/O.
      *
      * @param target where requests go; with http, only loopback addresses are connected to and no proxy is used
-     * @param resolver finds the addresses of hosts; with any but the system's own, no proxy is used
+     * @param resolver finds the addresses of hosts; where it allows none, no proxy is used
      * @param maxIdle connections kept open for {@code 4} minutes after use, 0 or more
      * @param octets hears how many octets passed a socket, both ways, TLS records included; called from several threads
      */
@@ -48,7 +48,7 @@ public final class HttpConnections implements AutoCloseable {
         ConnectionPool pool = new ConnectionPool(maxIdle, IDLE.toSeconds(), TimeUnit.SECONDS);
         LateEnds lateEnds = new LateEnds(pool);
         boolean plain = Loopback.isPlain(target);
-        boolean direct = plain || resolver != HostResolver.SYSTEM;
+        boolean direct = plain || !resolver.allowsProxies();
         ResolvedHosts hosts = new ResolvedHosts(resolver, plain);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())

@@ -208,7 +208,7 @@ abstract class ChangeConformance {
 
     private SyncEngine engine() {
         SyncOptions options = new SyncOptions(Set.of(), PAGE, Duration.ofSeconds(30));
-        return session().client().sync(store, (ids, deadline) -> load(ids), options);
+        return session().client().sync(store, (ids, call) -> load(ids), options);
     }
 
     private Loaded load(List<EmailId> ids) {

@@ -57,9 +57,8 @@ abstract class FailureConformance {
         InMemorySyncStore store = new InMemorySyncStore();
         store.apply(
                 SyncBatch.to(new SyncCursor("not a cursor of this provider")).build());
-        var engine = session()
-                .client()
-                .sync(store, (ids, deadline) -> new Loaded(List.of(), List.of()), SyncOptions.DEFAULT);
+        var engine =
+                session().client().sync(store, (ids, call) -> new Loaded(List.of(), List.of()), SyncOptions.DEFAULT);
         Session.fails(Kind.INVALID, () -> engine.run(progress -> {}));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.MailProvider;
@@ -15,7 +16,6 @@ import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.SyncEngine;
 import dev.steadymail.sync.SyncEngine.SyncOptions;
 import dev.steadymail.testkit.time.ManualTime;
-import dev.steadymail.time.Deadline;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +61,7 @@ class ChangeOrderTest {
 
     @Test
     void knownThatAppearedAndIsNotThereAnyMore_isGone() {
-        assertEquals("[a]", after((ids, deadline) -> new Loaded(List.of(), List.of()), new Change.Appeared(B)));
+        assertEquals("[a]", after((ids, call) -> new Loaded(List.of(), List.of()), new Change.Appeared(B)));
     }
 
     private String after(Change... changes) {
@@ -89,7 +89,7 @@ class ChangeOrderTest {
         new SyncEngine(provider, new ManualTime().timeSource(1), store, loader, SyncOptions.DEFAULT).run(report -> {});
     }
 
-    private static Loaded load(List<EmailId> ids, Deadline deadline) {
+    private static Loaded load(List<EmailId> ids, Call call) {
         List<Email> emails = ids.stream()
                 .map(id -> Email.state(id, null, INBOX, Set.of(), ManualTime.START, 1))
                 .toList();

@@ -47,7 +47,7 @@ class ParkedRetryTest {
         for (int n = 0; n < 5; n++) {
             deliver("parked " + n);
         }
-        sync((ids, deadline) -> unreadable(ids));
+        sync((ids, call) -> unreadable(ids));
         assertEquals(5, store.parked().size());
     }
 
@@ -65,7 +65,7 @@ class ParkedRetryTest {
         deliver("new");
         assertThrows(
                 MailException.class,
-                () -> sync((ids, deadline) -> {
+                () -> sync((ids, call) -> {
                     if (ids.stream().anyMatch(poison::contains)) {
                         throw MailException.of(Kind.TIMEOUT, "no answer");
                     }
@@ -78,7 +78,7 @@ class ParkedRetryTest {
     @Test
     void manyParkedEmails_areTriedInPagesAndStoredOnceReadable() {
         List<Integer> loads = new ArrayList<>();
-        sync((ids, deadline) -> {
+        sync((ids, call) -> {
             loads.add(ids.size());
             return load(ids);
         });
@@ -96,7 +96,7 @@ class ParkedRetryTest {
         Email[] staged = new Email[1];
         assertThrows(
                 MailException.class,
-                () -> sync((ids, deadline) -> {
+                () -> sync((ids, call) -> {
                     if (parked.containsAll(ids)) {
                         return unreadable(ids);
                     }
@@ -106,7 +106,7 @@ class ParkedRetryTest {
                 }));
         store.close();
         store = FileSyncStore.open(folder);
-        sync((ids, deadline) -> {
+        sync((ids, call) -> {
             if (ids.contains(staged[0].id())) {
                 assertTrue(store.staged(staged[0].id()).isPresent());
             }
