@@ -53,7 +53,8 @@ public record QuotaPlan(
      *
      * @param text a number, optionally {@code requests}, {@code calls} or {@code units} and {@code per user}; then {@code per} or a
      *     slash, and a length in seconds, minutes, hours or days
-     * @throws IllegalArgumentException where the text does not read so, the number is zero, or the window is longer than 31 days
+     * @throws IllegalArgumentException where the text does not read so, or number or window are outside the bounds of a
+     *     {@link QuotaLimit}
      */
     public static QuotaPlan parse(String text) {
         QuotaText quota = QuotaText.parse(text);
