@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one account's requests wait, start and end: everything that must be decided together is here, under one short lock.
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Outcomes} draws the conclusions of what has ended, and {@link Repetition} says what is tried again.
  */
 final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Lane[] LANES = Lane.values();
     /** From here on a call may use the level kept for INTERACTIVE, in its one turn of eight. */
     private static final long STARVING = Duration.ofMinutes(1).toNanos();
@@ -474,7 +477,16 @@ final class Gate {
             }
         }
         for (Runnable action = next(); action != null; action = next()) {
+            run(action);
+        }
+    }
+
+    /** What an application hangs on to its futures, or gives to break an attempt, may fail; the others must not wait for ever. */
+    private static void run(Runnable action) {
+        try {
             action.run();
+        } catch (RuntimeException | Error fault) {
+            LOG.warn("What follows the start or end of a request failed; the other requests go on", fault);
         }
     }
 

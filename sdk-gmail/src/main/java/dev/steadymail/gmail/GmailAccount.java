@@ -128,8 +128,7 @@ public final class GmailAccount implements MailAccount {
     }
 
     /** Returns how many requests one operation of many makes at once. */
-    int width() {
-        GuardSettings guard = profile.settings();
+    static int width(GuardSettings guard) {
         return Math.min(WIDEST, Math.max(guard.maxInFlight(), guard.adaptiveMax()));
     }
 

@@ -31,12 +31,12 @@ final class GmailApi implements AutoCloseable {
         GmailSettings settings = account.settings();
         this.context = context;
         this.tokens = account.tokens();
-        this.prices = new RequestPrices(account.guard().settings(), settings);
+        this.prices = new RequestPrices(context.guard().settings(), settings);
         this.connections = HttpConnections.to(
                 account.rootUrl(),
                 context.resolver(),
                 settings.timeouts(),
-                account.width(),
+                GmailAccount.width(context.guard().settings()),
                 context.traffic()::countBytes);
         this.sessions = new GmailSessions(connections, account.rootUrl(), settings.maxResponseBytes());
         this.errors = new GmailErrors(context.time().clock());

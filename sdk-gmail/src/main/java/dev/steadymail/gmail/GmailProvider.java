@@ -55,7 +55,7 @@ final class GmailProvider implements MailProvider {
     GmailProvider(GmailAccount account, ProviderContext context) {
         this.api = new GmailApi(account, context);
         this.methods = new GmailMethods(api, account.user());
-        this.fanOut = new FanOut(account.width());
+        this.fanOut = new FanOut(GmailAccount.width(context.guard().settings()));
         this.pages = new EmailPages(methods, fanOut);
         this.raws = new RawMessages(methods, fanOut);
         this.editor = new LabelEditor(methods, fanOut);
