@@ -11,32 +11,33 @@ import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
+import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 
-/** Guarded accounts of one process, on real time. Thread-safe. */
-final class Accounts implements AutoCloseable {
+/** Guarded accounts of one process. Thread-safe. */
+final class Accounts {
     /** A read that may be repeated and costs one unit. */
     static final Request READ = Request.repeatable("benchmark.read", Duration.ofSeconds(10));
 
-    private final RealTime time = new RealTime();
-    private final Guards guards = new Guards(time.source(), null, null);
+    private final TimeSource time;
+    private final Guards guards;
+
+    Accounts(TimeSource time) {
+        this.time = time;
+        this.guards = new Guards(time, null, null);
+    }
 
     Guard open(String name, GuardSettings settings) {
         return open(name, GuardProfile.alone(settings));
     }
 
     Guard open(String name, GuardProfile profile) {
-        return guards.open(
-                new AccountId(name), profile, new Traffic(time.source().nanos()));
+        return guards.open(new AccountId(name), profile, new Traffic(time.nanos()));
     }
 
     /** Returns a deadline that no benchmark lives to see. */
     Deadline farAway() {
-        return time.source().deadline(Duration.ofDays(1));
-    }
-
-    int pendingTimers() {
-        return time.pending();
+        return time.deadline(Duration.ofDays(1));
     }
 
     /** Lets one call fail as a provider's outage does, after which the account keeps an eye on failures. */
@@ -49,10 +50,5 @@ final class Accounts implements AutoCloseable {
             return;
         }
         throw new IllegalStateException("the planted failure was swallowed");
-    }
-
-    @Override
-    public void close() {
-        time.close();
     }
 }

@@ -3,11 +3,13 @@ package dev.steadymail.benchmarks;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.mail.Lane;
+import dev.steadymail.testkit.time.ManualTime;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * What an account costs while nothing happens.
+ * What an account costs while nothing happens: a minute after its last call.
  *
  * @param heapBytes by how much one more account makes the heap larger, its id and its counters included
  * @param reachableBytes the size of all objects that one more account brings, by JOL
@@ -18,25 +20,28 @@ record Footprint(double heapBytes, double reachableBytes, int timers, int thread
     private static final int ACCOUNTS = 10_000;
     private static final int CALLS_BEFORE = 5;
     private static final int COLLECTIONS = 4;
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
     /** Opens 10,000 accounts with one profile, lets each make some calls, and looks at what stays. */
     static Footprint of(GuardProfile profile, boolean failedOnce) {
-        try (Accounts accounts = new Accounts()) {
-            Guard[] open = new Guard[ACCOUNTS];
-            open[0] = used(accounts, profile, failedOnce, 0);
-            long reachableByOne = GraphLayout.parseInstance((Object) open).totalSize();
-            int threadsBefore = liveThreads();
-            long heapBefore = heapInUse();
-            for (int i = 1; i < ACCOUNTS; i++) {
-                open[i] = used(accounts, profile, failedOnce, i);
-            }
-            long heap = heapInUse() - heapBefore;
-            int threads = liveThreads() - threadsBefore;
-            int timers = accounts.pendingTimers();
-            long reachable = GraphLayout.parseInstance((Object) open).totalSize() - reachableByOne;
-            double more = ACCOUNTS - 1.0;
-            return new Footprint(heap / more, reachable / more, timers, threads);
+        ManualTime time = new ManualTime();
+        Accounts accounts = new Accounts(time.timeSource(0));
+        Guard[] open = new Guard[ACCOUNTS];
+        open[0] = used(accounts, profile, failedOnce, 0);
+        time.advance(QUIET);
+        long reachableByOne = GraphLayout.parseInstance((Object) open).totalSize();
+        // Only now: JOL starts threads of its own when it is first used.
+        int threadsBefore = liveThreads();
+        long heapBefore = heapInUse();
+        for (int i = 1; i < ACCOUNTS; i++) {
+            open[i] = used(accounts, profile, failedOnce, i);
         }
+        time.advance(QUIET);
+        long heap = heapInUse() - heapBefore;
+        int threads = liveThreads() - threadsBefore;
+        long reachable = GraphLayout.parseInstance((Object) open).totalSize() - reachableByOne;
+        double more = ACCOUNTS - 1.0;
+        return new Footprint(heap / more, reachable / more, time.pendingTimers(), threads);
     }
 
     private static Guard used(Accounts accounts, GuardProfile profile, boolean failedOnce, int number) {

@@ -73,7 +73,8 @@ public class GuardedCall {
 
     /** One account, shared by all threads. */
     public abstract static class Account {
-        private final Accounts accounts = new Accounts();
+        private final RealTime time = new RealTime();
+        private final Accounts accounts = new Accounts(time.source());
         private final Deadline deadline = accounts.farAway();
         private final Guard guard;
 
@@ -91,7 +92,7 @@ public class GuardedCall {
         @TearDown
         public void close() {
             guard.close();
-            accounts.close();
+            time.close();
         }
     }
 

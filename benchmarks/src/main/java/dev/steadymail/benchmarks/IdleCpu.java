@@ -25,7 +25,8 @@ record IdleCpu(Duration without, Duration with) {
     static IdleCpu measure() throws InterruptedException {
         Duration without = used();
         List<Guard> open = new ArrayList<>();
-        try (Accounts accounts = new Accounts()) {
+        try (RealTime time = new RealTime()) {
+            Accounts accounts = new Accounts(time.source());
             for (int i = 0; i < ACCOUNTS; i++) {
                 Guard account = accounts.open("account-" + i, Limits.METERED);
                 account.call(Accounts.READ, Lane.INTERACTIVE, accounts.farAway(), GuardedCall::attempt);

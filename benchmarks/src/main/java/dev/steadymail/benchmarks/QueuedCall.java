@@ -33,7 +33,8 @@ public class QueuedCall {
     @Param({"10", "1000", "20000"})
     public int waiting;
 
-    private final Accounts accounts = new Accounts();
+    private final RealTime time = new RealTime();
+    private final Accounts accounts = new Accounts(time.source());
     private final Deadline deadline = accounts.farAway();
     private final Guard guard = accounts.open("ada", Limits.places(1));
     private final CompletableFuture<?>[] calls = new CompletableFuture<?>[CALLS];
@@ -68,6 +69,6 @@ public class QueuedCall {
     @TearDown
     public void close() {
         guard.close();
-        accounts.close();
+        time.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Time as in a running program, with timers that can be counted. Thread-safe. */
+/** Time as in a running program. Thread-safe. */
 final class RealTime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, RealTime::daemon);
     private final TimeSource source = new TimeSource(
@@ -24,11 +24,6 @@ final class RealTime implements AutoCloseable {
 
     TimeSource source() {
         return source;
-    }
-
-    /** Returns how many timers wait to run. */
-    int pending() {
-        return timers.getQueue().size();
     }
 
     @Override

@@ -38,7 +38,8 @@ public class WindowedCall {
 
     /** An account with all places taken and as many calls waiting. */
     public abstract static class Window {
-        private final Accounts accounts = new Accounts();
+        private final RealTime time = new RealTime();
+        private final Accounts accounts = new Accounts(time.source());
         private final Deadline deadline = accounts.farAway();
         private final Queue<CompletableFuture<Integer>> inFlight = new ArrayDeque<>();
         private final Guard guard;
@@ -72,7 +73,7 @@ public class WindowedCall {
         @TearDown
         public void close() {
             guard.close();
-            accounts.close();
+            time.close();
         }
     }
 
