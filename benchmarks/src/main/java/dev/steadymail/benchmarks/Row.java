@@ -3,7 +3,6 @@ package dev.steadymail.benchmarks;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,15 +21,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param waiting value of the parameter of that name, or 0 where the benchmark has none
  */
 record Row(String title, String benchmark, int threads, int waiting) {
-    private static final TimeValue ONE_SECOND = new TimeValue(1, TimeUnit.SECONDS);
     private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final int WARM_UPS = 3;
-    private static final int ITERATIONS = 3;
+    private static final int WARM_UPS = 4;
+    private static final TimeValue WARM_UP = TimeValue.milliseconds(500);
+    /** Many and short, so that the median is of those that the rest of the machine has not disturbed. */
+    private static final int ITERATIONS = 25;
+
+    private static final TimeValue ITERATION = TimeValue.milliseconds(100);
+    private static final double MEDIAN = 50;
 
     /**
      * What one run gave.
      *
-     * @param nanos nanoseconds a call
+     * @param nanos nanoseconds a call, the median of all iterations
      * @param bytes bytes allocated a call
      */
     record Score(double nanos, double bytes) {}
@@ -42,9 +45,9 @@ record Row(String title, String benchmark, int threads, int waiting) {
                 .threads(threads)
                 .forks(1)
                 .warmupIterations(WARM_UPS)
-                .warmupTime(ONE_SECOND)
+                .warmupTime(WARM_UP)
                 .measurementIterations(ITERATIONS)
-                .measurementTime(ONE_SECOND)
+                .measurementTime(ITERATION)
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend("-Xmx1g")
                 .shouldFailOnError(true)
@@ -62,6 +65,6 @@ record Row(String title, String benchmark, int threads, int waiting) {
         RunResult result = results.iterator().next();
         double bytes = requireNonNull(result.getSecondaryResults().get(ALLOCATED), ALLOCATED)
                 .getScore();
-        return new Score(result.getPrimaryResult().getScore(), bytes);
+        return new Score(result.getPrimaryResult().getStatistics().getPercentile(MEDIAN), bytes);
     }
 }
