@@ -20,7 +20,7 @@ final class Limits {
 
     /** The same with a quota that is counted and never used up. */
     static final GuardSettings METERED = WIDE.toBuilder()
-            .quota(QuotaPlan.requests(1_000_000_000_000L, Duration.ofMinutes(1)))
+            .quota(QuotaPlan.requests(1_000_000_000, Duration.ofMinutes(1)))
             .build();
 
     private Limits() {}
