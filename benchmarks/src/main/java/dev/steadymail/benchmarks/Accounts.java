@@ -13,11 +13,14 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
+import java.util.Random;
 
 /** Guarded accounts of one process. Thread-safe. */
 final class Accounts {
     /** A read that may be repeated and costs one unit. */
     static final Request READ = Request.repeatable("benchmark.read", Duration.ofSeconds(10));
+
+    private static final Duration FAR_AWAY = Duration.ofHours(1);
 
     private final TimeSource time;
     private final Guards guards;
@@ -37,7 +40,17 @@ final class Accounts {
 
     /** Returns a deadline that no benchmark lives to see. */
     Deadline farAway() {
-        return time.deadline(Duration.ofDays(1));
+        return time.deadline(FAR_AWAY);
+    }
+
+    /** Returns so many of them, all different and in no order. */
+    Deadline[] farAway(int count) {
+        Random random = new Random(count);
+        Deadline[] deadlines = new Deadline[count];
+        for (int i = 0; i < count; i++) {
+            deadlines[i] = time.deadline(FAR_AWAY.plusNanos(random.nextLong(FAR_AWAY.toNanos())));
+        }
+        return deadlines;
     }
 
     /** Lets one call fail as a provider's outage does, after which the account keeps an eye on failures. */

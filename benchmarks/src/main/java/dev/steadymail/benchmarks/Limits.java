@@ -13,7 +13,7 @@ final class Limits {
     /** All that the settings allow: no call of a benchmark comes near. */
     static final GuardSettings WIDE = GuardSettings.builder()
             .maxInFlight(100)
-            .starts(10_000, Duration.ofMillis(1))
+            .starts(1_000_000, Duration.ofMillis(1))
             .maxWaiting(100_000)
             .retryPolicy(ONE_ATTEMPT)
             .build();

@@ -36,6 +36,7 @@ public class QueuedCall {
     private final RealTime time = new RealTime();
     private final Accounts accounts = new Accounts(time.source());
     private final Deadline deadline = accounts.farAway();
+    private final Deadline[] deadlines = accounts.farAway(CALLS);
     private final Guard guard = accounts.open("ada", Limits.places(1));
     private final CompletableFuture<?>[] calls = new CompletableFuture<?>[CALLS];
 
@@ -55,7 +56,7 @@ public class QueuedCall {
         CompletableFuture<Integer> holder =
                 guard.callAsync(Accounts.READ, Lane.INTERACTIVE, deadline, cancellation -> held);
         for (int i = 0; i < waiting; i++) {
-            calls[i] = guard.callAsync(Accounts.READ, LANES[i % LANES.length], deadline, cancellation -> ANSWERED);
+            calls[i] = guard.callAsync(Accounts.READ, LANES[i % LANES.length], deadlines[i], cancellation -> ANSWERED);
         }
         if (holder.isDone() || calls[0].isDone()) {
             throw new IllegalStateException("a call did not wait for the held place");
