@@ -127,7 +127,7 @@ public final class GuardSettings {
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
         private static final int MOST_IN_FLIGHT = 100;
-        private static final int MOST_STARTS = 10_000;
+        private static final int MOST_STARTS = 1_000_000;
         private static final int LEAST_ADAPTIVE = 2;
         private static final int MOST_ADAPTIVE = 20;
 
@@ -164,7 +164,7 @@ public final class GuardSettings {
             return this;
         }
 
-        /** Sets how many requests may start in any interval, 1 to 10,000, and its length, 1 ms to 1 hour. */
+        /** Sets how many requests may start in any interval, 1 to 1,000,000, and its length, 1 ms to 1 hour. */
         public Builder starts(int startsPerInterval, Duration interval) {
             requireBetween("startsPerInterval", startsPerInterval, 1, MOST_STARTS);
             requireBetween("interval", interval, Duration.ofMillis(1), Duration.ofHours(1));
