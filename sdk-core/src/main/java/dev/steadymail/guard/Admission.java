@@ -21,11 +21,11 @@ final class Admission {
     private final News news;
     private Obstacle obstacle = Obstacle.PLACES;
 
-    Admission(GuardSettings settings, CircuitRules rules, ScopeMember[] shared, News news) {
-        this.places = new Places(settings.maxInFlight(), settings.adaptiveMax());
-        this.cap = StartCap.of(settings.startsPerInterval(), settings.interval().toNanos());
-        this.circuit = new Circuit(rules);
-        this.quotas = Quotas.of(settings.quota(), Reach.ACCOUNT);
+    Admission(AccountLimits limits, ScopeMember[] shared, News news) {
+        this.places = limits.places;
+        this.cap = limits.cap;
+        this.circuit = limits.circuit;
+        this.quotas = limits.quotas;
         this.shared = shared;
         this.news = news;
     }

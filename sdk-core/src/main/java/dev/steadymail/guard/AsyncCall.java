@@ -91,6 +91,9 @@ final class AsyncCall<T> extends Ticket {
     }
 
     private void start(Cancellation started) {
+        if (started.isCancelled()) {
+            return;
+        }
         CompletionStage<T> stage;
         try {
             stage = attempt.start(started);

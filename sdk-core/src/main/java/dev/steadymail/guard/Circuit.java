@@ -195,7 +195,7 @@ final class Circuit {
         if (until <= now || (failing && !probing && until <= failingUntil)) {
             return false;
         }
-        var unused = rate();
+        rate().transitionToOpenState();
         open(until);
         return true;
     }

@@ -50,7 +50,7 @@ final class Gate {
             AccountId account,
             GuardSettings settings,
             Guards.Shared common,
-            CircuitRules rules,
+            AccountLimits limits,
             List<SharedScope> scopes,
             Traffic traffic) {
         ScopeMember[] shared = Admission.members(scopes, this);
@@ -58,7 +58,7 @@ final class Gate {
         this.clock = common.clock();
         this.link = Admission.link(common, account, shared);
         this.news = new News(common, account, link, afterwards);
-        this.admission = new Admission(settings, rules, shared, news);
+        this.admission = new Admission(limits, shared, news);
         this.outcomes = new Outcomes(admission, settings, clock, traffic, news, afterwards);
         this.repetition = new Repetition(settings, clock, traffic, news);
         this.alarm = new Alarm(clock.time().scheduler(), this::alarmRang);
@@ -550,6 +550,13 @@ final class Gate {
             more = afterwards.isPending();
         }
         runAfterwards(more);
+    }
+
+    /** Returns until when the account's limits differ from those of one that was never used. */
+    long tellsUntil(AccountLimits limits) {
+        synchronized (lock) {
+            return limits.tellUntil(clock.now());
+        }
     }
 
     Explanation explain() {

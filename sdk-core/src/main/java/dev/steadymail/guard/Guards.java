@@ -29,6 +29,7 @@ public final class Guards {
 
     private final Shared shared;
     private final Map<AccountRules, CircuitRules> rules = new ConcurrentHashMap<>();
+    private final ClosedAccounts closed = new ClosedAccounts();
     /** Guarded by itself. */
     private final Map<String, SharedScope> scopes = new HashMap<>();
 
@@ -64,17 +65,40 @@ public final class Guards {
 
     private record AccountRules(int failureRate, Duration openFor, int starts, Duration interval) {}
 
-    /** Returns a new guard for an account. Close it when done. */
+    /**
+     * Returns a new guard for an account. Close it when done. What the provider counted and stated outlives it where the profile says
+     * that the id names the account; clients that are open at the same time each have limits of their own.
+     */
     public Guard open(AccountId account, GuardProfile profile, Traffic traffic) {
         GuardSettings settings = profile.settings();
         List<SharedScope> joined = join(profile);
-        Gate gate = new Gate(account, settings, shared, accountRules(settings), joined, traffic);
+        AccountLimits limits = limits(account, profile);
+        Gate gate = new Gate(account, settings, shared, limits, joined, traffic);
         AtomicBoolean left = new AtomicBoolean();
         return new Guard(gate, settings, () -> {
             if (!left.getAndSet(true)) {
                 leave(joined);
+                if (profile.remembered()) {
+                    closed.keep(
+                            account,
+                            limits,
+                            gate.tellsUntil(limits),
+                            shared.clock().now());
+                }
             }
         });
+    }
+
+    private AccountLimits limits(AccountId account, GuardProfile profile) {
+        GuardSettings settings = profile.settings();
+        AccountLimits before =
+                profile.remembered() ? closed.take(account, shared.clock().now()) : null;
+        return before == null ? AccountLimits.unused(settings, slack(), accountRules(settings)) : before.with(settings);
+    }
+
+    /** Where other processes are asked, an attempt starts when their answer is there. */
+    private Duration slack() {
+        return shared.limits() == null ? Duration.ZERO : SharedQuestion.LIMIT;
     }
 
     private CircuitRules accountRules(GuardSettings settings) {

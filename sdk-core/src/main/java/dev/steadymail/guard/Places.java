@@ -39,6 +39,11 @@ final class Places {
         return limit;
     }
 
+    /** Returns until when a lowered limit is remembered. */
+    long loweredUntil() {
+        return lowered ? loweredAt + CEILING : 0;
+    }
+
     boolean isFree(long now) {
         return taken < limit(now);
     }

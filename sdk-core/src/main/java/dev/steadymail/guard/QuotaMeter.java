@@ -88,6 +88,11 @@ final class QuotaMeter {
         }
     }
 
+    /** Returns when nothing that is used now counts any more; a limit that is only counted is not kept for. */
+    long usedUntil(long now) {
+        return limit.enforced() ? spent.emptyAt(now) : now;
+    }
+
     long kept(long now) {
         return limit.enforced() ? Math.max(smallest(), reserve(now)) : 0;
     }

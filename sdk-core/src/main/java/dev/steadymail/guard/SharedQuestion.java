@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One question to the shared store: answer, failure or time limit, whatever comes first ends it. Thread-safe. */
 final class SharedQuestion<T> {
-    private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+    /** The longest that a question takes. */
+    static final Duration LIMIT = Duration.ofMillis(50);
+
+    private static final long PATIENCE_NANOS = LIMIT.toNanos();
 
     private final SharedHealth health;
     private final SharedHealth.Phase phase;

@@ -103,7 +103,8 @@ public final class GmailAccount implements MailAccount {
 
     @Override
     public GuardProfile guard() {
-        return profile;
+        // Any number of accounts may call themselves "me": such an id names none of them.
+        return new GuardProfile(profile.settings(), profile.project(), profile.host(), !user.equals("me"));
     }
 
     @Override
