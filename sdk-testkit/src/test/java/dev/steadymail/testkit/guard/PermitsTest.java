@@ -29,8 +29,7 @@ class PermitsTest {
             assertNothingLeft(account);
             simulation.faults().forEach((point, count) -> faults.merge(point, count, Long::sum));
         });
-        assertEquals(16, faults.size(), faults::toString);
-        assertTrue(faults.values().stream().allMatch(count -> count > 0), faults::toString);
+        assertAllHappened(faults);
     }
 
     @Test
@@ -58,6 +57,14 @@ class PermitsTest {
             assertNothingLeft(account);
             assertEquals(0, account.startedOf(1), account::toString);
         });
+    }
+
+    /** One world, played again by its seed, need not meet every fault. */
+    private static void assertAllHappened(Map<String, Long> faults) {
+        if (System.getProperty("steadymail.seed") == null) {
+            assertEquals(16, faults.size(), faults::toString);
+            assertTrue(faults.values().stream().allMatch(count -> count > 0), faults::toString);
+        }
     }
 
     private static void assertLimitsKept(RestlessAccount account) {
