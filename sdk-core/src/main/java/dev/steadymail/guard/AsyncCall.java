@@ -3,6 +3,7 @@ package dev.steadymail.guard;
 import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -96,7 +97,7 @@ final class AsyncCall<T> extends Ticket {
         }
         CompletionStage<T> stage;
         try {
-            stage = attempt.start(started);
+            stage = Objects.requireNonNull(attempt.start(started), "an attempt must return a stage");
         } catch (RuntimeException | Error thrown) {
             ended(started, null, thrown);
             return;

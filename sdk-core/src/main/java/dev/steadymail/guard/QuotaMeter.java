@@ -9,7 +9,7 @@ import java.util.Map;
  * counted them, no window of its own can hold more than ours. Guarded by its owner's lock.
  *
  * <p>The level kept for the INTERACTIVE lane follows what that lane uses: twice its use of the busier of the last two windows, at
- * most a fifth of the limit. While it is idle the others may spend nearly all, but for what leaves the window within a second or a
+ * most a fifth of the limit, less what it has used already. While it is idle the others may spend nearly all, but for what leaves the window within a second or a
  * 120th of the limit, so that the first INTERACTIVE call after a pause finds room at once.
  */
 final class QuotaMeter {
@@ -114,7 +114,14 @@ final class QuotaMeter {
 
     private long reserve(long now) {
         rollInteractive(now);
-        return Math.min(limit.units() / LARGEST_SHARE, 2 * Math.max(interactive, interactiveBefore));
+        long level = Math.min(limit.units() / LARGEST_SHARE, 2 * Math.max(interactive, interactiveBefore));
+        return Math.max(0, level - interactiveUse(now));
+    }
+
+    /** What INTERACTIVE used in the window that ends now, as if its use of the window before had been even. */
+    private long interactiveUse(long now) {
+        double before = 1 - (double) (now % window) / window;
+        return interactive + (long) (interactiveBefore * before);
     }
 
     private void rollInteractive(long now) {
