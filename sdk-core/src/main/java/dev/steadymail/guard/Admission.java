@@ -20,6 +20,7 @@ final class Admission {
     private final StartCap cap;
     private final News news;
     private Obstacle obstacle = Obstacle.PLACES;
+    private @Nullable CircuitCause openCause;
 
     Admission(AccountLimits limits, ScopeMember[] shared, News news) {
         this.places = limits.places;
@@ -35,6 +36,12 @@ final class Admission {
         return obstacle;
     }
 
+    /** Returns why the circuit is open that is the obstacle. */
+    @Nullable
+    CircuitCause openCause() {
+        return openCause;
+    }
+
     /** Returns when anything may start, whatever it is; never where only the end of something can tell. */
     long startAt(long now) {
         if (!places.isFree(now)) {
@@ -48,6 +55,7 @@ final class Admission {
         long circuitAt = circuit.startAt(now);
         if (circuitAt > now) {
             obstacle = Obstacle.CIRCUIT;
+            openCause = circuit.cause(now);
             return circuitAt;
         }
         obstacle = Obstacle.CAP;
@@ -64,7 +72,8 @@ final class Admission {
         for (int i = 0; i < shared.length; i++) {
             at = shared[i].scope.admit(shared[i], lane, units, keepsReserve, now);
             if (at > now) {
-                obstacle = Obstacle.SHARED;
+                openCause = shared[i].openCause;
+                obstacle = openCause == null ? Obstacle.SHARED : Obstacle.SHARED_CIRCUIT;
                 undo(i, lane, units, now);
                 return at;
             }

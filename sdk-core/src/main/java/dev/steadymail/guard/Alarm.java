@@ -2,6 +2,7 @@ package dev.steadymail.guard;
 
 import dev.steadymail.time.Scheduler;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alarm {
     private final Scheduler scheduler;
-    private final Runnable task;
+    private final IntConsumer task;
+    private int generation;
     private long setFor = GuardClock.NEVER;
     private Scheduler.@Nullable Timer timer;
 
-    Alarm(Scheduler scheduler, Runnable task) {
+    /**
+     * An alarm that is not set.
+     *
+     * @param task is given a number to pass to {@link #rang}
+     */
+    Alarm(Scheduler scheduler, IntConsumer task) {
         this.scheduler = scheduler;
         this.task = task;
     }
@@ -27,7 +34,8 @@ final class Alarm {
         cancel();
         setFor = at;
         // A scheduler may run what is due at once on this thread, which holds the owner's lock.
-        timer = scheduler.schedule(task, Duration.ofNanos(Math.max(1, at - now)));
+        int set = ++generation;
+        timer = scheduler.schedule(() -> task.accept(set), Duration.ofNanos(Math.max(1, at - now)));
     }
 
     /** Returns when the task runs, never where it does not. */
@@ -35,16 +43,22 @@ final class Alarm {
         return setFor;
     }
 
-    /** Says that the task runs now. */
-    void rang() {
+    /** Says that the task runs now; answers false where the alarm was set anew meanwhile, so that nothing is to be done. */
+    boolean rang(int set) {
+        if (set != generation) {
+            return false;
+        }
         timer = null;
         setFor = GuardClock.NEVER;
+        return true;
     }
 
     void cancel() {
         if (timer != null) {
             timer.cancel();
-            rang();
         }
+        generation++;
+        timer = null;
+        setFor = GuardClock.NEVER;
     }
 }

@@ -14,8 +14,9 @@ final class AsyncCall<T> extends Ticket {
     private final Gate gate;
     private final AsyncAttempt<T> attempt;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
-    private volatile @Nullable Cancellation flight;
+    private volatile @Nullable Cancellation granted;
     private volatile @Nullable MailException refused;
+    private volatile boolean answered;
 
     AsyncCall(Gate gate, Request request, Lane lane, long deadlineAt, long now, AsyncAttempt<T> attempt) {
         super(request, lane, deadlineAt, now);
@@ -35,10 +36,11 @@ final class AsyncCall<T> extends Ticket {
         }
     }
 
+    /** Whoever completes the future himself, by cancelling it for example, has given up. */
     CompletableFuture<T> call() {
         gate.enqueue(this);
         var unused = answer.whenComplete((value, failure) -> {
-            if (answer.isCancelled()) {
+            if (!answered) {
                 gate.withdraw(this);
             }
         });
@@ -46,33 +48,29 @@ final class AsyncCall<T> extends Ticket {
     }
 
     @Override
-    Cancellation flight(long now) {
+    Cancellation newFlight(long now) {
         return new Flight(now);
     }
 
     @Override
-    void grant(Cancellation granted) {
-        flight = granted;
+    boolean granted(Cancellation flight) {
+        granted = flight;
+        return true;
     }
 
     @Override
-    @Nullable
-    Cancellation takeFlight() {
-        return flight;
-    }
-
-    @Override
-    void refuse(MailException failure) {
+    boolean refused(MailException failure) {
         refused = failure;
+        return true;
     }
 
     /** Starts the attempt that was granted, or ends the call. */
     @Override
     public void run() {
         MailException failure = refused;
-        Cancellation started = flight;
+        Cancellation started = granted;
         if (failure != null) {
-            answer.completeExceptionally(failure);
+            end(failure);
         } else if (started != null) {
             ask(started);
         }
@@ -81,24 +79,20 @@ final class AsyncCall<T> extends Ticket {
     private void ask(Cancellation started) {
         CompletableFuture<Verdict> asked = gate.askShared(this);
         if (asked == null) {
-            start(started);
-            return;
+            begin(started, null);
+        } else {
+            var unused = asked.thenAccept(verdict -> begin(started, verdict));
         }
-        var unused = asked.thenAccept(verdict -> {
-            if (gate.isGranted(this, started, verdict)) {
-                start(started);
-            }
-        });
     }
 
-    private void start(Cancellation started) {
-        if (started.isCancelled()) {
+    private void begin(Cancellation started, @Nullable Verdict verdict) {
+        if (gate.begin(this, started, verdict) != Turn.START) {
             return;
         }
         CompletionStage<T> stage;
         try {
             stage = Objects.requireNonNull(attempt.start(started), "an attempt must return a stage");
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             ended(started, null, thrown);
             return;
         }
@@ -109,6 +103,7 @@ final class AsyncCall<T> extends Ticket {
         ended.ended();
         if (thrown == null) {
             if (gate.succeeded(request, ended, attempts() + 1, ended.startedAt() - waitingSince)) {
+                answered = true;
                 answer.complete(value);
             }
             return;
@@ -117,28 +112,22 @@ final class AsyncCall<T> extends Ticket {
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof MailException failure) {
             failed(ended, failure);
-        } else if (ended.reason() == null) {
-            fault(ended, cause);
+        } else if (gate.failed(this, ended, Refusals.fault(cause)) != null) {
+            // A fault of the provider's code is no failure of the server's and comes through as it is.
+            end(cause);
         }
     }
 
-    /** A fault of the provider's code is no failure of the server's: the place is freed, and the fault comes through as it is. */
-    private void fault(Cancellation ended, Throwable cause) {
-        var unused = gate.failed(this, ended, Refusals.fault(cause));
-        answer.completeExceptionally(cause);
-    }
-
-    /** An attempt can end twice: broken from outside, and later by itself. The first end counts. */
+    /** An attempt can end twice: broken from outside, and later by itself. The gate counts the first end. */
     private void failed(Cancellation ended, MailException failure) {
-        synchronized (this) {
-            if (flight != ended) {
-                return;
-            }
-            flight = null;
-        }
         MailException end = gate.failed(this, ended, failure);
         if (end != null) {
-            answer.completeExceptionally(end);
+            end(end);
         }
+    }
+
+    private void end(Throwable failure) {
+        answered = true;
+        answer.completeExceptionally(failure);
     }
 }

@@ -22,37 +22,27 @@ final class BlockingCall<T> extends Ticket {
     }
 
     @Override
-    Cancellation flight(long now) {
+    Cancellation newFlight(long now) {
         return Cancellation.onCallersThread(request, lane, deadlineAt, now);
     }
 
     @Override
-    void grant(Cancellation flight) {
+    boolean granted(Cancellation flight) {
         granted = flight;
-    }
-
-    /** What was granted and not used costs nothing. */
-    @Override
-    @Nullable
-    Cancellation takeFlight() {
-        Cancellation unused = granted;
-        granted = null;
-        if (unused != null) {
-            unused.correctUnits(0);
-        }
-        return unused;
-    }
-
-    @Override
-    void refuse(MailException failure) {
-        refused = failure;
-    }
-
-    /** Wakes the caller. */
-    @Override
-    public void run() {
         LockSupport.unpark(caller);
+        return false;
     }
+
+    @Override
+    boolean refused(MailException failure) {
+        refused = failure;
+        LockSupport.unpark(caller);
+        return false;
+    }
+
+    /** Waking the caller is all there is to do, and has been done. */
+    @Override
+    public void run() {}
 
     /** Waits in its lane, and answers. */
     T call() {
@@ -60,9 +50,10 @@ final class BlockingCall<T> extends Ticket {
         return goOn();
     }
 
-    /** Goes on after a first attempt that needed no waiting and failed. */
-    T goOnAfter(Cancellation flight, @Nullable Throwable thrown) {
-        endOrRest(flight, thrown);
+    /** Goes on after a first attempt that needed no waiting and failed, or was broken although it succeeded. */
+    T goOnAfter(Cancellation first, @Nullable Throwable thrown) {
+        flight = first;
+        endOrRest(first, thrown);
         return goOn();
     }
 
@@ -72,7 +63,7 @@ final class BlockingCall<T> extends Ticket {
             T answer;
             try {
                 answer = attempt.run(flight);
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 flight.ended();
                 endOrRest(flight, thrown);
                 continue;
@@ -90,21 +81,17 @@ final class BlockingCall<T> extends Ticket {
         MailException failure = thrown instanceof MailException mail ? mail : Refusals.fault(thrown);
         MailException end = gate.failed(this, flight, failure);
         if (thrown != null && !(thrown instanceof MailException) && flight.reason() == null) {
-            rethrow(thrown);
+            BlockingCall.<RuntimeException>rethrow(thrown);
         }
         if (end != null) {
             throw end;
         }
     }
 
-    private static void rethrow(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        throw new IllegalStateException(thrown);
+    /** A fault of the provider's code is no failure of the server's and comes through as it is, whatever its type. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void rethrow(Throwable thrown) throws X {
+        throw (X) thrown;
     }
 
     private Cancellation awaitTurn() {
@@ -112,8 +99,12 @@ final class BlockingCall<T> extends Ticket {
             Cancellation flight = granted;
             if (flight != null) {
                 granted = null;
-                if (!gate.giveBackIfPaused(this, flight) && isGranted(flight)) {
+                Turn turn = gate.begin(this, flight, verdict());
+                if (turn == Turn.START) {
                     return flight;
+                }
+                if (turn == Turn.ENDED) {
+                    endOrRest(flight, null);
                 }
                 continue;
             }
@@ -121,21 +112,27 @@ final class BlockingCall<T> extends Ticket {
             if (failure != null) {
                 throw failure;
             }
-            LockSupport.park(this);
-            if (Thread.currentThread().isInterrupted()) {
-                abandon();
-            }
+            park();
         }
     }
 
-    /** The answer comes within 50 ms, whatever becomes of those who are asked. */
-    private boolean isGranted(Cancellation flight) {
+    /** The answer of other processes comes within 50 ms, whatever becomes of those who are asked. */
+    private @Nullable Verdict verdict() {
         CompletableFuture<Verdict> asked = gate.askShared(this);
-        return asked == null || gate.isGranted(this, flight, asked.join());
+        return asked == null ? null : asked.join();
     }
 
-    private void abandon() {
-        gate.withdraw(this);
-        throw notSent(Refusals.interrupted());
+    /** The gate's alarm ends the wait; the limit here is for the case that the runtime's timers are gone. */
+    private void park() {
+        long left = deadlineAt - gate.clock().now();
+        LockSupport.parkNanos(this, Math.max(1, left));
+        if (Thread.currentThread().isInterrupted()) {
+            gate.withdraw(this);
+            throw notSent(Refusals.interrupted());
+        }
+        if (left <= 0 && granted == null && refused == null) {
+            gate.withdraw(this);
+            throw notSent(Refusals.passed(request));
+        }
     }
 }

@@ -17,6 +17,7 @@ public class Cancellation {
     private static final int LANE_MASK = 3;
     private static final int REASON_SHIFT = 6;
     private static final int REASON_MASK = 7;
+    private static final int BEGUN = 1 << 9;
     /** Units fit: see the bound in {@link Request}. */
     private static final int UNITS_SHIFT = 12;
 
@@ -45,6 +46,9 @@ public class Cancellation {
      * Registers what breaks the attempt, for example closing its socket; run at once where the attempt was cancelled already.
      * Called on the thread that runs the attempt: an interruption of that thread cancels the attempt from now on. A later
      * registration replaces an earlier one. The action must not block.
+     *
+     * <p>A thread has one hook for interruptions: who uses an interruptible channel, a file's for example, registers again after
+     * that, or an interruption is noticed only at the attempt's time limit.
      */
     public final void onCancel(Runnable action) {
         clear();
@@ -120,6 +124,16 @@ public class Cancellation {
     /** Returns why the attempt was broken, or null where it was not. */
     final synchronized @Nullable CancelReason reason() {
         return (facts & CANCELLED) == 0 ? null : CancelReason.of((facts >> REASON_SHIFT) & REASON_MASK);
+    }
+
+    /** Says that the attempt is made from now on. */
+    final synchronized void begin() {
+        facts |= BEGUN;
+    }
+
+    /** Returns whether anything can have been sent. */
+    final synchronized boolean hasBegun() {
+        return (facts & BEGUN) != 0;
     }
 
     /** Called after the attempt was broken from outside and its place freed. */

@@ -98,7 +98,14 @@ final class Circuit {
             return false;
         }
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-        return failing ? close() : forget();
+        if (failing) {
+            return close();
+        }
+        if (breaker.getState() == State.OPEN) {
+            // The rate can reach its bound by a success too, when there are enough outcomes to tell: no reason to open.
+            breaker.transitionToClosedState();
+        }
+        return forget();
     }
 
     private boolean close() {
@@ -152,15 +159,15 @@ final class Circuit {
         spreadLeft = 0;
     }
 
-    /** An attempt ended in a way that tells nothing about the server's health: another one has to probe. */
+    /** An attempt ended in a way that tells nothing about the server's health: where it was the probe, another one has to. */
     void neutral(long startedAt) {
-        if (failing && isProbe(startedAt)) {
+        if (isProbe(startedAt)) {
             probing = false;
         }
     }
 
     /** Stragglers that started before the circuit opened prove nothing once it did. */
-    private boolean isProbe(long startedAt) {
+    boolean isProbe(long startedAt) {
         return probing && startedAt >= probeStartedAt;
     }
 

@@ -5,6 +5,7 @@ import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,7 @@ final class Gate {
                 return null;
             }
             flight = Cancellation.onCallersThread(request, lane, deadlineAt, now);
+            flight.begin();
             start(flight, lane, now);
             more = afterwards.isPending();
         }
@@ -186,10 +188,12 @@ final class Gate {
             }
             line.lanes.started();
             line.remove(ticket);
-            Cancellation flight = ticket.flight(now);
+            Cancellation flight = ticket.newFlight(now);
+            ticket.flight = flight;
             start(flight, ticket.lane, now);
-            ticket.grant(flight);
-            afterwards.add(ticket);
+            if (ticket.granted(flight)) {
+                afterwards.add(ticket);
+            }
         }
     }
 
@@ -200,18 +204,19 @@ final class Gate {
             return;
         }
         for (Ticket hopeless = line.takeHopeless(at); hopeless != null; hopeless = line.takeHopeless(at)) {
-            refuse(hopeless, hopeless(hopeless, clock.instantOf(at, now), now), now);
+            refuse(hopeless, hopeless(hopeless, clock.instantOf(at, now)), now);
         }
         if (line.isAnyoneInLine()) {
             alarm.by(at, now);
         }
     }
 
-    private MailException hopeless(Ticket ticket, Instant until, long now) {
-        if (admission.obstacle() != Obstacle.CIRCUIT) {
-            return Refusals.noRoom(ticket.request, admission.obstacle(), until);
+    private MailException hopeless(Ticket ticket, Instant until) {
+        Obstacle obstacle = admission.obstacle();
+        if (obstacle != Obstacle.CIRCUIT && obstacle != Obstacle.SHARED_CIRCUIT) {
+            return Refusals.noRoom(ticket.request, obstacle, until);
         }
-        return admission.circuit.cause(now) == CircuitCause.FAILING
+        return admission.openCause() == CircuitCause.FAILING
                 ? Refusals.open(ticket.request, until)
                 : Refusals.throttled(ticket.request, until);
     }
@@ -219,20 +224,37 @@ final class Gate {
     /** Returns the call that starts next, or null where none can: the most urgent, unless it is another's turn. */
     private @Nullable Ticket nextStartable(Lanes lanes, long now) {
         Ticket aged = lanes.agedHead(now);
-        if (aged != null && hasRoom(aged, now - aged.since < STARVING, now)) {
-            return aged;
+        if (aged != null) {
+            boolean starving = now - aged.since >= STARVING;
+            if (hasRoom(aged, !starving, now)) {
+                return aged;
+            }
+            if (starving && aged.queued && admission.obstacle() == Obstacle.QUOTA) {
+                // Its turn is kept until there is room: beside cheap requests a dear one would never find it.
+                return null;
+            }
         }
+        return mostUrgent(lanes, now);
+    }
+
+    /** What is less urgent never goes ahead because it is cheaper: it would take the room as it comes. */
+    private @Nullable Ticket mostUrgent(Lanes lanes, long now) {
         for (Lane lane : LANES) {
             for (Ticket head = lanes.head(lane); head != null; head = lanes.head(lane)) {
-                if (hasRoom(head, lane != Lane.INTERACTIVE, now)) {
+                if (hasRoom(head, keepsReserve(head, now), now)) {
                     return head;
                 }
                 if (head.queued) {
-                    break;
+                    return null;
                 }
             }
         }
         return null;
+    }
+
+    /** Where nothing starts no eighth turn comes either: after a minute the most urgent lane need not leave anything free. */
+    private static boolean keepsReserve(Ticket head, long now) {
+        return head.lane != Lane.INTERACTIVE && now - head.since < STARVING;
     }
 
     /** Where there is no room before a call's deadline, the call leaves the line and fails now. */
@@ -244,7 +266,7 @@ final class Gate {
         nextStart = Math.min(nextStart, at);
         if (at != GuardClock.NEVER && at >= ticket.deadlineAt) {
             waiting().remove(ticket);
-            refuse(ticket, Refusals.noRoom(ticket.request, admission.obstacle(), clock.instantOf(at, now)), now);
+            refuse(ticket, hopeless(ticket, clock.instantOf(at, now)), now);
         } else if (admission.obstacle() == Obstacle.QUOTA) {
             alarm.by(at, now);
         }
@@ -253,9 +275,11 @@ final class Gate {
 
     private void refuse(Ticket ticket, MailException failure, long now) {
         MailException counted = ticket.notSent(failure);
-        ticket.refuse(counted);
+        ticket.done = true;
         news.ended(ticket, counted, now);
-        afterwards.add(ticket);
+        if (ticket.refused(counted)) {
+            afterwards.add(ticket);
+        }
     }
 
     // ---- ending
@@ -291,7 +315,7 @@ final class Gate {
     /**
      * Ends an attempt that failed, and puts its call to rest where it may be repeated.
      *
-     * @return what to tell the caller, or null where the call will get another turn
+     * @return what to tell the caller, or null where the call will get another turn, or this attempt or the call has ended before
      */
     @Nullable
     MailException failed(Ticket ticket, Cancellation flight, MailException thrown) {
@@ -299,11 +323,18 @@ final class Gate {
         boolean more;
         synchronized (lock) {
             long now = clock.now();
+            if (ticket.flight != flight) {
+                return null;
+            }
+            ticket.flight = null;
             CancelReason reason = flight.reason();
             MailException failure =
                     reason == null ? thrown : Refusals.broken(ticket.request, reason, flight, thrown, now);
             if (admission.release(flight, now)) {
                 outcomes.failure(failure, flight, now);
+            }
+            if (reason != null) {
+                outcomes.hear(thrown, flight, now);
             }
             end = repeatOrEnd(ticket, flight, failure, now);
             startWaiting(now);
@@ -316,8 +347,12 @@ final class Gate {
     private @Nullable MailException repeatOrEnd(Ticket ticket, Cancellation flight, MailException failure, long now) {
         MailException counted = ticket.failedWith(failure);
         news.failed(ticket, flight, failure.kind(), now);
+        if (ticket.done) {
+            return null;
+        }
         long until = closed ? GuardClock.NEVER : repetition.restAfter(ticket, counted, now);
         if (until == GuardClock.NEVER) {
+            ticket.done = true;
             news.ended(ticket, counted, now);
             return counted;
         }
@@ -331,10 +366,12 @@ final class Gate {
         boolean more;
         synchronized (lock) {
             long now = clock.now();
+            ticket.done = true;
             if (waiting != null) {
                 waiting.remove(ticket);
             }
-            Cancellation flight = ticket.takeFlight();
+            Cancellation flight = ticket.flight;
+            ticket.flight = null;
             if (flight != null) {
                 breakOff(flight, CancelReason.ABANDONED, now);
             }
@@ -345,7 +382,9 @@ final class Gate {
     }
 
     private void breakOff(Cancellation flight, CancelReason reason, long now) {
-        if (admission.release(flight, now)) {
+        if (!flight.hasBegun()) {
+            var unused = admission.refund(flight, now);
+        } else if (admission.release(flight, now)) {
             outcomes.abandoned(flight, now);
         }
         breakFlight(flight, reason);
@@ -356,22 +395,6 @@ final class Gate {
         if (breaking != null) {
             afterwards.add(breaking);
         }
-    }
-
-    /** Gives back a place that was not used: the account has been told to wait since it was granted. False where it may be used. */
-    boolean giveBackIfPaused(Ticket ticket, Cancellation flight) {
-        boolean more;
-        synchronized (lock) {
-            long now = clock.now();
-            if (closed || admission.openUntil() <= now || !admission.refund(flight, now)) {
-                return false;
-            }
-            waiting().lineUpFirst(ticket);
-            startWaiting(now);
-            more = afterwards.isPending();
-        }
-        runAfterwards(more);
-        return true;
     }
 
     // ---- what other processes say
@@ -392,47 +415,83 @@ final class Gate {
     }
 
     /**
-     * Obeys the answer of the limits that processes share; answers whether the attempt may be made. Where it may not, its place is
-     * free again and the call gets another turn, or fails where that would be too late.
+     * The last step before an attempt is made, since time has passed since it was granted its place: the call may have ended, the
+     * account may have been told to wait, and other processes may have no room.
+     *
+     * @param verdict what the limits say that processes share, or null where there are none
      */
-    boolean isGranted(Ticket ticket, Cancellation flight, Verdict verdict) {
-        SharedLink asked = link;
-        if (asked == null || verdict instanceof Verdict.Granted) {
-            return true;
-        }
+    Turn begin(Ticket ticket, Cancellation flight, @Nullable Verdict verdict) {
+        Turn turn;
         boolean more;
         synchronized (lock) {
             long now = clock.now();
-            if (!admission.refund(flight, now)) {
-                return true;
+            if (ticket.done || ticket.flight != flight || !admission.places.has(flight)) {
+                return Turn.ENDED;
             }
-            long until = asked.obey(verdict, admission.circuit, now);
-            if (until >= ticket.deadlineAt) {
-                refuse(ticket, Refusals.noRoom(ticket.request, Obstacle.ELSEWHERE, clock.instantOf(until, now)), now);
+            turn = mayBegin(flight, verdict, now);
+            if (turn == Turn.START) {
+                flight.begin();
+                alarm.by(flight.limitAt(), now);
             } else {
-                rest(ticket, until, now);
+                giveBack(ticket, flight, verdict, now);
             }
-            startWaiting(now);
             more = afterwards.isPending();
         }
         runAfterwards(more);
-        return false;
+        return turn;
+    }
+
+    private Turn mayBegin(Cancellation flight, @Nullable Verdict verdict, long now) {
+        boolean granted = verdict == null || verdict instanceof Verdict.Granted;
+        return granted && flight.limitAt() > now && admission.openUntil() <= now ? Turn.START : Turn.WAIT;
+    }
+
+    private void giveBack(Ticket ticket, Cancellation flight, @Nullable Verdict verdict, long now) {
+        var unused = admission.refund(flight, now);
+        ticket.flight = null;
+        long until = verdict == null || link == null ? now : link.obey(verdict, admission.circuit, now);
+        if (ticket.deadlineAt <= now) {
+            refuse(ticket, Refusals.passed(ticket.request), now);
+        } else if (until >= ticket.deadlineAt) {
+            refuse(ticket, elsewhere(ticket, verdict, until, now), now);
+        } else if (until > now) {
+            rest(ticket, until, now);
+        } else {
+            waiting().lineUpFirst(ticket);
+            alarm.by(ticket.deadlineAt, now);
+        }
+        startWaiting(now);
+    }
+
+    private MailException elsewhere(Ticket ticket, @Nullable Verdict verdict, long until, long now) {
+        Instant at = clock.instantOf(until, now);
+        if (verdict instanceof Verdict.Open open) {
+            return open.opening().cause() == CircuitCause.FAILING
+                    ? Refusals.open(ticket.request, at)
+                    : Refusals.throttled(ticket.request, at);
+        }
+        return Refusals.noRoom(ticket.request, Obstacle.ELSEWHERE, at);
     }
 
     // ---- time
     // ---------------------------------------------------------------------------------------------------------------
 
-    private void alarmRang() {
+    private void alarmRang(int set) {
         boolean more;
         synchronized (lock) {
+            if (!alarm.rang(set)) {
+                return;
+            }
             long now = clock.now();
-            alarm.rang();
             breakLate(now);
             if (waiting != null) {
                 waiting.wakeRested(now);
                 failPassed(waiting, now);
             }
             startWaiting(now);
+            if (waiting != null && waiting.size() == 0) {
+                waiting = null;
+            }
             alarm.by(admission.places.earliestLimit(), now);
             alarm.by(waiting == null ? GuardClock.NEVER : waiting.firstDue(), now);
             more = afterwards.isPending();
@@ -443,7 +502,7 @@ final class Gate {
     private void breakLate(long now) {
         for (int i = admission.places.taken() - 1; i >= 0; i--) {
             Cancellation flight = admission.places.flight(i);
-            if (flight.limitAt() <= now && admission.release(flight, now)) {
+            if (flight.hasBegun() && flight.limitAt() <= now && admission.release(flight, now)) {
                 outcomes.late(flight, now);
                 breakFlight(flight, flight.endsWithDeadline() ? CancelReason.DEADLINE : CancelReason.TIMEOUT);
                 afterwards.add(flight::broken);
@@ -485,7 +544,7 @@ final class Gate {
     private static void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | Error fault) {
+        } catch (Throwable fault) {
             LOG.warn("What follows the start or end of a request failed; the other requests go on", fault);
         }
     }
@@ -517,6 +576,7 @@ final class Gate {
         synchronized (lock) {
             admission.circuit.reset();
             admission.places.reset();
+            news.circuitChanged(Reach.ACCOUNT, admission.circuit, clock.now());
         }
         look();
     }

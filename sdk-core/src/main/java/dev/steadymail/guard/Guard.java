@@ -53,18 +53,17 @@ public final class Guard implements AutoCloseable {
         if (flight == null) {
             return new BlockingCall<>(gate, request, lane, deadlineAt, now, attempt).call();
         }
-        Throwable failure = null;
+        T answer;
         try {
-            T answer = attempt.run(flight);
+            answer = attempt.run(flight);
+        } catch (Throwable thrown) {
             flight.ended();
-            if (gate.succeeded(request, flight, 1, 0)) {
-                return answer;
-            }
-        } catch (RuntimeException | Error thrown) {
-            flight.ended();
-            failure = thrown;
+            return new BlockingCall<>(gate, request, lane, deadlineAt, now, attempt).goOnAfter(flight, thrown);
         }
-        return new BlockingCall<>(gate, request, lane, deadlineAt, now, attempt).goOnAfter(flight, failure);
+        flight.ended();
+        return gate.succeeded(request, flight, 1, 0)
+                ? answer
+                : new BlockingCall<>(gate, request, lane, deadlineAt, now, attempt).goOnAfter(flight, null);
     }
 
     /**

@@ -38,9 +38,12 @@ final class GuardClock {
         return deadline.atNanos() - origin;
     }
 
-    /** Returns the point at which the wall clock should show {@code instant}, by what it shows now. */
+    /** Returns the point at which the wall clock should show {@code instant}, by what it shows now; {@code now} where it is over. */
     long of(Instant instant, long now) {
         Duration wait = Duration.between(time.now(), instant);
+        if (wait.isNegative()) {
+            return now;
+        }
         return now + (wait.compareTo(LONGEST) > 0 ? LONGEST : wait).toNanos();
     }
 

@@ -21,6 +21,9 @@ public final class Guards {
     /** Accounts that waited for a shared circuit start again within ten seconds, not all at once. */
     private static final long SHARED_SPREAD_GAP = Duration.ofMillis(10).toNanos();
 
+    /** From here on scopes that nobody uses are looked for, and forgotten once they have nothing to tell. */
+    private static final int MANY_SCOPES = 100;
+
     private static final int SHARED_SPREAD_STARTS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
@@ -149,9 +152,11 @@ public final class Guards {
     private void leave(List<SharedScope> joined) {
         synchronized (scopes) {
             for (SharedScope scope : joined) {
-                if (scope.members(-1) == 0) {
-                    scopes.remove(scope.key());
-                }
+                var unused = scope.members(-1);
+            }
+            if (scopes.size() >= MANY_SCOPES) {
+                long now = shared.clock().now();
+                scopes.values().removeIf(scope -> scope.isIdle(now));
             }
         }
     }

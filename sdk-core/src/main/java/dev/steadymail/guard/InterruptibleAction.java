@@ -2,14 +2,19 @@ package dev.steadymail.guard;
 
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Breaks an attempt when the thread that runs it is interrupted. A thread that reads from a socket does not notice; the JDK closes
  * an interruptible channel for it though, and this is such a channel around whatever the attempt is blocked in.
  */
 final class InterruptibleAction extends AbstractInterruptibleChannel implements Runnable {
+    private static final ThreadLocal<InterruptibleAction> CURRENT = new ThreadLocal<>();
+
     private final Cancellation cancellation;
     private final Runnable action;
+    /** What an attempt around this one is blocked in: a thread has one hook only. */
+    private @Nullable InterruptibleAction outer;
 
     InterruptibleAction(Cancellation cancellation, Runnable action) {
         this.cancellation = cancellation;
@@ -18,6 +23,8 @@ final class InterruptibleAction extends AbstractInterruptibleChannel implements 
 
     /** Interruptions of this thread count from now on; one that came before counts at once. */
     void start() {
+        outer = CURRENT.get();
+        CURRENT.set(this);
         begin();
     }
 
@@ -26,7 +33,18 @@ final class InterruptibleAction extends AbstractInterruptibleChannel implements 
             end(true);
         } catch (AsynchronousCloseException interrupted) {
             // The interrupt flag is set, and the attempt has been broken: its caller sees both.
-            return;
+            var unused = interrupted;
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
+        InterruptibleAction around = outer;
+        if (around == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(around);
+            around.begin();
         }
     }
 

@@ -85,20 +85,35 @@ final class Lanes {
         size += change;
     }
 
-    /** Returns the call whose turn it is out of order, or null. */
+    /** Returns the call whose turn it is out of order, or null: one of those behind the most urgent, each lane in its turn. */
     @Nullable
     Ticket agedHead(long now) {
         if ((starts + 1) % AGED_SHARE != 0) {
             return null;
         }
-        Ticket oldest = null;
-        for (int lane = 1; lane < ALL.length; lane++) {
-            Ticket head = heads[lane];
-            if (head != null && now - head.since >= AGED && (oldest == null || head.since < oldest.since)) {
-                oldest = head;
+        int aged = 0;
+        for (int lane = firstLane() + 1; lane < ALL.length; lane++) {
+            aged += isAged(heads[lane], now) ? 1 : 0;
+        }
+        int chosen = aged == 0 ? -1 : starts / AGED_SHARE % aged;
+        for (int lane = firstLane() + 1; lane < ALL.length; lane++) {
+            if (isAged(heads[lane], now) && chosen-- == 0) {
+                return heads[lane];
             }
         }
-        return oldest;
+        return null;
+    }
+
+    private int firstLane() {
+        int lane = 0;
+        while (lane < ALL.length - 1 && heads[lane] == null) {
+            lane++;
+        }
+        return lane;
+    }
+
+    private static boolean isAged(@Nullable Ticket head, long now) {
+        return head != null && now - head.since >= AGED;
     }
 
     void started() {

@@ -7,7 +7,8 @@ enum Obstacle {
     CIRCUIT("the circuit"),
     CAP("the interval's cap"),
     QUOTA("the account's quota"),
-    SHARED("the quota or circuit that it shares with other accounts"),
+    SHARED("the quota that it shares with other accounts"),
+    SHARED_CIRCUIT("the circuit that it shares with other accounts"),
     ELSEWHERE("the quota that it shares with other processes");
 
     private final String text;

@@ -43,9 +43,8 @@ final class Outcomes {
     }
 
     void failure(MailException failure, Cancellation flight, long now) {
-        Instant retryAt = failure.retryAt().orElse(null);
-        if (retryAt != null) {
-            throttle(failure, Math.max(1, clock.of(retryAt, now)), flight.startedAt(), now);
+        if (failure.retryAt().isPresent()) {
+            hear(failure, flight, now);
         } else if (failure.kind() == Kind.THROTTLED) {
             throttle(failure, 0, flight.startedAt(), now);
         }
@@ -53,6 +52,14 @@ final class Outcomes {
             lowerPlaces(failure, flight, now);
         }
         health(Health.of(failure, hadItsTime(flight, now)), flight, now);
+    }
+
+    /** What a provider states counts even where nobody waits for the attempt any more. */
+    void hear(MailException failure, Cancellation flight, long now) {
+        Instant retryAt = failure.retryAt().orElse(null);
+        if (retryAt != null) {
+            throttle(failure, Math.max(1, clock.of(retryAt, now)), flight.startedAt(), now);
+        }
     }
 
     /** An attempt was broken because it took too long. */

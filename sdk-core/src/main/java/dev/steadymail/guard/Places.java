@@ -71,6 +71,15 @@ final class Places {
         return false;
     }
 
+    boolean has(Cancellation flight) {
+        for (int i = 0; i < taken; i++) {
+            if (flights[i] == flight) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Cancellation flight(int index) {
         return flights[index];
     }
@@ -78,7 +87,8 @@ final class Places {
     long earliestLimit() {
         long earliest = GuardClock.NEVER;
         for (int i = 0; i < taken; i++) {
-            earliest = Math.min(earliest, flights[i].limitAt());
+            // What was granted and not begun is looked after by who was granted it.
+            earliest = flights[i].hasBegun() ? Math.min(earliest, flights[i].limitAt()) : earliest;
         }
         return earliest;
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
 public record QuotaLimit(String name, Reach reach, long units, Duration window, boolean enforced) {
     private static final long MOST_UNITS = 1_000_000_000;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(31);
+    static final Duration LONGEST = Duration.ofDays(31);
 
     public QuotaLimit {
         if (units < 1 || units > MOST_UNITS) {

@@ -66,12 +66,14 @@ final class Quotas {
             QuotaLimit limit = meter.limit();
             if (limit.enforced()) {
                 long kept = lane == Lane.INTERACTIVE ? 0 : meter.kept(now);
-                shares.add(new SharedLimits.Share(
-                        scope + "/" + limit.name(),
-                        limit.units(),
-                        limit.window().plus(TRAVEL),
-                        kept));
+                shares.add(
+                        new SharedLimits.Share(scope + "/" + limit.name(), limit.units(), sharedWindow(limit), kept));
             }
         }
+    }
+
+    private static Duration sharedWindow(QuotaLimit limit) {
+        Duration longer = limit.window().plus(TRAVEL);
+        return longer.compareTo(QuotaLimit.LONGEST) > 0 ? limit.window() : longer;
     }
 }

@@ -55,7 +55,7 @@ final class Refusals {
     static MailException throttled(Request request, Instant until) {
         return MailException.builder(
                         Kind.THROTTLED,
-                        request.operation() + " was not sent: the provider asked this account to wait until " + until
+                        request.operation() + " was not sent: the provider asked to wait until " + until
                                 + ", after the call's deadline")
                 .retryAt(until)
                 .build();
@@ -95,7 +95,7 @@ final class Refusals {
             Request request, CancelReason reason, Cancellation flight, MailException thrown, long now) {
         Duration took = Duration.ofNanos(Math.min(now, flight.limitAt()) - flight.startedAt());
         return MailException.builder(kind(reason), message(request, reason, took))
-                .mayHaveTakenEffect(!request.repeatable())
+                .mayHaveTakenEffect(!request.repeatable() && flight.hasBegun())
                 .cause(thrown.getCause())
                 .build();
     }

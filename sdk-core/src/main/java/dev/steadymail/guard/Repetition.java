@@ -2,9 +2,13 @@ package dev.steadymail.guard;
 
 import dev.steadymail.mail.MailException;
 import java.util.function.IntToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether and when a failed attempt is repeated. Guarded by the gate's lock. */
 final class Repetition {
+    private static final Logger LOG = LoggerFactory.getLogger(Repetition.class);
+
     private final GuardSettings settings;
     private final GuardClock clock;
     private final Traffic traffic;
@@ -67,7 +71,16 @@ final class Repetition {
         if (ownLimit == null) {
             return 0;
         }
-        long wait = ownLimit.applyAsLong(Math.max(1, ticket.request.units()));
+        long wait = ask(ownLimit, ticket);
         return wait >= ticket.deadlineAt - now ? -1 : wait;
+    }
+
+    private static long ask(IntToLongFunction ownLimit, Ticket ticket) {
+        try {
+            return ownLimit.applyAsLong(Math.max(1, ticket.request.units()));
+        } catch (RuntimeException fault) {
+            LOG.warn("The application's own limit failed; the request is refused", fault);
+            return -1;
+        }
     }
 }

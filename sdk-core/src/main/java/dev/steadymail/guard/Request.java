@@ -11,17 +11,19 @@ import java.util.Set;
  *
  * @param operation the provider's name for it, for example {@code messages.get} or {@code UID FETCH}; never holds content
  * @param repeatable whether sending it twice does no more than sending it once
- * @param timeout how long one attempt may take
+ * @param timeout how long one attempt may take, at most 30 days
  * @param units what it costs in the provider's quota, 0 to 1,000,000; see {@link QuotaPlan#cost}
  */
 public record Request(String operation, boolean repeatable, Duration timeout, int units) {
+    private static final Duration LONGEST = Duration.ofDays(30);
     static final int MOST_UNITS = 1_000_000;
     private static final Set<Kind> OPEN_ENDED = EnumSet.of(
             Kind.NETWORK, Kind.TIMEOUT, Kind.DEADLINE, Kind.UNAVAILABLE, Kind.PROTOCOL, Kind.TOO_LARGE, Kind.CANCELLED);
 
     public Request {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout of " + operation + " must be positive, was " + timeout);
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout of " + operation + " must be positive and at most 30 days, was " + timeout);
         }
         if (units < 0 || units > MOST_UNITS) {
             throw new IllegalArgumentException(

@@ -78,7 +78,7 @@ final class SharedLink {
             return now + full.delay().toNanos();
         }
         if (!(verdict instanceof Verdict.Open open)) {
-            return now + 1;
+            return now;
         }
         CircuitCause cause = open.opening().cause();
         long until = Math.max(now + 1, clock.of(open.opening().until(), now));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the accounts of one project or host share: a circuit, quotas, and the order in which those who wait get their turn. Accounts
- * wait in line by lane; every eighth turn belongs to the last lane in line, so that none starves. Thread-safe; a gate calls it with
+ * wait in line by lane; every eighth turn belongs to another lane in line, so that none starves. Thread-safe; a gate calls it with
  * its own lock held, and it calls gates with no lock held.
  */
 final class SharedScope {
@@ -25,6 +25,8 @@ final class SharedScope {
     private final Alarm alarm;
     private final List<Deque<ScopeMember>> waiting = new ArrayList<>();
     private @Nullable ScopeMember serving;
+    private @Nullable ScopeMember lastHeard;
+    private boolean outOfOrder;
     private boolean refused;
     private boolean ringing;
     private boolean ringAgain;
@@ -56,8 +58,18 @@ final class SharedScope {
         members += change;
         if (members == 0) {
             alarm.cancel();
+            lastHeard = null;
         }
         return members;
+    }
+
+    /** Returns whether nobody uses the scope, and nothing would be lost if it were forgotten. */
+    synchronized boolean isIdle(long now) {
+        long until = circuit.openUntil();
+        for (QuotaMeter meter : quotas.meters()) {
+            until = Math.max(until, meter.usedUntil(now));
+        }
+        return members == 0 && until <= now;
     }
 
     /**
@@ -66,27 +78,43 @@ final class SharedScope {
      * @return {@code now} or earlier where it may start, else when it may at the earliest; never where that is not known
      */
     synchronized long admit(ScopeMember member, Lane lane, int units, boolean keepsReserve, long now) {
+        long circuitAt = circuit.startAt(now);
+        member.openCause = circuitAt > now ? circuit.cause(now) : null;
         if (serving != member && anyoneBefore(lane)) {
-            // Whenever somebody is in line, something is under way that will serve the line.
             queue(member, lane);
-            return Math.max(now + 1, alarm.setFor() == GuardClock.NEVER ? 0 : alarm.setFor());
+            keepMoving(now);
+            return circuitAt > now ? circuitAt : GuardClock.NEVER;
         }
-        long at = Math.max(circuit.startAt(now), quotas.roomAt(units, keepsReserve, now));
+        long at = circuitAt > now ? circuitAt : quotas.roomAt(units, keepsReserve, now);
         if (at <= now) {
-            if (circuit.start(now)) {
-                member.gate.news().circuitChanged(reach, circuit, now);
-            }
-            QuotaMeter warning = quotas.charge(units, lane, now);
-            if (warning != null) {
-                member.gate.news().quotaHigh(warning, now);
-            }
+            start(member, units, lane, now);
             return now;
         }
         queue(member, lane);
         if (at != GuardClock.NEVER) {
-            alarm.by(Math.max(at, now + 1), now);
+            alarm.by(at, now);
         }
-        return Math.max(at, now + 1);
+        return at;
+    }
+
+    private void start(ScopeMember member, int units, Lane lane, long now) {
+        if (circuit.start(now)) {
+            member.gate.news().circuitChanged(reach, circuit, now);
+        }
+        QuotaMeter warning = quotas.charge(units, lane, now);
+        if (warning != null) {
+            member.gate.news().quotaHigh(warning, now);
+        }
+    }
+
+    /** Whoever is in line gets a look as soon as the circuit lets anyone start: nobody waits for an event that has passed. */
+    private void keepMoving(long now) {
+        if (!ringing && anyoneBefore(LANES[LANES.length - 1])) {
+            long at = circuit.startAt(now);
+            if (at != GuardClock.NEVER) {
+                alarm.by(Math.max(at, now + 1), now);
+            }
+        }
     }
 
     private boolean anyoneBefore(Lane lane) {
@@ -117,45 +145,44 @@ final class SharedScope {
     synchronized void undo(Lane lane, int units, long startedAt, long now) {
         quotas.settle(units, 0, lane, now);
         circuit.neutral(startedAt);
+        keepMoving(now);
     }
 
     /** Ends a request's charge. */
     synchronized void settle(int charged, int actual, Lane lane, long now) {
         quotas.settle(charged, actual, lane, now);
+        if (actual < charged) {
+            keepMoving(now);
+        }
     }
 
     /** Takes note of how a request ended; answers whether those in line should look again. */
     synchronized boolean ended(ScopeMember member, Health health, long startedAt, long now) {
-        boolean changed = count(member, health, startedAt, now);
+        boolean probe = circuit.isProbe(startedAt);
+        boolean changed = count(member, health, startedAt, probe, now);
         if (changed) {
             member.gate.news().circuitChanged(reach, circuit, now);
         }
-        return changed || health == Health.UNKNOWN;
+        keepMoving(now);
+        return changed || probe;
     }
 
-    private boolean count(ScopeMember member, Health health, long startedAt, long now) {
-        boolean news = !member.failing;
-        switch (health) {
-            case GOOD -> {
-                member.failing = false;
-                return circuit.success(startedAt);
-            }
-            case BAD -> {
-                member.failing = true;
-                // A probe's failure counts whoever sent it; else one sick account would look like a sick server.
-                return (news || circuit.state(now) == CircuitState.HALF_OPEN)
-                        ? circuit.failure(startedAt, now)
-                        : neutral(startedAt);
-            }
-            default -> {
-                return neutral(startedAt);
-            }
+    /**
+     * A probe's outcome counts whoever sent it. Of the others an account's counts once while nobody else is heard, and once while it
+     * goes on failing: one account that is sick, or well and sick by turns, must not look like a sick server.
+     */
+    private boolean count(ScopeMember member, Health health, long startedAt, boolean probe, long now) {
+        boolean again = lastHeard == member;
+        boolean failingStill = member.failing && health == Health.BAD;
+        if (health != Health.UNKNOWN) {
+            member.failing = health == Health.BAD;
+            lastHeard = member;
         }
-    }
-
-    private boolean neutral(long startedAt) {
-        circuit.neutral(startedAt);
-        return false;
+        if (health == Health.UNKNOWN || (!probe && (again || failingStill))) {
+            circuit.neutral(startedAt);
+            return false;
+        }
+        return health == Health.GOOD ? circuit.success(startedAt) : circuit.failure(startedAt, now);
     }
 
     /** Opens the circuit for a throttle; a time of zero means that none was stated. Answers until when it is open. */
@@ -164,6 +191,7 @@ final class SharedScope {
         if (changed) {
             member.gate.news().circuitChanged(reach, circuit, now);
         }
+        keepMoving(now);
         return circuit.openUntil();
     }
 
@@ -183,9 +211,11 @@ final class SharedScope {
         }
     }
 
-    private void alarmRang() {
+    private void alarmRang(int set) {
         synchronized (this) {
-            alarm.rang();
+            if (!alarm.rang(set)) {
+                return;
+            }
         }
         ring();
     }
@@ -200,14 +230,11 @@ final class SharedScope {
 
     private synchronized @Nullable ScopeMember nextInLine() {
         serving = null;
-        if (refused && !ringAgain) {
-            ringing = false;
-            refused = false;
-            return null;
-        }
+        // Who was refused out of order says nothing about those whose turn it would have been.
+        boolean over = refused && !ringAgain && !outOfOrder;
+        Deque<ScopeMember> line = over ? null : line();
         ringAgain = false;
         refused = false;
-        Deque<ScopeMember> line = line();
         ScopeMember next = line == null ? null : line.poll();
         if (next == null) {
             ringing = false;
@@ -218,18 +245,17 @@ final class SharedScope {
         return next;
     }
 
+    /** Returns the most urgent line, at every eighth turn another one, each of them in its turn. */
     private @Nullable Deque<ScopeMember> line() {
-        boolean last = turns++ % (TURNS_OF_URGENT + 1) == TURNS_OF_URGENT;
-        Deque<ScopeMember> found = null;
-        for (Deque<ScopeMember> line : waiting) {
-            if (!line.isEmpty()) {
-                found = line;
-                if (!last) {
-                    return found;
-                }
-            }
+        List<Deque<ScopeMember>> lines =
+                waiting.stream().filter(line -> !line.isEmpty()).toList();
+        if (lines.isEmpty()) {
+            return null;
         }
-        return found;
+        outOfOrder = lines.size() > 1 && turns % (TURNS_OF_URGENT + 1) == TURNS_OF_URGENT;
+        int chosen = outOfOrder ? 1 + turns / (TURNS_OF_URGENT + 1) % (lines.size() - 1) : 0;
+        turns = (turns + 1) & Integer.MAX_VALUE;
+        return lines.get(chosen);
     }
 
     synchronized void addShares(Lane lane, List<SharedLimits.Share> shares, long now) {
@@ -238,7 +264,9 @@ final class SharedScope {
 
     /** Opens the circuit as another process has found it; answers whether that was news. */
     synchronized boolean openedElsewhere(CircuitCause cause, long until, long now) {
-        return circuit.openedElsewhere(cause, until, now);
+        boolean changed = circuit.openedElsewhere(cause, until, now);
+        keepMoving(now);
+        return changed;
     }
 
     synchronized Explanation.Circuit explain(long now) {

@@ -27,6 +27,12 @@ abstract class Ticket implements Runnable {
 
     long dueAt;
     boolean queued;
+    /** The attempt that has a place for this call, or null. */
+    @Nullable
+    Cancellation flight;
+    /** Whether the call has ended, so that nothing of it may start or rest any more. */
+    boolean done;
+
     private int attempts;
     private @Nullable MailException last;
 
@@ -38,17 +44,14 @@ abstract class Ticket implements Runnable {
         this.waitingSince = now;
     }
 
-    /** Hands over a place. Called with the gate's lock held; {@link #run} follows without it. */
-    abstract void grant(Cancellation flight);
+    /** Tells that {@link #flight} has a place. Called with the gate's lock held; answers whether {@link #run} is to follow. */
+    abstract boolean granted(Cancellation flight);
 
-    /** Ends the call. Called with the gate's lock held; {@link #run} follows without it. */
-    abstract void refuse(MailException failure);
-
-    /** Returns the attempt that holds a place for this call, or null. Called with the gate's lock held. */
-    abstract @Nullable Cancellation takeFlight();
+    /** Ends the call. Called with the gate's lock held; answers whether {@link #run} is to follow. */
+    abstract boolean refused(MailException failure);
 
     /** Makes what stands for an attempt in flight. */
-    abstract Cancellation flight(long now);
+    abstract Cancellation newFlight(long now);
 
     /** Returns how many attempts were made. */
     final int attempts() {

@@ -1,5 +1,7 @@
 package dev.steadymail.guard;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of one account that are not in flight: those in line for their turn, and those that rest. Guarded by the gate's lock. */
@@ -57,9 +59,14 @@ final class Waiting {
 
     /** Puts those in line again whose rest is over. */
     void wakeRested(long now) {
-        for (Ticket ticket = rests.takeDue(now); ticket != null; ticket = rests.takeDue(now)) {
-            lineUpFirst(ticket);
+        if (rests.firstDue() > now) {
+            return;
         }
+        Deque<Ticket> rested = new ArrayDeque<>();
+        for (Ticket ticket = rests.takeDue(now); ticket != null; ticket = rests.takeDue(now)) {
+            rested.push(ticket);
+        }
+        rested.forEach(this::lineUpFirst);
     }
 
     /** Takes out one call after the other, until null. */
