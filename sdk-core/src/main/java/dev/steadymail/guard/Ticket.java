@@ -13,6 +13,9 @@ abstract class Ticket implements Runnable {
     final Lane lane;
     final long deadlineAt;
     final long since;
+    /** The order of arrival among those that came to wait, from 1. */
+    long order;
+
     /** When the call last began to wait, for the events. */
     long waitingSince;
 

@@ -1,14 +1,19 @@
 package dev.steadymail.guard;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of one account that are not in flight: those in line for their turn, and those that rest. Guarded by the gate's lock. */
 final class Waiting {
+    private static final Comparator<Ticket> LAST_COME_FIRST =
+            Comparator.comparingLong((Ticket ticket) -> ticket.order).reversed();
+
     final Lanes lanes = new Lanes();
     private final TicketHeap deadlines = new TicketHeap();
     private final TicketHeap rests = new TicketHeap();
+    private long arrivals;
 
     boolean isAnyoneInLine() {
         return lanes.size() > 0;
@@ -23,6 +28,7 @@ final class Waiting {
     }
 
     void lineUp(Ticket ticket) {
+        number(ticket);
         lanes.addLast(ticket);
         deadlines.add(ticket, ticket.deadlineAt);
     }
@@ -34,7 +40,14 @@ final class Waiting {
     }
 
     void rest(Ticket ticket, long until) {
+        number(ticket);
         rests.add(ticket, until);
+    }
+
+    private void number(Ticket ticket) {
+        if (ticket.order == 0) {
+            ticket.order = ++arrivals;
+        }
     }
 
     /** Takes a call out, wherever it is; harmless where it is not in. */
@@ -62,10 +75,11 @@ final class Waiting {
         if (rests.firstDue() > now) {
             return;
         }
-        Deque<Ticket> rested = new ArrayDeque<>();
+        List<Ticket> rested = new ArrayList<>();
         for (Ticket ticket = rests.takeDue(now); ticket != null; ticket = rests.takeDue(now)) {
-            rested.push(ticket);
+            rested.add(ticket);
         }
+        rested.sort(LAST_COME_FIRST);
         rested.forEach(this::lineUpFirst);
     }
 

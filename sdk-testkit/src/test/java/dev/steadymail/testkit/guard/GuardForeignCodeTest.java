@@ -131,20 +131,22 @@ class GuardForeignCodeTest extends GuardTestCase {
     }
 
     @Test
-    void interruptionAfterTheUseOfAFile_breaksTheAttempt() throws Exception {
-        assertBreaksAfter(cancellation -> write(folder.resolve("attachment")));
+    void interruptionAfterTheUseOfAFile_breaksTheAttemptThatRegisteredAgain() throws Exception {
+        assertBreaksAfter(cancellation -> write(folder.resolve("attachment")), true);
     }
 
     @Test
     void interruptionAfterACallOfAnotherAccount_breaksTheAttempt() throws Exception {
         Guard other = guard(ONCE);
-        assertBreaksAfter(cancellation -> other.call(READ, Lane.DELTA, time.deadline(CALL), inner -> {
-            inner.onCancel(() -> {});
-            return "answer";
-        }));
+        assertBreaksAfter(
+                cancellation -> other.call(READ, Lane.DELTA, time.deadline(CALL), inner -> {
+                    inner.onCancel(() -> {});
+                    return "answer";
+                }),
+                false);
     }
 
-    private void assertBreaksAfter(Consumer<Cancellation> work) throws Exception {
+    private void assertBreaksAfter(Consumer<Cancellation> work, boolean again) throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch broken = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
@@ -153,6 +155,9 @@ class GuardForeignCodeTest extends GuardTestCase {
                 () -> guard.call(READ, Lane.DELTA, time.deadline(CALL), c -> {
                     c.onCancel(broken::countDown);
                     work.accept(c);
+                    if (again) {
+                        c.onCancel(broken::countDown);
+                    }
                     ready.countDown();
                     awaitThat(() -> broken.getCount() == 0 || over.getCount() == 0, "broken, or the test over");
                     throw unavailable();

@@ -46,7 +46,7 @@ class GuardPriorityTest extends GuardTestCase {
         manual.advance(Duration.ofMinutes(2));
         gmail.callAsync(READ.costing(units), lane, time.deadline(CALL), wire.request("dear"));
         manual.advance(Duration.ofMinutes(5));
-        assertEquals(List.of("dear"), wire.names(), "not within five minutes");
+        assertTrue(wire.names().contains("dear"), "not within five minutes");
     }
 
     @Test

@@ -86,7 +86,7 @@ class GuardSharedLimitsTest extends GuardTestCase {
         wire.last().fail(throttled(Duration.ofSeconds(30)));
         CompletableFuture<String> other =
                 there.callAsync(READ, Lane.DELTA, time.deadline(Duration.ofSeconds(5)), wire.request("hasty"));
-        assertEquals(Kind.DEADLINE, failure(other).kind());
+        assertEquals(Kind.THROTTLED, failure(other).kind());
         assertEquals(manual.now().plusSeconds(30), failure(other).retryAt().orElseThrow());
         assertEquals(0, there.explain().inFlight());
     }
