@@ -33,7 +33,7 @@ class GmailAccountTest {
                 new GuardProfile(legacy, "shop", null),
                 ACCOUNT.project("shop").guarded(legacy).user("ada@example.com").guard());
         assertEquals(
-                new GuardProfile(legacy, "shop", null),
+                new GuardProfile(legacy, "shop", null, false),
                 ACCOUNT.guarded(legacy)
                         .project("shop")
                         .settings(GmailSettings.DEFAULT)
@@ -43,9 +43,11 @@ class GmailAccountTest {
 
     @Test
     void width_followsTheGuardWithinABound() {
-        assertEquals(3, ACCOUNT.width());
-        assertEquals(8, guarded(GuardSettings.builder().adaptiveMax(8)).width());
-        assertEquals(20, guarded(GuardSettings.builder().maxInFlight(100)).width());
+        assertEquals(3, GmailAccount.width(GuardSettings.GMAIL));
+        assertEquals(
+                8, GmailAccount.width(GuardSettings.builder().adaptiveMax(8).build()));
+        assertEquals(
+                20, GmailAccount.width(GuardSettings.builder().maxInFlight(100).build()));
     }
 
     @Test
@@ -70,9 +72,5 @@ class GmailAccountTest {
     @Test
     void defaultTimeoutOfSmallRequests_isTenSeconds() {
         assertEquals(Duration.ofSeconds(10), ACCOUNT.guard().settings().attemptTimeout());
-    }
-
-    private static GmailAccount guarded(GuardSettings.Builder guard) {
-        return ACCOUNT.guarded(guard.build());
     }
 }
