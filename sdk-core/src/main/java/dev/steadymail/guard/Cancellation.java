@@ -24,22 +24,31 @@ public class Cancellation {
     private final long startedAt;
     private final long limitAt;
     private final int units;
-    private int facts;
+    /** Changed under this object's lock only; read without, since a successful call is to take no lock that it does not need. */
+    private volatile int facts;
+
     private @Nullable Runnable action;
 
     Cancellation(Request request, Lane lane, long deadlineAt, long now) {
+        this(request, lane, deadlineAt, now, 0);
+    }
+
+    private Cancellation(Request request, Lane lane, long deadlineAt, long now, int more) {
         long ownLimit = now + request.timeout().toNanos();
         this.startedAt = now;
         this.limitAt = Math.min(deadlineAt, ownLimit);
         this.units = request.units();
-        this.facts = (deadlineAt <= ownLimit ? ENDS_WITH_DEADLINE : 0) | (lane.ordinal() << LANE_SHIFT);
+        this.facts = more | (deadlineAt <= ownLimit ? ENDS_WITH_DEADLINE : 0) | (lane.ordinal() << LANE_SHIFT);
     }
 
     /** Returns an attempt that the thread runs which waits for its answer, so that an interruption of it breaks the attempt. */
     static Cancellation onCallersThread(Request request, Lane lane, long deadlineAt, long now) {
-        Cancellation flight = new Cancellation(request, lane, deadlineAt, now);
-        flight.facts |= ON_CALLERS_THREAD;
-        return flight;
+        return new Cancellation(request, lane, deadlineAt, now, ON_CALLERS_THREAD);
+    }
+
+    /** Like {@link #onCallersThread}, for an attempt that is made at once. */
+    static Cancellation begunOnCallersThread(Request request, Lane lane, long deadlineAt, long now) {
+        return new Cancellation(request, lane, deadlineAt, now, ON_CALLERS_THREAD | BEGUN);
     }
 
     /**
@@ -81,7 +90,7 @@ public class Cancellation {
         }
     }
 
-    public final synchronized boolean isCancelled() {
+    public final boolean isCancelled() {
         return (facts & CANCELLED) != 0;
     }
 
@@ -122,8 +131,9 @@ public class Cancellation {
     }
 
     /** Returns why the attempt was broken, or null where it was not. */
-    final synchronized @Nullable CancelReason reason() {
-        return (facts & CANCELLED) == 0 ? null : CancelReason.of((facts >> REASON_SHIFT) & REASON_MASK);
+    final @Nullable CancelReason reason() {
+        int known = facts;
+        return (known & CANCELLED) == 0 ? null : CancelReason.of((known >> REASON_SHIFT) & REASON_MASK);
     }
 
     /** Says that the attempt is made from now on. */
@@ -132,7 +142,7 @@ public class Cancellation {
     }
 
     /** Returns whether anything can have been sent. */
-    final synchronized boolean hasBegun() {
+    final boolean hasBegun() {
         return (facts & BEGUN) != 0;
     }
 
@@ -155,8 +165,9 @@ public class Cancellation {
         return units;
     }
 
-    final synchronized int actualUnits() {
-        return (facts & CORRECTED) == 0 ? units : facts >>> UNITS_SHIFT;
+    final int actualUnits() {
+        int known = facts;
+        return (known & CORRECTED) == 0 ? units : known >>> UNITS_SHIFT;
     }
 
     final int lane() {

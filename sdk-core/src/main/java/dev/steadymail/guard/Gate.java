@@ -29,7 +29,9 @@ final class Gate {
     /** From here on a call may use the level kept for INTERACTIVE, in its one turn of eight. */
     private static final long STARVING = Duration.ofMinutes(1).toNanos();
 
-    private final Object lock = new Object();
+    /** Any object of our own serves as the lock; one more would cost each idle account 16 bytes. */
+    private final Object lock;
+
     private final GuardSettings settings;
     private final GuardClock clock;
     private final Afterwards afterwards = new Afterwards();
@@ -60,6 +62,7 @@ final class Gate {
         this.link = Admission.link(common, account, shared);
         this.news = new News(common, account, link, afterwards);
         this.admission = new Admission(limits, shared, news);
+        this.lock = admission;
         this.outcomes = new Outcomes(admission, settings, clock, traffic, news, afterwards);
         this.repetition = new Repetition(settings, clock, traffic, news);
         this.alarm = new Alarm(clock.time().scheduler(), this::alarmRang);
@@ -85,8 +88,7 @@ final class Gate {
                     || admission.roomAt(lane, request.units(), lane != Lane.INTERACTIVE, now) > now) {
                 return null;
             }
-            flight = Cancellation.onCallersThread(request, lane, deadlineAt, now);
-            flight.begin();
+            flight = Cancellation.begunOnCallersThread(request, lane, deadlineAt, now);
             start(flight, lane, now);
             more = afterwards.isPending();
         }

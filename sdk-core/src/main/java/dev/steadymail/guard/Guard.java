@@ -25,7 +25,7 @@ public final class Guard implements AutoCloseable {
     private final Gate gate;
     private final GuardSettings settings;
     private final Runnable onClose;
-    private final BatchParts parts = new BatchParts();
+    private volatile @Nullable BatchParts parts;
 
     Guard(Gate gate, GuardSettings settings, Runnable onClose) {
         this.gate = gate;
@@ -93,12 +93,23 @@ public final class Guard implements AutoCloseable {
 
     /** Returns how many parts a batch may have now, 5 to 50. A batch takes one place; its cost is that of all its parts. */
     public int batchParts() {
-        return parts.limit();
+        return parts().limit();
     }
 
     /** Says how a batch went: whether any part was refused for being too much at once. */
     public void batchEnded(boolean partRefused) {
-        parts.ended(partRefused);
+        parts().ended(partRefused);
+    }
+
+    private BatchParts parts() {
+        BatchParts made = parts;
+        if (made == null) {
+            synchronized (this) {
+                made = parts == null ? new BatchParts() : parts;
+                parts = made;
+            }
+        }
+        return made;
     }
 
     /** Closes the account's circuit by hand and forgets lowered limits. What is shared with other accounts stays. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * 120th of the limit, so that the first INTERACTIVE call after a pause finds room at once.
  */
 final class QuotaMeter {
-    private static final int BUCKETS = 96;
+    private static final int BUCKETS = 80;
     private static final int SMALLEST_SHARE = 120;
     private static final int LARGEST_SHARE = 5;
     private static final int WARN_PERCENT = 80;

@@ -5,15 +5,21 @@ import java.util.function.IntToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether and when a failed attempt is repeated. Guarded by the gate's lock. */
+/**
+ * Whether and when a failed attempt is repeated. A retry costs tokens and a success brings some back, what it cost where it was a
+ * retry: when most requests fail, retries stop, and first attempts still go out. Guarded by the gate's lock.
+ */
 final class Repetition {
     private static final Logger LOG = LoggerFactory.getLogger(Repetition.class);
+
+    private static final int MOST_TOKENS = 500;
+    private static final int RETRY_COST = 5;
 
     private final GuardSettings settings;
     private final GuardClock clock;
     private final Traffic traffic;
     private final News news;
-    private final RetryTokens tokens = new RetryTokens();
+    private int tokens = MOST_TOKENS;
 
     Repetition(GuardSettings settings, GuardClock clock, Traffic traffic, News news) {
         this.settings = settings;
@@ -23,11 +29,11 @@ final class Repetition {
     }
 
     int tokensLeft() {
-        return tokens.left();
+        return tokens;
     }
 
     void success(boolean retried) {
-        tokens.success(retried);
+        tokens = Math.min(MOST_TOKENS, tokens + (retried ? RETRY_COST : 1));
     }
 
     /**
@@ -42,13 +48,14 @@ final class Repetition {
         long until = now + Math.max(backoff(ticket), stated(failure, now));
         boolean inTime = until < ticket.deadlineAt
                 && until - ticket.since <= policy.total().toNanos();
-        if (!inTime || !tokens.takeRetry()) {
+        if (!inTime || tokens < RETRY_COST) {
             return GuardClock.NEVER;
         }
         long ownLimit = ownLimitRest(ticket, now);
         if (ownLimit < 0) {
             return GuardClock.NEVER;
         }
+        tokens -= RETRY_COST;
         traffic.countRetry();
         long rested = Math.max(until, now + ownLimit);
         news.retried(ticket, failure, rested, now);
