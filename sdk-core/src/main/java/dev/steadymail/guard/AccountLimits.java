@@ -5,9 +5,11 @@ import java.time.Duration;
 
 /**
  * What one account has used up and been told: this much outlives its client, since the provider does not know that a client was
- * closed and opened again. Guarded by the lock of the gate that has it.
+ * closed and opened again. Guarded by {@link #lock}, which every gate that has these limits uses as its own: one that was closed
+ * can still be looked at.
  */
 final class AccountLimits {
+    final Object lock;
     final Places places;
     final StartCap cap;
     final Circuit circuit;
@@ -15,7 +17,8 @@ final class AccountLimits {
     private final GuardSettings settings;
     private final Duration slack;
 
-    private AccountLimits(GuardSettings settings, Duration slack, Circuit circuit) {
+    private AccountLimits(GuardSettings settings, Duration slack, Circuit circuit, Object lock) {
+        this.lock = lock;
         this.settings = settings;
         this.slack = slack;
         this.places = new Places(settings.maxInFlight(), settings.adaptiveMax());
@@ -31,7 +34,7 @@ final class AccountLimits {
      * @param slack how much later than it was granted an attempt may start; so much longer is the interval of the cap
      */
     static AccountLimits unused(GuardSettings settings, Duration slack, CircuitRules rules) {
-        return new AccountLimits(settings, slack, new Circuit(rules));
+        return new AccountLimits(settings, slack, new Circuit(rules), new Object());
     }
 
     /** Returns these limits for a client with such settings: with other quotas or paces only the circuit is the same. */
@@ -42,7 +45,7 @@ final class AccountLimits {
                         && settings.adaptiveMax() == wanted.adaptiveMax()
                         && settings.startsPerInterval() == wanted.startsPerInterval()
                         && settings.interval().equals(wanted.interval()));
-        return same ? this : new AccountLimits(wanted, slack, circuit);
+        return same ? this : new AccountLimits(wanted, slack, circuit, lock);
     }
 
     /** Returns until when these limits differ from unused ones. */

@@ -29,7 +29,7 @@ final class Gate {
     /** From here on a call may use the level kept for INTERACTIVE, in its one turn of eight. */
     private static final long STARVING = Duration.ofMinutes(1).toNanos();
 
-    private final Object lock = new Object();
+    private final Object lock;
     private final GuardSettings settings;
     private final GuardClock clock;
     private final Afterwards afterwards = new Afterwards();
@@ -57,6 +57,7 @@ final class Gate {
         ScopeMember[] shared = Admission.members(scopes, this);
         this.settings = settings;
         this.clock = common.clock();
+        this.lock = limits.lock;
         this.link = Admission.link(common, account, shared);
         this.news = new News(common, account, link, afterwards);
         this.admission = new Admission(limits, shared, news);
