@@ -5,9 +5,11 @@ import java.time.Duration;
 
 /**
  * What one account has used up and been told: this much outlives its client, since the provider does not know that a client was
- * closed and opened again. Guarded by the lock of the gate that has it.
+ * closed and opened again. Guarded by {@link #lock}, which every gate that has these limits uses as its own: one that was closed
+ * can still be looked at.
  */
 final class AccountLimits {
+    final Object lock;
     final Places places;
     final StartCap cap;
     final Circuit circuit;
@@ -16,6 +18,8 @@ final class AccountLimits {
     private final Duration slack;
 
     private AccountLimits(GuardSettings settings, Duration slack, Circuit circuit) {
+        // Any object that stays the same does, and one more would cost each idle account 16 bytes.
+        this.lock = circuit;
         this.settings = settings;
         this.slack = slack;
         this.places = new Places(settings.maxInFlight(), settings.adaptiveMax());

@@ -29,7 +29,6 @@ final class Gate {
     /** From here on a call may use the level kept for INTERACTIVE, in its one turn of eight. */
     private static final long STARVING = Duration.ofMinutes(1).toNanos();
 
-    /** Any object of our own serves as the lock; one more would cost each idle account 16 bytes. */
     private final Object lock;
 
     private final GuardSettings settings;
@@ -59,10 +58,10 @@ final class Gate {
         ScopeMember[] shared = Admission.members(scopes, this);
         this.settings = settings;
         this.clock = common.clock();
+        this.lock = limits.lock;
         this.link = Admission.link(common, account, shared);
         this.news = new News(common, account, link, afterwards);
         this.admission = new Admission(limits, shared, news);
-        this.lock = admission;
         this.outcomes = new Outcomes(admission, settings, clock, traffic, news, afterwards);
         this.repetition = new Repetition(settings, clock, traffic, news);
         this.alarm = new Alarm(clock.time().scheduler(), this::alarmRang);

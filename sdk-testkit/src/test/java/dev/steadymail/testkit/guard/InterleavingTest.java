@@ -74,7 +74,7 @@ class InterleavingTest {
         meanwhile = () -> manual.advance(LIMIT);
         requests.get(0).completeExceptionally(new IllegalStateException("a bug in a provider"));
         assertEquals(1, guard.explain().resting());
-        manual.advance(Duration.ofMinutes(1));
+        manual.advance(Duration.ofSeconds(1));
         assertEquals(2, requests.size());
         requests.get(1).complete("answer");
         assertEquals("answer", answer.getNow("none"));
