@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private static final Lane[] LANES = Lane.values();
 
+    final AccountLimits limits;
     final Places places;
     final Circuit circuit;
     final Quotas quotas;
     final ScopeMember[] shared;
-    private final StartCap cap;
     private final News news;
     private Obstacle obstacle = Obstacle.PLACES;
     private @Nullable CircuitCause openCause;
 
     Admission(AccountLimits limits, ScopeMember[] shared, News news) {
+        this.limits = limits;
         this.places = limits.places;
-        this.cap = limits.cap;
         this.circuit = limits.circuit;
         this.quotas = limits.quotas;
         this.shared = shared;
@@ -59,7 +59,7 @@ final class Admission {
             return circuitAt;
         }
         obstacle = Obstacle.CAP;
-        return cap.startAt(now);
+        return limits.cap.startAt(now);
     }
 
     /** Returns when there is room for one request; where there is now, what is shared has been charged, and it must start. */
@@ -92,7 +92,7 @@ final class Admission {
         if (circuit.start(now)) {
             news.circuitChanged(Reach.ACCOUNT, circuit, now);
         }
-        cap.start(now);
+        limits.cap.start(now);
         QuotaMeter warning = quotas.charge(flight.units(), lane, now);
         if (warning != null) {
             news.quotaHigh(warning, now);

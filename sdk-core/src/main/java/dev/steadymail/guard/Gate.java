@@ -8,6 +8,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.Reach;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -613,10 +614,15 @@ final class Gate {
         runAfterwards(more);
     }
 
-    /** Returns until when the account's limits differ from those of one that was never used. */
-    long tellsUntil(AccountLimits limits) {
+    List<SharedScope> scopes() {
+        return Arrays.stream(admission.shared).map(member -> member.scope).toList();
+    }
+
+    /** Hands over what the provider counted and stated, for the time after this gate was closed. */
+    void keepIn(ClosedAccounts kept, AccountId account) {
         synchronized (lock) {
-            return limits.tellUntil(clock.now());
+            long now = clock.now();
+            kept.keep(account, admission.limits, admission.limits.tellUntil(now), now);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.time.Deadline;
@@ -24,13 +25,18 @@ public final class Guard implements AutoCloseable {
 
     private final Gate gate;
     private final GuardSettings settings;
-    private final Runnable onClose;
+    private final Guards guards;
+    private final AccountId account;
+    private final boolean remembered;
+    private boolean left;
     private volatile @Nullable BatchParts parts;
 
-    Guard(Gate gate, GuardSettings settings, Runnable onClose) {
+    Guard(Guards guards, Gate gate, AccountId account, GuardProfile profile) {
+        this.guards = guards;
         this.gate = gate;
-        this.settings = settings;
-        this.onClose = onClose;
+        this.settings = profile.settings();
+        this.account = account;
+        this.remembered = profile.remembered();
     }
 
     /** Returns the limits of this account. */
@@ -146,6 +152,12 @@ public final class Guard implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
-        onClose.run();
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            left = true;
+        }
+        guards.closed(gate, account, remembered);
     }
 }

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,21 +74,16 @@ public final class Guards {
     public Guard open(AccountId account, GuardProfile profile, Traffic traffic) {
         GuardSettings settings = profile.settings();
         List<SharedScope> joined = join(profile);
-        AccountLimits limits = limits(account, profile);
-        Gate gate = new Gate(account, settings, shared, limits, joined, traffic);
-        AtomicBoolean left = new AtomicBoolean();
-        return new Guard(gate, settings, () -> {
-            if (!left.getAndSet(true)) {
-                leave(joined);
-                if (profile.remembered()) {
-                    closed.keep(
-                            account,
-                            limits,
-                            gate.tellsUntil(limits),
-                            shared.clock().now());
-                }
-            }
-        });
+        Gate gate = new Gate(account, settings, shared, limits(account, profile), joined, traffic);
+        return new Guard(this, gate, account, profile);
+    }
+
+    /** Ends what a closed gate shared, and keeps what it may be asked for when the account is opened again. */
+    void closed(Gate gate, AccountId account, boolean remembered) {
+        leave(gate.scopes());
+        if (remembered) {
+            gate.keepIn(closed, account);
+        }
     }
 
     private AccountLimits limits(AccountId account, GuardProfile profile) {

@@ -1,5 +1,7 @@
 package dev.steadymail.guard;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A sum over the last window, kept in buckets. A bucket counts until all of it is older than the window, so the sum is never too
  * low and at most one bucket's width late. Guarded by its owner's lock.
@@ -7,14 +9,20 @@ package dev.steadymail.guard;
 final class SlidingBuckets {
     private final long width;
     /** A ring of the buckets that count: one more than fit into the window, since the newest has only begun. */
-    private final int[] counts;
+    private final int length;
+
+    /** Most buckets are small, and an idle account keeps them: they are widened when one first is not. */
+    private char @Nullable [] small;
+
+    private int @Nullable [] large;
 
     private long newest;
     private long total;
 
     SlidingBuckets(long windowNanos, int buckets) {
         this.width = (windowNanos + buckets - 1) / buckets;
-        this.counts = new int[buckets + 1];
+        this.length = buckets + 1;
+        this.small = new char[length];
     }
 
     long total(long now) {
@@ -24,7 +32,7 @@ final class SlidingBuckets {
 
     void add(int amount, long now) {
         roll(now);
-        counts[slot(newest)] += amount;
+        set(slot(newest), count(newest) + amount);
         total += amount;
     }
 
@@ -32,7 +40,7 @@ final class SlidingBuckets {
     long leftAt(long amount) {
         long left = 0;
         for (long bucket = oldest(); bucket <= newest; bucket++) {
-            left += counts[slot(bucket)];
+            left += count(bucket);
             if (left >= amount) {
                 return end(bucket);
             }
@@ -44,7 +52,7 @@ final class SlidingBuckets {
     long leavingUntil(long at) {
         long leaving = 0;
         for (long bucket = oldest(); bucket <= newest && end(bucket) <= at; bucket++) {
-            leaving += counts[slot(bucket)];
+            leaving += count(bucket);
         }
         return leaving;
     }
@@ -56,25 +64,57 @@ final class SlidingBuckets {
     }
 
     private long oldest() {
-        return Math.max(0, newest - counts.length + 1);
+        return Math.max(0, newest - length + 1);
     }
 
     private long end(long bucket) {
-        return (bucket + counts.length) * width;
+        return (bucket + length) * width;
     }
 
     private void roll(long now) {
         long current = now / width;
-        long steps = Math.min(current - newest, counts.length);
+        long steps = Math.min(current - newest, length);
         for (long step = 1; step <= steps; step++) {
             int slot = slot(newest + step);
-            total -= counts[slot];
-            counts[slot] = 0;
+            total -= count(newest + step);
+            set(slot, 0);
         }
         newest = Math.max(newest, current);
     }
 
     private int slot(long bucket) {
-        return (int) (bucket % counts.length);
+        return (int) (bucket % length);
+    }
+
+    private int count(long bucket) {
+        int[] wide = large;
+        char[] narrow = small;
+        if (wide != null) {
+            return wide[slot(bucket)];
+        }
+        return narrow == null ? 0 : narrow[slot(bucket)];
+    }
+
+    private void set(int slot, int count) {
+        char[] narrow = small;
+        if (narrow != null && count <= Character.MAX_VALUE) {
+            narrow[slot] = (char) count;
+            return;
+        }
+        widened()[slot] = count;
+    }
+
+    private int[] widened() {
+        int[] wide = large;
+        char[] narrow = small;
+        if (wide == null) {
+            wide = new int[length];
+            for (int i = 0; i < length; i++) {
+                wide[i] = narrow == null ? 0 : narrow[i];
+            }
+            large = wide;
+            small = null;
+        }
+        return wide;
     }
 }
