@@ -168,17 +168,16 @@ final class SharedScope {
     }
 
     /**
-     * A probe's outcome counts whoever sent it. Of the others an account's counts once while nobody else is heard, and once while it
-     * goes on failing: one account that is sick, or well and sick by turns, must not look like a sick server.
+     * A probe's outcome counts whoever sent it, and so does every success. An account's failure counts once while nobody else is
+     * heard, and once while it goes on failing: one that is sick, or well and sick by turns, must not look like a sick server.
      */
     private boolean count(ScopeMember member, Health health, long startedAt, boolean probe, long now) {
-        boolean again = lastHeard == member;
-        boolean failingStill = member.failing && health == Health.BAD;
+        boolean ignored = health == Health.BAD && !probe && (member.failing || lastHeard == member);
         if (health != Health.UNKNOWN) {
             member.failing = health == Health.BAD;
             lastHeard = member;
         }
-        if (health == Health.UNKNOWN || (!probe && (again || failingStill))) {
+        if (health == Health.UNKNOWN || ignored) {
             circuit.neutral(startedAt);
             return false;
         }

@@ -229,6 +229,20 @@ class GuardCircuitTest extends GuardTestCase {
     }
 
     @Test
+    void accountsThatFailOnceEach_oneAfterTheOther_doNotCloseTheHost() {
+        List<Guard> members = members(null, "imap.example.com", 20);
+        for (Guard member : members) {
+            ask(member, "stumbles");
+            wire.last().fail(unavailable());
+            for (int i = 0; i < 3; i++) {
+                ask(member, "goes on");
+                wire.last().answer().complete("answer");
+            }
+        }
+        assertEquals(CircuitState.CLOSED, hostCircuit(members.get(0)).state());
+    }
+
+    @Test
     void manySickAccounts_openTheHost_andOneProbeOpensItAgain() {
         List<Guard> members = members(null, "imap.example.com", 20);
         for (int i = 0; i < 10; i++) {
