@@ -103,7 +103,12 @@ public final class MailRuntime implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
+        synchronized (clients) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         try {
             closing.close(List.copyOf(clients));
         } finally {

@@ -1,5 +1,6 @@
 package dev.steadymail.testkit.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,6 +61,14 @@ class ClosingTest {
         time.advance(Duration.ofMillis(1));
         closed.get(10, TimeUnit.SECONDS);
         assertEquals(1, goodbye.getCount());
+    }
+
+    /** Its own timers are gone by then: the second time needs none. */
+    @Test
+    void runtimeWithThreadsOfItsOwn_canBeClosedAgain() {
+        MailRuntime own = MailRuntime.create();
+        own.close();
+        assertDoesNotThrow(own::close);
     }
 
     private CompletableFuture<Void> closeElsewhere() {
