@@ -9,7 +9,7 @@ import java.time.Duration;
  * can still be looked at.
  */
 final class AccountLimits {
-    final Object lock;
+    final ShortLock lock;
     final Places places;
     final StartCap cap;
     final Circuit circuit;
@@ -17,9 +17,8 @@ final class AccountLimits {
     private final GuardSettings settings;
     private final Duration slack;
 
-    private AccountLimits(GuardSettings settings, Duration slack, Circuit circuit) {
-        // Any object that stays the same does, and one more would cost each idle account 16 bytes.
-        this.lock = circuit;
+    private AccountLimits(GuardSettings settings, Duration slack, Circuit circuit, ShortLock lock) {
+        this.lock = lock;
         this.settings = settings;
         this.slack = slack;
         this.places = new Places(settings.maxInFlight(), settings.adaptiveMax());
@@ -35,7 +34,7 @@ final class AccountLimits {
      * @param slack how much later than it was granted an attempt may start; so much longer is the interval of the cap
      */
     static AccountLimits unused(GuardSettings settings, Duration slack, CircuitRules rules) {
-        return new AccountLimits(settings, slack, new Circuit(rules));
+        return new AccountLimits(settings, slack, new Circuit(rules), new ShortLock());
     }
 
     /** Returns these limits for a client with such settings: with other quotas or paces only the circuit is the same. */
@@ -46,7 +45,7 @@ final class AccountLimits {
                         && settings.adaptiveMax() == wanted.adaptiveMax()
                         && settings.startsPerInterval() == wanted.startsPerInterval()
                         && settings.interval().equals(wanted.interval()));
-        return same ? this : new AccountLimits(wanted, slack, circuit);
+        return same ? this : new AccountLimits(wanted, slack, circuit, lock);
     }
 
     /** Returns until when these limits differ from unused ones. */

@@ -1,6 +1,8 @@
 package dev.steadymail.guard;
 
 import dev.steadymail.mail.Lane;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,16 @@ public class Cancellation {
     /** Units fit: see the bound in {@link Request}. */
     private static final int UNITS_SHIFT = 12;
 
+    private static final VarHandle FACTS;
+
+    static {
+        try {
+            FACTS = MethodHandles.lookup().findVarHandle(Cancellation.class, "facts", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final long startedAt;
     private final long limitAt;
     private final int units;
@@ -38,7 +50,9 @@ public class Cancellation {
         this.startedAt = now;
         this.limitAt = Math.min(deadlineAt, ownLimit);
         this.units = request.units();
-        this.facts = more | (deadlineAt <= ownLimit ? ENDS_WITH_DEADLINE : 0) | (lane.ordinal() << LANE_SHIFT);
+        int known = more | (deadlineAt <= ownLimit ? ENDS_WITH_DEADLINE : 0) | (lane.ordinal() << LANE_SHIFT);
+        // Nobody else can see this object yet, and whoever hands it on does so under a lock: no fence is needed.
+        FACTS.set(this, known);
     }
 
     /** Returns an attempt that the thread runs which waits for its answer, so that an interruption of it breaks the attempt. */

@@ -86,12 +86,14 @@ final class Circuit {
 
     /** Answers whether the circuit closed. */
     boolean success(long startedAt) {
-        if (startedAt >= lastThrottleEnd) {
+        if (unstated > 0 && startedAt >= lastThrottleEnd) {
             unstated = 0;
         }
         CircuitBreaker breaker = rate;
         if (breaker == null) {
-            successes = Math.min(CircuitRules.WINDOW, successes + 1);
+            if (successes < CircuitRules.WINDOW) {
+                successes++;
+            }
             return false;
         }
         if (failing && !isProbe(startedAt)) {

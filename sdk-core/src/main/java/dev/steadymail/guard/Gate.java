@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class Gate {
     /** From here on a call may use the level kept for INTERACTIVE, in its one turn of eight. */
     private static final long STARVING = Duration.ofMinutes(1).toNanos();
 
-    private final Object lock;
+    private final ShortLock lock;
 
     private final GuardSettings settings;
     private final GuardClock clock;
@@ -80,7 +81,8 @@ final class Gate {
     Cancellation tryEnter(Request request, Lane lane, long deadlineAt, long now) {
         Cancellation flight;
         boolean more;
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (closed || draining || deadlineAt <= now || asksElsewhere() || isAnyoneInLine()) {
                 return null;
             }
@@ -91,6 +93,8 @@ final class Gate {
             flight = Cancellation.begunOnCallersThread(request, lane, deadlineAt, now);
             start(flight, lane, now);
             more = afterwards.isPending();
+        } finally {
+            lock.unlock();
         }
         runAfterwards(more);
         return flight;
@@ -121,18 +125,14 @@ final class Gate {
 
     /** Lets a call wait for its turn, which may come before this returns. */
     void enqueue(Ticket ticket) {
-        boolean more;
-        synchronized (lock) {
-            long now = clock.now();
+        decide(now -> {
             MailException refusal = refusal(ticket, now);
             if (refusal != null) {
                 refuse(ticket, refusal, now);
             } else {
                 lineUp(ticket, now);
             }
-            more = afterwards.isPending();
-        }
-        runAfterwards(more);
+        });
     }
 
     private @Nullable MailException refusal(Ticket ticket, long now) {
@@ -295,7 +295,8 @@ final class Gate {
      */
     boolean succeeded(Request request, Cancellation flight, int attempt, long waited) {
         boolean more;
-        synchronized (lock) {
+        lock.lock();
+        try {
             boolean needsTime = admission.needsTimeOfEnd() || news.isHeard() || isAnyoneInLine();
             long now = needsTime ? clock.now() : flight.startedAt();
             if (!admission.release(flight, now)) {
@@ -309,6 +310,8 @@ final class Gate {
                 startWaiting(now);
             }
             more = afterwards.isPending();
+        } finally {
+            lock.unlock();
         }
         runAfterwards(more);
         return true;
@@ -323,7 +326,8 @@ final class Gate {
     MailException failed(Ticket ticket, Cancellation flight, MailException thrown) {
         MailException end;
         boolean more;
-        synchronized (lock) {
+        lock.lock();
+        try {
             long now = clock.now();
             if (ticket.flight != flight) {
                 return null;
@@ -341,6 +345,8 @@ final class Gate {
             end = repeatOrEnd(ticket, flight, failure, now);
             startWaiting(now);
             more = afterwards.isPending();
+        } finally {
+            lock.unlock();
         }
         runAfterwards(more);
         return end;
@@ -365,9 +371,7 @@ final class Gate {
 
     /** Takes a call out, wherever it is: its caller has given up. What is in flight is broken and its place is free at once. */
     void withdraw(Ticket ticket) {
-        boolean more;
-        synchronized (lock) {
-            long now = clock.now();
+        decide(now -> {
             ticket.done = true;
             if (waiting != null) {
                 waiting.remove(ticket);
@@ -378,9 +382,7 @@ final class Gate {
                 breakOff(flight, CancelReason.ABANDONED, now);
             }
             startWaiting(now);
-            more = afterwards.isPending();
-        }
-        runAfterwards(more);
+        });
     }
 
     private void breakOff(Cancellation flight, CancelReason reason, long now) {
@@ -410,8 +412,11 @@ final class Gate {
             return null;
         }
         Demand demand;
-        synchronized (lock) {
+        lock.lock();
+        try {
             demand = asked.demand(admission.quotas, ticket.lane, ticket.request.units(), clock.now());
+        } finally {
+            lock.unlock();
         }
         return asked.ask(demand);
     }
@@ -425,7 +430,8 @@ final class Gate {
     Turn begin(Ticket ticket, Cancellation flight, @Nullable Verdict verdict) {
         Turn turn;
         boolean more;
-        synchronized (lock) {
+        lock.lock();
+        try {
             long now = clock.now();
             if (ticket.done || ticket.flight != flight || !admission.places.has(flight)) {
                 return Turn.ENDED;
@@ -438,6 +444,8 @@ final class Gate {
                 giveBack(ticket, flight, verdict, now);
             }
             more = afterwards.isPending();
+        } finally {
+            lock.unlock();
         }
         runAfterwards(more);
         return turn;
@@ -479,12 +487,10 @@ final class Gate {
     // ---------------------------------------------------------------------------------------------------------------
 
     private void alarmRang(int set) {
-        boolean more;
-        synchronized (lock) {
+        decide(now -> {
             if (!alarm.rang(set)) {
                 return;
             }
-            long now = clock.now();
             breakLate(now);
             if (waiting != null) {
                 waiting.wakeRested(now);
@@ -496,9 +502,7 @@ final class Gate {
             }
             alarm.by(admission.places.earliestLimit(), now);
             alarm.by(waiting == null ? GuardClock.NEVER : waiting.firstDue(), now);
-            more = afterwards.isPending();
-        }
-        runAfterwards(more);
+        });
     }
 
     private void breakLate(long now) {
@@ -520,10 +524,18 @@ final class Gate {
 
     /** Looks whether anything may start now: a scope that is shared with others has room. */
     void look() {
+        decide(this::startWaiting);
+    }
+
+    /** Decides something under the lock, then does without it what was decided. */
+    private void decide(LongConsumer decision) {
         boolean more;
-        synchronized (lock) {
-            startWaiting(clock.now());
+        lock.lock();
+        try {
+            decision.accept(clock.now());
             more = afterwards.isPending();
+        } finally {
+            lock.unlock();
         }
         runAfterwards(more);
     }
@@ -532,10 +544,13 @@ final class Gate {
         if (!pending) {
             return;
         }
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (!afterwards.begin()) {
                 return;
             }
+        } finally {
+            lock.unlock();
         }
         for (Runnable action = next(); action != null; action = next()) {
             run(action);
@@ -552,8 +567,11 @@ final class Gate {
     }
 
     private @Nullable Runnable next() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return afterwards.next();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -567,36 +585,40 @@ final class Gate {
 
     @Nullable
     Instant pausedUntil() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             long now = clock.now();
             long until = admission.openUntil();
             return until > now ? clock.instantOf(until, now) : null;
+        } finally {
+            lock.unlock();
         }
     }
 
     void reset() {
-        synchronized (lock) {
+        decide(now -> {
             admission.circuit.reset();
             admission.places.reset();
-            news.circuitChanged(Reach.ACCOUNT, admission.circuit, clock.now());
-        }
-        look();
+            news.circuitChanged(Reach.ACCOUNT, admission.circuit, now);
+            startWaiting(now);
+        });
     }
 
     /** Refuses what comes from now on; answers whether nothing waits or is in flight. */
     boolean drained() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             draining = true;
             return admission.places.taken() == 0 && (waiting == null || waiting.size() == 0);
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Fails what waits and breaks what is in flight. */
     void close() {
-        boolean more;
-        synchronized (lock) {
+        decide(now -> {
             closed = true;
-            long now = clock.now();
             while (admission.places.taken() > 0) {
                 Cancellation flight = admission.places.flight(admission.places.taken() - 1);
                 breakOff(flight, CancelReason.CLOSED, now);
@@ -609,9 +631,7 @@ final class Gate {
                 refuse(left, Refusals.closed(), now);
             }
             alarm.cancel();
-            more = afterwards.isPending();
-        }
-        runAfterwards(more);
+        });
     }
 
     List<SharedScope> scopes() {
@@ -620,14 +640,18 @@ final class Gate {
 
     /** Hands over what the provider counted and stated, for the time after this gate was closed. */
     void keepIn(ClosedAccounts kept, AccountId account) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             long now = clock.now();
             kept.keep(account, admission.limits, admission.limits.tellUntil(now), now);
+        } finally {
+            lock.unlock();
         }
     }
 
     Explanation explain() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             Report report = new Report(admission, settings, clock);
             long rested = waiting == null ? GuardClock.NEVER : waiting.firstRestEnd();
             return report.explanation(
@@ -636,12 +660,17 @@ final class Gate {
                     lastSuccess,
                     Math.min(nextStart, rested),
                     link != null && link.isReachable());
+        } finally {
+            lock.unlock();
         }
     }
 
     Ledger ledger() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return new Report(admission, settings, clock).ledger();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -63,8 +63,9 @@ final class Places {
     boolean free(Cancellation flight) {
         for (int i = 0; i < taken; i++) {
             if (flights[i] == flight) {
-                flights[i] = flights[--taken];
-                flights[taken] = null;
+                int last = --taken;
+                flights[i] = flights[last];
+                flights[last] = null;
                 return true;
             }
         }

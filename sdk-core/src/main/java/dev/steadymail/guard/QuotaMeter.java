@@ -26,6 +26,7 @@ final class QuotaMeter {
     private final long[] byLane = new long[LANES.length];
     private long inFlight;
     private long interactiveWindow;
+    private long interactiveEnd;
     private long interactive;
     private long interactiveBefore;
     private boolean warned;
@@ -125,12 +126,16 @@ final class QuotaMeter {
     }
 
     private void rollInteractive(long now) {
+        if (now < interactiveEnd) {
+            return;
+        }
         long current = now / window;
         if (current != interactiveWindow) {
             interactiveBefore = current == interactiveWindow + 1 ? interactive : 0;
             interactive = 0;
             interactiveWindow = current;
         }
+        interactiveEnd = (current + 1) * window;
     }
 
     /** Warns once, and again only after the use has fallen below the threshold. */

@@ -33,7 +33,9 @@ final class Repetition {
     }
 
     void success(boolean retried) {
-        tokens = Math.min(MOST_TOKENS, tokens + (retried ? RETRY_COST : 1));
+        if (tokens < MOST_TOKENS) {
+            tokens = Math.min(MOST_TOKENS, tokens + (retried ? RETRY_COST : 1));
+        }
     }
 
     /**

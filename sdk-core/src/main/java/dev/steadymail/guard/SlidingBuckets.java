@@ -17,11 +17,16 @@ final class SlidingBuckets {
     private int @Nullable [] large;
 
     private long newest;
+    /** When the newest bucket ends, and where it is: found by divisions, which cost more than the rest of what a call does here. */
+    private long newestEnd;
+
+    private int newestSlot;
     private long total;
 
     SlidingBuckets(long windowNanos, int buckets) {
         this.width = (windowNanos + buckets - 1) / buckets;
         this.length = buckets + 1;
+        this.newestEnd = width;
         this.small = new char[length];
     }
 
@@ -32,7 +37,7 @@ final class SlidingBuckets {
 
     void add(int amount, long now) {
         roll(now);
-        set(slot(newest), count(newest) + amount);
+        set(newestSlot, countAt(newestSlot) + amount);
         total += amount;
     }
 
@@ -72,6 +77,12 @@ final class SlidingBuckets {
     }
 
     private void roll(long now) {
+        if (now >= newestEnd) {
+            rollTo(now);
+        }
+    }
+
+    private void rollTo(long now) {
         long current = now / width;
         long steps = Math.min(current - newest, length);
         for (long step = 1; step <= steps; step++) {
@@ -80,6 +91,8 @@ final class SlidingBuckets {
             set(slot, 0);
         }
         newest = Math.max(newest, current);
+        newestEnd = (newest + 1) * width;
+        newestSlot = slot(newest);
     }
 
     private int slot(long bucket) {
@@ -87,12 +100,16 @@ final class SlidingBuckets {
     }
 
     private int count(long bucket) {
+        return countAt(slot(bucket));
+    }
+
+    private int countAt(int slot) {
         int[] wide = large;
         char[] narrow = small;
         if (wide != null) {
-            return wide[slot(bucket)];
+            return wide[slot];
         }
-        return narrow == null ? 0 : narrow[slot(bucket)];
+        return narrow == null ? 0 : narrow[slot];
     }
 
     private void set(int slot, int count) {
