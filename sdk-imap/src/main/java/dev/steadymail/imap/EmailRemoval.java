@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;

@@ -1,6 +1,7 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;

@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.provider.KnownEmail;
 import java.util.Map;
 import java.util.stream.Collectors;

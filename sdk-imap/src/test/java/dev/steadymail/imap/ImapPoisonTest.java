@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.guard.RetryPolicy;
+import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;

@@ -1,4 +1,4 @@
-package dev.steadymail.imap;
+package dev.steadymail.imap.codec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
  * UIDs in ascending order, kept as ranges (RFC 3501 section 9, {@code sequence-set}). Immutable; a mailbox of millions that was
  * never tidied takes a few octets.
  */
-final class UidSet {
-    static final UidSet EMPTY = new UidSet(new long[0]);
+public final class UidSet {
+    public static final UidSet EMPTY = new UidSet(new long[0]);
     private static final int LONGEST_SET = 7_500;
 
     /** First and last of each range, in turn. */
@@ -22,17 +22,22 @@ final class UidSet {
         this.bounds = bounds;
     }
 
-    static UidSet of(Collection<Long> uids) {
+    public static UidSet of(Collection<Long> uids) {
         return ofSorted(
                 uids.stream().mapToLong(Long::longValue).sorted().distinct().toArray());
     }
 
-    static UidSet of(long uid) {
+    /** Returns a set of UIDs in any order. */
+    public static UidSet of(long[] uids) {
+        return ofSorted(Arrays.stream(uids).sorted().distinct().toArray());
+    }
+
+    public static UidSet of(long uid) {
         return new UidSet(new long[] {uid, uid});
     }
 
     /** Parses a server's set; {@code 7:5} is {@code 5:7}, and what is no number is left out. */
-    static UidSet parse(String text) {
+    public static UidSet parse(String text) {
         List<long[]> ranges = new ArrayList<>();
         for (String part : text.strip().split(",")) {
             String[] ends = part.split(":");
@@ -47,7 +52,7 @@ final class UidSet {
     }
 
     /** Returns the UIDs of a server's set in the order stated; empty where it is malformed or longer than {@code most}. */
-    static List<Long> inOrder(String text, int most) {
+    public static List<Long> inOrder(String text, int most) {
         List<Long> uids = new ArrayList<>();
         for (String part : text.strip().split(",")) {
             String[] ends = part.split(":");
@@ -98,11 +103,11 @@ final class UidSet {
         return new UidSet(Arrays.copyOf(bounds, length));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return bounds.length == 0;
     }
 
-    long size() {
+    public long size() {
         long size = 0;
         for (int i = 0; i < bounds.length; i += 2) {
             size += bounds[i + 1] - bounds[i] + 1;
@@ -111,23 +116,23 @@ final class UidSet {
     }
 
     /** Returns the highest UID, 0 where there is none. */
-    long last() {
+    public long last() {
         return isEmpty() ? 0 : bounds[bounds.length - 1];
     }
 
-    boolean contains(long uid) {
+    public boolean contains(long uid) {
         int at = Arrays.binarySearch(bounds, uid);
         // Found, or between the two ends of a range: the place to insert has an odd index.
         return at >= 0 || (-at - 1) % 2 == 1;
     }
 
-    LongStream ascending() {
+    public LongStream ascending() {
         LongStream all = LongStream.empty();
         List<long[]> ranges = ranges();
         return ranges.isEmpty() ? all : ranges.stream().flatMapToLong(r -> LongStream.rangeClosed(r[0], r[1]));
     }
 
-    LongStream descending() {
+    public LongStream descending() {
         List<long[]> ranges = ranges();
         Collections.reverse(ranges);
         return ranges.stream()
@@ -143,7 +148,7 @@ final class UidSet {
     }
 
     /** Returns this set as texts, each short enough for one command line (RFC 7162 section 4 names 8,192 octets). */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (long[] range : ranges()) {

@@ -1,0 +1,181 @@
+package dev.steadymail.imap.codec;
+
+import dev.steadymail.imap.codec.Response.Namespaces.Prefix;
+import dev.steadymail.imap.codec.Response.Quota.Usage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says what the octets of one response mean. Used for one response. */
+final class ResponseParser {
+    private static final int FIRST_NUMBERS = 16;
+
+    private final ValueReader in;
+
+    ResponseParser(Frame frame, CodecLimits limits) {
+        this.in = new ValueReader(frame, limits);
+    }
+
+    Response parse() throws UnreadableException {
+        if (in.isAtEnd()) {
+            throw new UnreadableException("an empty line");
+        }
+        String first = in.word();
+        if (first.equals("+")) {
+            return new Response.Continuation(in.rest());
+        }
+        if (!first.equals("*")) {
+            return new Response.Completed(first, completion(upper(in.word())), StatusText.parse(in.rest()));
+        }
+        String word = upper(in.word());
+        return Character.isDigit(word.charAt(0)) ? numbered(ValueReader.number(word)) : named(word);
+    }
+
+    private static Response.Status completion(String word) throws UnreadableException {
+        return switch (word) {
+            case "OK", "NO", "BAD" -> Response.Status.valueOf(word);
+            default -> throw new UnreadableException("neither OK, NO nor BAD");
+        };
+    }
+
+    private Response numbered(long number) throws UnreadableException {
+        return switch (upper(in.word())) {
+            case "EXISTS" -> new Response.Exists(number);
+            case "RECENT" -> new Response.Recent(number);
+            case "EXPUNGE" -> new Response.Expunge(number);
+            case "FETCH" -> new Response.Fetch(new FetchParser(in).parse(number));
+            default -> throw new UnreadableException("a number before an unknown word");
+        };
+    }
+
+    private Response named(String keyword) throws UnreadableException {
+        return switch (keyword) {
+            case "OK", "NO", "BAD", "BYE", "PREAUTH" ->
+                new Response.Untagged(Response.Status.valueOf(keyword), StatusText.parse(in.rest()));
+            case "CAPABILITY" -> new Response.Capabilities(upperWords());
+            case "ENABLED" -> new Response.Enabled(upperWords());
+            case "FLAGS" -> new Response.Flags(Values.texts(in.value()));
+            case "SEARCH" -> search();
+            case "ESEARCH" -> extendedSearch();
+            case "VANISHED" -> new Response.Vanished(isEarlier(), UidSet.parse(in.rest()));
+            case "LIST", "LSUB", "XLIST" -> listed();
+            case "STATUS" -> new Response.MailboxStatus(in.string(), Values.pairs(in.value()));
+            case "NAMESPACE" -> new Response.Namespaces(prefixes(), prefixes(), prefixes());
+            case "ID" -> new Response.Identity(Values.parameters(in.value()));
+            case "QUOTA" -> quota();
+            case "QUOTAROOT" -> new Response.QuotaRoots(in.string(), strings());
+            default -> new Response.Other(keyword);
+        };
+    }
+
+    private List<String> upperWords() throws UnreadableException {
+        List<String> words = new ArrayList<>();
+        while (!in.isAtEnd()) {
+            words.add(upper(in.word()));
+        }
+        return List.copyOf(words);
+    }
+
+    private List<String> strings() throws UnreadableException {
+        List<String> strings = new ArrayList<>();
+        while (!in.isAtEnd()) {
+            strings.add(in.string());
+        }
+        return List.copyOf(strings);
+    }
+
+    private Response search() throws UnreadableException {
+        long[] numbers = new long[FIRST_NUMBERS];
+        int count = 0;
+        long modSeq = 0;
+        while (!in.isAtEnd()) {
+            if (in.isNext('(')) {
+                modSeq = number(Values.pairs(in.value()), "MODSEQ", 0);
+                continue;
+            }
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+            }
+            numbers[count++] = in.number();
+        }
+        return new Response.Search(UidSet.of(Arrays.copyOf(numbers, count)), modSeq);
+    }
+
+    /** RFC 4731 section 3.1; PARTIAL (RFC 9394 section 3.1) names its range before its numbers. */
+    private Response extendedSearch() throws UnreadableException {
+        String tag = in.isNext('(') ? Values.pairs(in.value()).get("TAG") : null;
+        boolean uid = false;
+        Map<String, String> items = new LinkedHashMap<>();
+        while (!in.isAtEnd()) {
+            String name = upper(in.word());
+            if (name.equals("UID")) {
+                uid = true;
+            } else {
+                items.put(name, Values.text(in.value()));
+            }
+        }
+        String partial = items.getOrDefault("PARTIAL", "");
+        String all = items.getOrDefault("ALL", partial.substring(partial.lastIndexOf(' ') + 1));
+        return new Response.ExtendedSearch(
+                tag,
+                uid,
+                UidSet.parse(all),
+                number(items, "MIN", 0),
+                number(items, "MAX", 0),
+                number(items, "COUNT", -1),
+                number(items, "MODSEQ", 0));
+    }
+
+    private static long number(Map<String, String> items, String name, long absent) throws UnreadableException {
+        String text = items.get(name);
+        return text == null ? absent : ValueReader.number(text);
+    }
+
+    private boolean isEarlier() throws UnreadableException {
+        if (!in.isNext('(')) {
+            return false;
+        }
+        return Values.texts(in.value()).stream().anyMatch(word -> word.equalsIgnoreCase("EARLIER"));
+    }
+
+    private Response listed() throws UnreadableException {
+        List<String> attributes = Values.texts(in.value());
+        String delimiter = Values.textOrNull(in.value());
+        String name = in.string();
+        Map<String, String> extended = in.isNext('(') ? Values.pairs(in.value()) : Map.of();
+        return new Response.Listed(
+                attributes, delimiter == null || delimiter.isEmpty() ? null : delimiter, name, extended);
+    }
+
+    private List<Prefix> prefixes() throws UnreadableException {
+        List<Prefix> prefixes = new ArrayList<>();
+        for (ImapValue namespace : Values.items(in.value())) {
+            List<ImapValue> parts = Values.items(namespace);
+            if (parts.size() < 2) {
+                throw new UnreadableException("a namespace without a delimiter");
+            }
+            prefixes.add(new Prefix(Values.text(parts.get(0)), Values.textOrNull(parts.get(1))));
+        }
+        return List.copyOf(prefixes);
+    }
+
+    /** RFC 9208 section 5.1: triples of resource, usage and limit. */
+    private Response quota() throws UnreadableException {
+        String root = in.string();
+        List<ImapValue> values = Values.items(in.value());
+        Map<String, Usage> resources = new LinkedHashMap<>();
+        for (int i = 0; i + 2 < values.size(); i += 3) {
+            long used = ValueReader.number(Values.text(values.get(i + 1)));
+            long limit = ValueReader.number(Values.text(values.get(i + 2)));
+            resources.put(upper(Values.text(values.get(i))), new Usage(used, limit));
+        }
+        return new Response.Quota(root, Map.copyOf(resources));
+    }
+
+    static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}

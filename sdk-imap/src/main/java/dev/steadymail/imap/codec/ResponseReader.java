@@ -1,0 +1,71 @@
+package dev.steadymail.imap.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads what a server sends, in whatever pieces it arrives, and hands on typed responses. What cannot be read is skipped whole, handed
+ * on as {@link Response.Unreadable} and counted; nothing is lost in silence. Does no I/O and starts no thread. Not thread-safe.
+ */
+public final class ResponseReader {
+    private final CodecLimits limits;
+    private final ResponseHandler handler;
+    private final ResponseFramer framer;
+    private long unreadable;
+
+    public ResponseReader(CodecLimits limits, ResponseHandler handler) {
+        this.limits = limits;
+        this.handler = handler;
+        this.framer = new ResponseFramer(limits, new Frames());
+    }
+
+    /**
+     * Takes octets: all of them, or as many as the sink of a literal takes.
+     *
+     * @throws ResponseLimitException where a literal is announced that is over its limit; the connection cannot go on
+     */
+    public void feed(ByteBuffer octets) {
+        framer.feed(octets);
+    }
+
+    /** Answers whether all that was fed so far is complete responses: whether the connection may end here without a loss. */
+    public boolean isBetweenResponses() {
+        return framer.isBetweenResponses();
+    }
+
+    /** Returns how many responses could not be read so far. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    private void report(Frame frame, String reason) {
+        unreadable++;
+        handler.response(Outline.of(frame, reason));
+    }
+
+    /** Turns frames into responses. */
+    private final class Frames implements ResponseFramer.Target {
+        @Override
+        public void complete(Frame frame) {
+            Response response = null;
+            try {
+                response = new ResponseParser(frame, limits).parse();
+            } catch (UnreadableException malformed) {
+                report(frame, String.valueOf(malformed.getMessage()));
+            }
+            if (response != null) {
+                handler.response(response);
+            }
+        }
+
+        @Override
+        public void skipped(Frame frame, int limit) {
+            report(frame, "longer than " + limit + " octets");
+        }
+
+        @Override
+        public LiteralSink literal(Frame soFar, String section, long size) {
+            MessageRef message = Outline.message(soFar);
+            return handler.literal(message == null ? new MessageRef(0, 0) : message, section, size);
+        }
+    }
+}
