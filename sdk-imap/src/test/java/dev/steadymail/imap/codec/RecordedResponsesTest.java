@@ -71,7 +71,7 @@ class RecordedResponsesTest {
         }
         assertEquals(
                 whole.whole(), Transcript.of(octets, CodecLimits.DEFAULTS, 1).whole(), file::toString);
-        for (int cut = 1; cut < octets.length && octets.length < LONGEST_TO_SPLIT; cut += 1 + octets.length / 50) {
+        for (int cut = 1; cut < octets.length && octets.length < LONGEST_TO_SPLIT; cut += 1 + octets.length / 20) {
             assertEquals(
                     whole.whole(),
                     Transcript.of(octets, CodecLimits.DEFAULTS, cut, octets.length)
