@@ -28,8 +28,8 @@ public sealed interface ProxyFault {
     }
 
     /**
-     * Resets the connection as soon as it has been accepted; the target is not asked. The client sees its connection established and
-     * then reset, since the listening socket stays open for others.
+     * Resets the connection as soon as it has been accepted; the target is not asked. The client sees a connection that is reset, mostly
+     * right after it was established, and not "connection refused": the listening socket stays open for others.
      */
     record Refuse(Connections connections) implements ProxyFault {
         public Refuse {

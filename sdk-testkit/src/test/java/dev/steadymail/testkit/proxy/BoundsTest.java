@@ -92,8 +92,7 @@ class BoundsTest extends ProxyTestCase {
             proxy().add(plan);
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                clients.add(client());
-                trySend(clients.get(i));
+                trySend(clients);
             }
             proxy().close();
             for (Socket client : clients) {
@@ -105,8 +104,10 @@ class BoundsTest extends ProxyTestCase {
         }
     }
 
-    private static void trySend(Socket client) {
+    private void trySend(List<Socket> clients) {
         try {
+            Socket client = client();
+            clients.add(client);
             send(client, "0123456789".repeat(40));
             client.shutdownOutput();
         } catch (IOException reset) {

@@ -123,7 +123,7 @@ class EndingFaultsTest extends ProxyTestCase {
     void refuse_resetsWithoutAskingTheTarget() throws IOException {
         var refuse = new ProxyFault.Refuse(Connections.only(1));
         proxy().add(refuse);
-        assertReset("", client());
+        assertTurnedAway();
         Socket second = client();
         send(peer(), "welcome");
         assertReceives("welcome", second);

@@ -73,7 +73,7 @@ class ForwardingTest extends ProxyTestCase {
             unused = closed.getLocalPort();
         }
         proxyTo(unused);
-        assertReset("", client());
+        assertTurnedAway();
         assertEquals(1, proxy().counts().unreachable());
         assertEquals(0, proxy().counts().open());
     }

@@ -98,6 +98,11 @@ abstract class ProxyTestCase {
         assertTrue(before.startsWith(received.toString(StandardCharsets.US_ASCII)), received::toString);
     }
 
+    /** Connects and is reset, which connecting itself may already notice. */
+    void assertTurnedAway() {
+        assertThrows(SocketException.class, () -> client().getInputStream().read());
+    }
+
     /** Sees no octet and no end for a moment: a proxy that is late hides an error here, but never causes one. */
     static void assertQuiet(Socket socket) throws IOException {
         int patience = socket.getSoTimeout();
