@@ -102,6 +102,15 @@ final class CommandReader {
         return requireText(name.toString()).toUpperCase(Locale.ROOT);
     }
 
+    /** Returns an id as RFC 8474 section 7 allows it; its case counts. */
+    String objectId() {
+        String id = atom();
+        if (!id.matches("[A-Za-z0-9_-]{1,255}")) {
+            throw new CommandSyntaxException("an object id is 1 to 255 letters, digits, _ and -");
+        }
+        return id;
+    }
+
     String flag() {
         String prefix = skip('\\') ? "\\" : "";
         return FlagNames.canonical(prefix + atom());

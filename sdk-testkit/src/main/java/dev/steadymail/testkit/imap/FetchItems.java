@@ -55,6 +55,8 @@ final class FetchItems {
                     case "ENVELOPE" -> FetchItem.ENVELOPE;
                     case "BODYSTRUCTURE" -> FetchItem.BODYSTRUCTURE;
                     case "MODSEQ" -> modSeq();
+                    case "EMAILID" -> objectId(FetchItem.EMAILID);
+                    case "THREADID" -> objectId(FetchItem.THREADID);
                     case "RFC822.SIZE" -> FetchItem.SIZE;
                     case "RFC822" -> FetchItem.section(name, "", true);
                     case "RFC822.HEADER" -> FetchItem.section(name, "HEADER", false);
@@ -68,6 +70,11 @@ final class FetchItems {
     private FetchItem modSeq() {
         session.enableCondstore();
         return FetchItem.MODSEQ;
+    }
+
+    private FetchItem objectId(FetchItem item) {
+        session.require(ImapCapability.OBJECTID);
+        return item;
     }
 
     private FetchItem section(boolean marksSeen) {

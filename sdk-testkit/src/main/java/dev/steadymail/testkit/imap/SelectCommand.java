@@ -55,6 +55,9 @@ final class SelectCommand implements Command {
         firstUnseen(selected, writer);
         writer.untagged("OK [UIDVALIDITY " + mailbox.uidValidity() + "] UIDs are valid");
         writer.untagged("OK [UIDNEXT " + mailbox.uidNext() + "] next UID");
+        if (session.offers(ImapCapability.OBJECTID)) {
+            writer.untagged("OK [MAILBOXID (" + mailbox.mailboxId() + ")] id of the mailbox");
+        }
         if (session.offers(ImapCapability.CONDSTORE)) {
             writer.untagged("OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] highest");
         } else {

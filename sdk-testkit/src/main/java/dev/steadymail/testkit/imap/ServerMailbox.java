@@ -17,6 +17,7 @@ final class ServerMailbox {
     static final char DELIMITER = '/';
 
     private final long uidValidity;
+    private final ObjectIds ids;
     private final TreeMap<Long, ServerMessage> messages = new TreeMap<>();
     private final NavigableSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private String name;
@@ -25,9 +26,10 @@ final class ServerMailbox {
     private long highestModSeq = 1;
     private boolean gone;
 
-    ServerMailbox(String name, long uidValidity, @Nullable SpecialUse specialUse) {
+    ServerMailbox(String name, long uidValidity, ObjectIds ids, @Nullable SpecialUse specialUse) {
         this.name = name;
         this.uidValidity = uidValidity;
+        this.ids = ids;
         this.specialUse = specialUse;
     }
 
@@ -47,6 +49,11 @@ final class ServerMailbox {
 
     long uidValidity() {
         return uidValidity;
+    }
+
+    /** Returns MAILBOXID, which stays when the name changes and not when the UIDs lose their meaning (RFC 8474 section 4). */
+    String mailboxId() {
+        return "F" + uidValidity;
     }
 
     long uidNext() {
@@ -94,7 +101,16 @@ final class ServerMailbox {
     }
 
     ServerMessage append(byte[] bytes, Collection<String> flags, OffsetDateTime internalDate) {
-        ServerMessage message = new ServerMessage(uidNext, bytes, flags, internalDate, ++highestModSeq);
+        return append(ids.newEmail(bytes), flags, internalDate);
+    }
+
+    /** Adds a message that is the same email as another (RFC 8474 section 5.1). */
+    ServerMessage appendCopyOf(ServerMessage original) {
+        return append(original.content(), original.flags(), original.internalDate());
+    }
+
+    private ServerMessage append(MessageContent content, Collection<String> flags, OffsetDateTime internalDate) {
+        ServerMessage message = new ServerMessage(uidNext, content, flags, internalDate, ++highestModSeq);
         remember(message.flags());
         messages.put(uidNext++, message);
         return message;
@@ -120,7 +136,7 @@ final class ServerMailbox {
     /** Takes all messages over from a mailbox, which is empty then; they get UIDs of this one. */
     void takeAllFrom(ServerMailbox other) {
         List<ServerMessage> moved = List.copyOf(other.messages());
-        moved.forEach(message -> append(message.bytes(), message.flags(), message.internalDate()));
+        moved.forEach(this::appendCopyOf);
         other.expunge(moved);
     }
 
