@@ -150,6 +150,23 @@ final class CommandReader {
         return number;
     }
 
+    long positiveNumber() {
+        long number = number();
+        if (number == 0) {
+            throw new CommandSyntaxException("expected a number above 0 at octet " + at);
+        }
+        return number;
+    }
+
+    /** Reads a set in which {@code *} has no meaning. */
+    NumberSet closedNumberSet() {
+        NumberSet set = numberSet();
+        if (set.hasLargest()) {
+            throw new CommandSyntaxException("* is not allowed in this set");
+        }
+        return set;
+    }
+
     NumberSet numberSet() {
         List<NumberSet.Range> ranges = new ArrayList<>();
         do {

@@ -3,7 +3,7 @@ package dev.steadymail.testkit.imap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a FETCH asks for: items, macros and modifiers (RFC 3501 section 6.4.5, RFC 7162 section 3.1.4). */
+/** Reads what a FETCH asks for: items and macros (RFC 3501 section 6.4.5). */
 final class FetchItems {
 
     private static final int MAX_ITEMS = 1_000;
@@ -96,21 +96,5 @@ final class FetchItems {
             throw new CommandSyntaxException("the count of a partial FETCH is at least 1");
         }
         return new FetchItem.Partial(start, count);
-    }
-
-    /** Reads {@code (CHANGEDSINCE n)}; 0, which every message exceeds, if there is none. */
-    static long changedSince(ImapSession session, CommandReader args) {
-        if (!args.skip(' ')) {
-            return 0;
-        }
-        args.expect('(');
-        if (!args.skipKeyword("CHANGEDSINCE")) {
-            throw new CommandSyntaxException("the only modifier of FETCH is CHANGEDSINCE");
-        }
-        session.enableCondstore();
-        args.space();
-        long modSeq = args.number();
-        args.expect(')');
-        return modSeq;
     }
 }

@@ -44,9 +44,14 @@ public enum ImapCapability {
     /** UNSELECT, RFC 3691. */
     UNSELECT("UNSELECT"),
     /** Ids of mailboxes, emails and threads that outlast names and UIDs, RFC 8474; off unless asked for. */
-    OBJECTID("OBJECTID");
+    OBJECTID("OBJECTID"),
+    /**
+     * Resynchronisation on SELECT and VANISHED in the place of EXPUNGE, the QRESYNC half of RFC 7162; off unless asked for. Of no use
+     * without {@link #CONDSTORE} and {@link #ENABLE}.
+     */
+    QRESYNC("QRESYNC");
 
-    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID);
+    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID, QRESYNC);
 
     private final String atom;
 

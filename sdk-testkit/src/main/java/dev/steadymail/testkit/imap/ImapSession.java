@@ -23,7 +23,7 @@ final class ImapSession implements Runnable {
     private SessionState state = SessionState.NOT_AUTHENTICATED;
     private ServerContext.@Nullable Account account;
     private volatile @Nullable SelectedMailbox selected;
-    private volatile boolean condstoreEnabled;
+    private volatile ChangeTracking tracking = ChangeTracking.NONE;
     private boolean tlsRequested;
     private String tag = "";
 
@@ -215,19 +215,27 @@ final class ImapSession implements Runnable {
         return mailbox;
     }
 
-    boolean isCondstoreEnabled() {
-        return condstoreEnabled;
+    ChangeTracking tracking() {
+        return tracking;
     }
 
     /** Notes that the client knows of modification sequences (RFC 7162 section 3.1). */
     void enableCondstore() {
         require(ImapCapability.CONDSTORE);
         SelectedMailbox mailbox = selected;
-        if (!condstoreEnabled && mailbox != null) {
+        if (tracking == ChangeTracking.NONE && mailbox != null) {
             long highest = store().call(() -> mailbox.mailbox().highestModSeq());
             writer.untagged("OK [HIGHESTMODSEQ " + highest + "] modification sequences are on");
         }
-        condstoreEnabled = true;
+        if (tracking == ChangeTracking.NONE) {
+            tracking = ChangeTracking.CONDSTORE;
+        }
+    }
+
+    /** Notes that the client wants VANISHED from now on, which brings modification sequences along (RFC 7162 section 3.2.3). */
+    void enableQresync() {
+        enableCondstore();
+        tracking = ChangeTracking.QRESYNC;
     }
 
     /** Tells the client of changes in the selected mailbox; nothing is sent before the next flush. */
@@ -235,7 +243,7 @@ final class ImapSession implements Runnable {
         SelectedMailbox mailbox = selected;
         if (mailbox != null) {
             store().call(() -> {
-                mailbox.report(writer, mayExpunge, condstoreEnabled);
+                mailbox.report(writer, mayExpunge, tracking);
                 return true;
             });
         }

@@ -46,7 +46,7 @@ final class SearchCommand implements Command {
         return session.selected().existing().stream().filter(key::matches).toList();
     }
 
-    /** MODSEQ is left out when nothing was found (RFC 7162 section 3.1.5). */
+    /** MODSEQ is left out when nothing was found (RFC 7162 section 3.1.6). */
     private ResponseLine plain(List<SelectedMailbox.Numbered> found, boolean withModSeq) {
         StringBuilder text = new StringBuilder("SEARCH");
         found.forEach(each -> text.append(' ').append(each.number(numbering)));

@@ -116,10 +116,12 @@ final class SelectedMailbox {
      * Tells the client what it does not know yet.
      *
      * @param mayExpunge whether sequence numbers may change now
-     * @param withModSeq whether the client knows of modification sequences
+     * @param tracking what the client understands
      */
-    void report(ResponseWriter writer, boolean mayExpunge, boolean withModSeq) {
-        if (mayExpunge) {
+    void report(ResponseWriter writer, boolean mayExpunge, ChangeTracking tracking) {
+        if (mayExpunge && tracking.tellsVanished()) {
+            reportVanished(writer);
+        } else if (mayExpunge) {
             reportExpunged(writer);
         }
         if (addNewMessages()) {
@@ -128,7 +130,8 @@ final class SelectedMailbox {
         }
         for (int index = 0; index < entries.size(); index++) {
             if (entries.get(index).hasNews()) {
-                writer.send(flags(new Numbered(index + 1, entries.get(index)), withModSeq, withModSeq));
+                boolean modSeq = tracking.tellsModSeq();
+                writer.send(flags(new Numbered(index + 1, entries.get(index)), modSeq, modSeq));
             }
         }
     }
@@ -141,6 +144,24 @@ final class SelectedMailbox {
                 writer.untagged((index + 1) + " EXPUNGE");
             }
         }
+    }
+
+    /** One response for all of them (RFC 7162 section 3.2.10.2). */
+    private void reportVanished(ResponseWriter writer) {
+        List<Long> vanished = unreportedExpunges();
+        if (!vanished.isEmpty()) {
+            entries.removeIf(entry -> entry.message().isExpunged());
+            writer.untagged("VANISHED " + NumberSet.compact(vanished));
+        }
+    }
+
+    /** Returns the UIDs of messages that are expunged although the client still counts them. */
+    List<Long> unreportedExpunges() {
+        return entries.stream()
+                .map(Entry::message)
+                .filter(ServerMessage::isExpunged)
+                .map(ServerMessage::uid)
+                .toList();
     }
 
     private boolean addNewMessages() {

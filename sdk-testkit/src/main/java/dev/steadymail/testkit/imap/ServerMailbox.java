@@ -8,6 +8,7 @@ import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A mailbox and its messages in order of UID. Guarded by the lock of its {@link AccountStore}. */
@@ -20,6 +21,7 @@ final class ServerMailbox {
     private final ObjectIds ids;
     private final TreeMap<Long, ServerMessage> messages = new TreeMap<>();
     private final NavigableSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final ExpungeLog expunged = new ExpungeLog();
     private String name;
     private @Nullable SpecialUse specialUse;
     private long uidNext = 1;
@@ -128,9 +130,33 @@ final class ServerMailbox {
         for (ServerMessage message : doomed) {
             if (messages.remove(message.uid()) != null) {
                 message.markExpunged();
-                highestModSeq++;
+                expunged.add(++highestModSeq, message.uid());
             }
         }
+    }
+
+    /** Makes the mailbox forget what was expunged up to now, as servers may. */
+    void forgetExpunges() {
+        expunged.forgetUpTo(highestModSeq);
+    }
+
+    /**
+     * Returns the UIDs expunged since, ascending. If that is forgotten, it is every UID that is not in use, also if it never was, except
+     * those the client proved to know (RFC 7162 sections 3.2.5.1 and 3.2.5.2). The largest number is that of the last UID given.
+     */
+    List<Long> vanishedSince(long modSeq, NumberSet uids, SequenceMatch match) {
+        long last = uidNext - 1;
+        if (expunged.remembersSince(modSeq)) {
+            return expunged.since(modSeq).stream()
+                    .filter(uid -> uids.contains(uid, last))
+                    .sorted()
+                    .toList();
+        }
+        long known = match.lastFittingUid(List.copyOf(messages.keySet()));
+        return LongStream.rangeClosed(known + 1, last)
+                .filter(uid -> !messages.containsKey(uid) && uids.contains(uid, last))
+                .boxed()
+                .toList();
     }
 
     /** Takes all messages over from a mailbox, which is empty then; they get UIDs of this one. */

@@ -7,10 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Ids of mailboxes, emails and threads, RFC 8474. */
 class ObjectIdDialogueTest {
 
-    private final ImapTestServer server = ImapTestServer.builder()
-            .user(Messages.USER, "secret")
-            .with(ImapCapability.OBJECTID)
-            .start();
+    private final ImapTestServer server = Messages.serverWith(ImapCapability.OBJECTID);
     private final ImapTestAccount account = server.account(Messages.USER);
 
     @AfterEach
