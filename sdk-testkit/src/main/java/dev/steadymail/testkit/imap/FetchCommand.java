@@ -96,7 +96,7 @@ final class FetchCommand implements Command {
         return all;
     }
 
-    private static ResponseLine line(SelectedMailbox.Numbered target, List<FetchItem> all) {
+    static ResponseLine line(SelectedMailbox.Numbered target, List<FetchItem> all) {
         ResponseLine line = ResponseLine.untagged(target.sequence() + " FETCH (");
         String separator = "";
         for (FetchItem item : all.stream().distinct().toList()) {

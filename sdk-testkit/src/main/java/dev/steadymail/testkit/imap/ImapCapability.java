@@ -49,9 +49,11 @@ public enum ImapCapability {
      * Resynchronisation on SELECT and VANISHED in the place of EXPUNGE, the QRESYNC half of RFC 7162; off unless asked for. Of no use
      * without {@link #CONDSTORE} and {@link #ENABLE}.
      */
-    QRESYNC("QRESYNC");
+    QRESYNC("QRESYNC"),
+    /** Push between commands and of other mailboxes than the selected one, RFC 5465; off unless asked for. */
+    NOTIFY("NOTIFY");
 
-    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID, QRESYNC);
+    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID, QRESYNC, NOTIFY);
 
     private final String atom;
 

@@ -117,20 +117,54 @@ final class SelectedMailbox {
      *
      * @param mayExpunge whether sequence numbers may change now
      * @param tracking what the client understands
+     * @param ofNew what to send of each new message, beyond that it came
      */
-    void report(ResponseWriter writer, boolean mayExpunge, ChangeTracking tracking) {
-        if (mayExpunge && tracking.tellsVanished()) {
+    void report(ResponseWriter writer, boolean mayExpunge, ChangeTracking tracking, List<FetchItem> ofNew) {
+        if (mayExpunge) {
+            reportGone(writer, tracking);
+        }
+        reportNew(writer, ofNew);
+        reportFlags(writer, tracking);
+    }
+
+    /** Tells between commands what NOTIFY asked for; expunges may have to wait for a command (RFC 5465 sections 6.1 and 6.2). */
+    void push(ResponseWriter writer, EventGroup wanted, ChangeTracking tracking) {
+        boolean messages = wanted.events().contains(NotifyEvent.MESSAGE_NEW);
+        if (messages && wanted.filter().kind() == MailboxFilter.Kind.SELECTED) {
+            reportGone(writer, tracking);
+        }
+        if (messages) {
+            reportNew(writer, wanted.ofNew());
+        }
+        if (wanted.events().contains(NotifyEvent.FLAG_CHANGE)) {
+            reportFlags(writer, tracking);
+        }
+    }
+
+    private void reportGone(ResponseWriter writer, ChangeTracking tracking) {
+        if (tracking.tellsVanished()) {
             reportVanished(writer);
-        } else if (mayExpunge) {
+        } else {
             reportExpunged(writer);
         }
-        if (addNewMessages()) {
-            writer.untagged(entries.size() + " EXISTS");
-            writer.untagged("0 RECENT");
+    }
+
+    private void reportNew(ResponseWriter writer, List<FetchItem> ofNew) {
+        int before = entries.size();
+        if (!addNewMessages()) {
+            return;
         }
+        writer.untagged(entries.size() + " EXISTS");
+        writer.untagged("0 RECENT");
+        for (int index = before; index < entries.size() && !ofNew.isEmpty(); index++) {
+            writer.send(FetchCommand.line(new Numbered(index + 1, entries.get(index)), ofNew));
+        }
+    }
+
+    private void reportFlags(ResponseWriter writer, ChangeTracking tracking) {
+        boolean modSeq = tracking.tellsModSeq();
         for (int index = 0; index < entries.size(); index++) {
             if (entries.get(index).hasNews()) {
-                boolean modSeq = tracking.tellsModSeq();
                 writer.send(flags(new Numbered(index + 1, entries.get(index)), modSeq, modSeq));
             }
         }
