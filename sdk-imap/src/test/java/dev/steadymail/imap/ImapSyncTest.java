@@ -51,6 +51,11 @@ class ImapSyncTest {
     }
 
     @Test
+    void withAll_storeFollowsTheServer() {
+        follow(ImapTestServer.builder().with(ImapCapability.values()));
+    }
+
+    @Test
     void withNone_storeFollowsTheServer() {
         follow(ImapTestServer.builder().only());
     }

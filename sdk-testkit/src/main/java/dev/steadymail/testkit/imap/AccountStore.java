@@ -23,6 +23,7 @@ final class AccountStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final SortedMap<String, ServerMailbox> mailboxes = new TreeMap<>();
+    private final ObjectIds ids = new ObjectIds(mailboxes.values());
     private final SortedSet<String> subscriptions = new TreeSet<>();
     private long nextUidValidity = FIRST_UID_VALIDITY;
     private long version;
@@ -114,7 +115,7 @@ final class AccountStore {
         if (mailboxes.containsKey(canonical)) {
             throw new CommandRefusedException("ALREADYEXISTS", "the mailbox exists already");
         }
-        ServerMailbox mailbox = new ServerMailbox(canonical, nextUidValidity++, use);
+        ServerMailbox mailbox = new ServerMailbox(canonical, nextUidValidity++, ids, use);
         mailboxes.put(canonical, mailbox);
         return mailbox;
     }

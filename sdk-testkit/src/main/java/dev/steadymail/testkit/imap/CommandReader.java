@@ -102,6 +102,15 @@ final class CommandReader {
         return requireText(name.toString()).toUpperCase(Locale.ROOT);
     }
 
+    /** Returns an id as RFC 8474 section 7 allows it; its case counts. */
+    String objectId() {
+        String id = atom();
+        if (!id.matches("[A-Za-z0-9_-]{1,255}")) {
+            throw new CommandSyntaxException("an object id is 1 to 255 letters, digits, _ and -");
+        }
+        return id;
+    }
+
     String flag() {
         String prefix = skip('\\') ? "\\" : "";
         return FlagNames.canonical(prefix + atom());
@@ -139,6 +148,23 @@ final class CommandReader {
             throw new CommandSyntaxException("expected a number at octet " + at);
         }
         return number;
+    }
+
+    long positiveNumber() {
+        long number = number();
+        if (number == 0) {
+            throw new CommandSyntaxException("expected a number above 0 at octet " + at);
+        }
+        return number;
+    }
+
+    /** Reads a set in which {@code *} has no meaning. */
+    NumberSet closedNumberSet() {
+        NumberSet set = numberSet();
+        if (set.hasLargest()) {
+            throw new CommandSyntaxException("* is not allowed in this set");
+        }
+        return set;
     }
 
     NumberSet numberSet() {

@@ -94,6 +94,9 @@ final class CommandTable {
         if (capabilities.contains(ImapCapability.IDLE)) {
             add("IDLE", LOGGED_IN, new IdleCommand());
         }
+        if (capabilities.contains(ImapCapability.NOTIFY)) {
+            add("NOTIFY", LOGGED_IN, new NotifyCommand());
+        }
         if (capabilities.contains(ImapCapability.UIDPLUS)) {
             add("UID EXPUNGE", SELECTED, new ExpungeCommand(Numbering.UID));
         }

@@ -46,9 +46,7 @@ final class CopyCommand implements Command {
                 chosen.stream().map(SelectedMailbox.Numbered::message).toList();
         List<Long> newUids = new ArrayList<>();
         for (ServerMessage original : originals) {
-            newUids.add(destination
-                    .append(original.bytes(), original.flags(), original.internalDate())
-                    .uid());
+            newUids.add(destination.appendCopyOf(original).uid());
         }
         return new Copied(originals, code(session, destination, originals, newUids));
     }

@@ -1,6 +1,6 @@
 package dev.steadymail.testkit.imap;
 
-/** CREATE, RFC 3501 section 6.3.3. */
+/** CREATE, RFC 3501 section 6.3.3, with MAILBOXID of RFC 8474 section 4.1. */
 final class CreateCommand implements Command {
 
     @Override
@@ -13,6 +13,14 @@ final class CreateCommand implements Command {
         String wanted = declared ? name.substring(0, name.length() - 1) : name;
         AccountStore store = session.store();
         store.run(() -> store.create(wanted, null));
-        return Completion.ok("CREATE done");
+        return Completion.ok(code(session, wanted), "CREATE done");
+    }
+
+    private static String code(ImapSession session, String name) {
+        AccountStore store = session.store();
+        return session.offers(ImapCapability.OBJECTID)
+                ? "MAILBOXID ("
+                        + store.call(() -> store.require(name, "NONEXISTENT").mailboxId()) + ")"
+                : "";
     }
 }

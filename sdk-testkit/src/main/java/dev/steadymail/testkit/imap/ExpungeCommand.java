@@ -1,5 +1,6 @@
 package dev.steadymail.testkit.imap;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,16 +25,25 @@ final class ExpungeCommand implements Command {
         args.end();
         selected.requireWritable();
         Predicate<SelectedMailbox.Numbered> chosen = concerned;
-        session.store().run(() -> expunge(selected, chosen));
-        return Completion.ok("EXPUNGE done");
+        List<Long> highest = new ArrayList<>();
+        session.store().run(() -> {
+            if (expunge(selected, chosen)) {
+                highest.add(selected.mailbox().highestModSeq());
+            }
+        });
+        // Only a client of QRESYNC knows what the new state means (RFC 7162 sections 3.2.7 and 3.2.9).
+        return !highest.isEmpty() && session.tracking().tellsVanished()
+                ? Completion.ok("HIGHESTMODSEQ " + highest.get(0), "EXPUNGE done")
+                : Completion.ok("EXPUNGE done");
     }
 
-    /** Removes the messages marked deleted that the client knows of. */
-    static void expunge(SelectedMailbox selected, Predicate<SelectedMailbox.Numbered> concerned) {
+    /** Removes the messages marked deleted that the client knows of, and tells whether there were any. */
+    static boolean expunge(SelectedMailbox selected, Predicate<SelectedMailbox.Numbered> concerned) {
         List<ServerMessage> doomed = selected.existing().stream()
                 .filter(each -> each.message().has(FlagNames.DELETED) && concerned.test(each))
                 .map(SelectedMailbox.Numbered::message)
                 .toList();
         selected.mailbox().expunge(doomed);
+        return !doomed.isEmpty();
     }
 }

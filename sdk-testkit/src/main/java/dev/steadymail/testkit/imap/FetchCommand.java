@@ -2,9 +2,10 @@ package dev.steadymail.testkit.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
-/** FETCH and UID FETCH, RFC 3501 section 6.4.5. */
+/** FETCH and UID FETCH, RFC 3501 section 6.4.5, with the modifiers of RFC 7162. */
 final class FetchCommand implements Command {
 
     private final Numbering numbering;
@@ -19,20 +20,36 @@ final class FetchCommand implements Command {
         NumberSet messages = args.numberSet();
         args.space();
         List<FetchItem> items = new ArrayList<>(FetchItems.read(session, args));
-        boolean modified = args.peek() == ' ';
-        long changedSince = FetchItems.changedSince(session, args);
+        FetchModifiers modifiers = FetchModifiers.read(session, args, numbering);
         args.end();
-        addImplied(items, modified);
+        addImplied(items, modifiers.hasChangedSince());
         SelectedMailbox selected = session.selected();
+        if (modifiers.vanished()) {
+            session.store().call(() -> {
+                tellVanished(session, messages, modifiers.changedSince());
+                return true;
+            });
+        }
         boolean missing = session.store().call(() -> selected.hasUnreportedExpunge(messages));
         for (SelectedMailbox.Numbered target : session.store().call(() -> selected.resolve(messages, numbering))) {
-            respond(session, target, items, changedSince);
+            respond(session, target, items, modifiers.changedSince());
             session.writer().flushIfLarge();
         }
         // The client still counts messages that are gone (RFC 2180 section 4.1.3).
         return missing && numbering == Numbering.SEQUENCE
                 ? Completion.no("EXPUNGEISSUED", "some of the messages no longer exist")
                 : Completion.ok("FETCH done");
+    }
+
+    /**
+     * VANISHED (EARLIER) goes before the FETCH responses (RFC 7162 section 3.2.6). Messages that the client still counts are left to the
+     * VANISHED without EARLIER that follows, as only that one changes sequence numbers (RFC 7162 section 3.2.10).
+     */
+    private static void tellVanished(ImapSession session, NumberSet uids, long since) {
+        SelectedMailbox selected = session.selected();
+        List<Long> vanished = new ArrayList<>(selected.mailbox().vanishedSince(since, uids, SequenceMatch.NONE));
+        vanished.removeAll(new HashSet<>(selected.unreportedExpunges()));
+        Resynchronisation.tellVanished(session.writer(), vanished);
     }
 
     private void addImplied(List<FetchItem> items, boolean modified) {
@@ -53,7 +70,7 @@ final class FetchCommand implements Command {
         }
         session.store().call(() -> {
             if (!target.message().isExpunged() && target.message().modSeq() > changedSince) {
-                session.writer().send(line(target, items));
+                session.writer().send(line(target, withImplicit(session, target, items)));
             }
             return true;
         });
@@ -65,12 +82,21 @@ final class FetchCommand implements Command {
         selected.mailbox().changeFlags(message, flags);
     }
 
-    /** Flags that changed by this very command are told in the same response. */
-    private static ResponseLine line(SelectedMailbox.Numbered target, List<FetchItem> items) {
-        List<FetchItem> all = new ArrayList<>(items);
-        if (target.entry().hasNews() && items.stream().anyMatch(FetchItem::marksSeen)) {
-            all.add(FetchItem.FLAGS);
+    /** Flags that changed by this very command are told in the same response, with MODSEQ as ever (RFC 7162 sections 3.1 and 3.2.4). */
+    private static List<FetchItem> withImplicit(
+            ImapSession session, SelectedMailbox.Numbered target, List<FetchItem> items) {
+        if (!target.entry().hasNews() || items.stream().noneMatch(FetchItem::marksSeen)) {
+            return items;
         }
+        List<FetchItem> all = new ArrayList<>(items);
+        all.add(FetchItem.FLAGS);
+        if (session.tracking().tellsModSeq()) {
+            all.addAll(List.of(FetchItem.UID, FetchItem.MODSEQ));
+        }
+        return all;
+    }
+
+    static ResponseLine line(SelectedMailbox.Numbered target, List<FetchItem> all) {
         ResponseLine line = ResponseLine.untagged(target.sequence() + " FETCH (");
         String separator = "";
         for (FetchItem item : all.stream().distinct().toList()) {

@@ -12,6 +12,10 @@ record FetchItem(String name, boolean marksSeen, Value value) {
     static final FetchItem FLAGS = plain("FLAGS", (message, out) -> out.text(FlagNames.list(message.flags())));
     static final FetchItem MODSEQ = plain(
             "MODSEQ", (message, out) -> out.text("(").text(message.modSeq()).text(")"));
+    static final FetchItem EMAILID =
+            plain("EMAILID", (message, out) -> out.text("(" + message.content().emailId() + ")"));
+    static final FetchItem THREADID =
+            plain("THREADID", (message, out) -> out.text("(" + message.content().threadId() + ")"));
     static final FetchItem SIZE = plain("RFC822.SIZE", (message, out) -> out.text(message.size()));
     static final FetchItem INTERNALDATE =
             plain("INTERNALDATE", (message, out) -> out.string(ImapDates.print(message.internalDate())));

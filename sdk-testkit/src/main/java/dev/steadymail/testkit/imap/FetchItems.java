@@ -3,7 +3,7 @@ package dev.steadymail.testkit.imap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a FETCH asks for: items, macros and modifiers (RFC 3501 section 6.4.5, RFC 7162 section 3.1.4). */
+/** Reads what a FETCH asks for: items and macros (RFC 3501 section 6.4.5). */
 final class FetchItems {
 
     private static final int MAX_ITEMS = 1_000;
@@ -55,6 +55,8 @@ final class FetchItems {
                     case "ENVELOPE" -> FetchItem.ENVELOPE;
                     case "BODYSTRUCTURE" -> FetchItem.BODYSTRUCTURE;
                     case "MODSEQ" -> modSeq();
+                    case "EMAILID" -> objectId(FetchItem.EMAILID);
+                    case "THREADID" -> objectId(FetchItem.THREADID);
                     case "RFC822.SIZE" -> FetchItem.SIZE;
                     case "RFC822" -> FetchItem.section(name, "", true);
                     case "RFC822.HEADER" -> FetchItem.section(name, "HEADER", false);
@@ -68,6 +70,11 @@ final class FetchItems {
     private FetchItem modSeq() {
         session.enableCondstore();
         return FetchItem.MODSEQ;
+    }
+
+    private FetchItem objectId(FetchItem item) {
+        session.require(ImapCapability.OBJECTID);
+        return item;
     }
 
     private FetchItem section(boolean marksSeen) {
@@ -89,21 +96,5 @@ final class FetchItems {
             throw new CommandSyntaxException("the count of a partial FETCH is at least 1");
         }
         return new FetchItem.Partial(start, count);
-    }
-
-    /** Reads {@code (CHANGEDSINCE n)}; 0, which every message exceeds, if there is none. */
-    static long changedSince(ImapSession session, CommandReader args) {
-        if (!args.skip(' ')) {
-            return 0;
-        }
-        args.expect('(');
-        if (!args.skipKeyword("CHANGEDSINCE")) {
-            throw new CommandSyntaxException("the only modifier of FETCH is CHANGEDSINCE");
-        }
-        session.enableCondstore();
-        args.space();
-        long modSeq = args.number();
-        args.expect(')');
-        return modSeq;
     }
 }

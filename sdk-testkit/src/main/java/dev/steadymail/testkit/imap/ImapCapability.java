@@ -1,7 +1,11 @@
 package dev.steadymail.testkit.imap;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
- * An IMAP extension that {@link ImapTestServer} offers unless the test takes it away. A server without one neither announces it nor
+ * An IMAP extension of {@link ImapTestServer}. Most are on unless the test takes them away; those marked "off unless asked for" change
+ * answers of the other commands and wait for {@link ImapTestServer.Builder#with}. A server without one neither announces it nor
  * understands its commands.
  */
 public enum ImapCapability {
@@ -38,7 +42,18 @@ public enum ImapCapability {
     /** NAMESPACE, RFC 2342. */
     NAMESPACE("NAMESPACE"),
     /** UNSELECT, RFC 3691. */
-    UNSELECT("UNSELECT");
+    UNSELECT("UNSELECT"),
+    /** Ids of mailboxes, emails and threads that outlast names and UIDs, RFC 8474; off unless asked for. */
+    OBJECTID("OBJECTID"),
+    /**
+     * Resynchronisation on SELECT and VANISHED in the place of EXPUNGE, the QRESYNC half of RFC 7162; off unless asked for. Of no use
+     * without {@link #CONDSTORE} and {@link #ENABLE}.
+     */
+    QRESYNC("QRESYNC"),
+    /** Push between commands and of other mailboxes than the selected one, RFC 5465; off unless asked for. */
+    NOTIFY("NOTIFY");
+
+    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID, QRESYNC, NOTIFY);
 
     private final String atom;
 
@@ -49,6 +64,12 @@ public enum ImapCapability {
     /** Returns the name as it stands in a CAPABILITY response. */
     public String atom() {
         return atom;
+    }
+
+    static EnumSet<ImapCapability> onByDefault() {
+        EnumSet<ImapCapability> usual = EnumSet.allOf(ImapCapability.class);
+        usual.removeAll(OFF_UNLESS_ASKED_FOR);
+        return usual;
     }
 
     boolean isLoginMechanism() {

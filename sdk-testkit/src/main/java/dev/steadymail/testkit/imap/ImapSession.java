@@ -2,16 +2,16 @@ package dev.steadymail.testkit.imap;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection from greeting to end, on its own thread. Its state belongs to that thread, except the writer, which the push of IDLE uses
- * as well.
+ * One connection from greeting to end, on its own thread. Its state belongs to that thread, except what the pushes of IDLE and NOTIFY use
+ * as well: the writer, and the volatile fields.
  */
 final class ImapSession implements Runnable {
 
@@ -19,11 +19,13 @@ final class ImapSession implements Runnable {
     private final ResponseWriter writer;
     private final CommandInput input;
     private final CommandDispatcher dispatcher;
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile Socket socket;
     private SessionState state = SessionState.NOT_AUTHENTICATED;
     private ServerContext.@Nullable Account account;
     private volatile @Nullable SelectedMailbox selected;
-    private volatile boolean condstoreEnabled;
+    private volatile ChangeTracking tracking = ChangeTracking.NONE;
+    private volatile @Nullable NotifyPush notify;
     private boolean tlsRequested;
     private String tag = "";
 
@@ -61,7 +63,7 @@ final class ImapSession implements Runnable {
                 && context.closed().await(slow.delay().toNanos(), TimeUnit.NANOSECONDS)) {
             throw new ConnectionCutException("the server closed before the greeting");
         }
-        writer.untagged("OK [CAPABILITY " + capabilities() + "] ready");
+        writer.untagged("OK [CAPABILITY " + CapabilityCommand.list(this) + "] ready");
         writer.flush();
     }
 
@@ -78,12 +80,18 @@ final class ImapSession implements Runnable {
             if (command == null) {
                 return;
             }
-            dispatcher.execute(command);
-            switchToTlsIfRequested();
+            turn.lock();
+            try {
+                dispatcher.execute(command);
+                switchToTlsIfRequested();
+            } finally {
+                turn.unlock();
+            }
         }
     }
 
     void close() {
+        stopNotifying();
         try {
             socket.close();
         } catch (IOException alreadyBroken) {
@@ -124,25 +132,6 @@ final class ImapSession implements Runnable {
         if (!offers(capability)) {
             throw new CommandSyntaxException("this server has no " + capability.atom());
         }
-    }
-
-    /** Returns the capabilities of this moment; those about login are over once it is done. */
-    String capabilities() {
-        boolean open = state == SessionState.NOT_AUTHENTICATED;
-        List<String> atoms = new ArrayList<>(List.of("IMAP4rev1"));
-        for (ImapCapability capability : context.capabilities()) {
-            if (!capability.isLoginMechanism() || (open && mayLogin())) {
-                atoms.add(capability.atom());
-            }
-        }
-        atoms.add("CHILDREN");
-        if (open && mayStartTls()) {
-            atoms.add("STARTTLS");
-        }
-        if (open && !mayLogin()) {
-            atoms.add("LOGINDISABLED");
-        }
-        return String.join(" ", atoms);
     }
 
     private boolean isEncrypted() {
@@ -215,30 +204,60 @@ final class ImapSession implements Runnable {
         return mailbox;
     }
 
-    boolean isCondstoreEnabled() {
-        return condstoreEnabled;
+    ChangeTracking tracking() {
+        return tracking;
     }
 
     /** Notes that the client knows of modification sequences (RFC 7162 section 3.1). */
     void enableCondstore() {
         require(ImapCapability.CONDSTORE);
         SelectedMailbox mailbox = selected;
-        if (!condstoreEnabled && mailbox != null) {
+        if (tracking == ChangeTracking.NONE && mailbox != null) {
             long highest = store().call(() -> mailbox.mailbox().highestModSeq());
             writer.untagged("OK [HIGHESTMODSEQ " + highest + "] modification sequences are on");
         }
-        condstoreEnabled = true;
+        if (tracking == ChangeTracking.NONE) {
+            tracking = ChangeTracking.CONDSTORE;
+        }
     }
 
-    /** Tells the client of changes in the selected mailbox; nothing is sent before the next flush. */
+    /** Notes that the client wants VANISHED from now on, which brings modification sequences along (RFC 7162 section 3.2.3). */
+    void enableQresync() {
+        enableCondstore();
+        tracking = ChangeTracking.QRESYNC;
+    }
+
+    /** Tells the client of changes; nothing is sent before the next flush. */
     void reportChanges(boolean mayExpunge) {
         SelectedMailbox mailbox = selected;
+        NotifyPush push = notify;
         if (mailbox != null) {
             store().call(() -> {
-                mailbox.report(writer, mayExpunge, condstoreEnabled);
+                mailbox.report(writer, mayExpunge, tracking, push == null ? List.of() : push.ofNew());
                 return true;
             });
         }
+        if (push != null) {
+            push.reportUnselected();
+        }
+    }
+
+    /** Begins to push; the caller has the turn. */
+    void startNotifying(NotifyWatch watch) {
+        notify = NotifyPush.start(this, watch);
+    }
+
+    void stopNotifying() {
+        NotifyPush push = notify;
+        notify = null;
+        if (push != null) {
+            push.stop();
+        }
+    }
+
+    /** Returns what is held during a command, so that NOTIFY pushes between commands only. */
+    ReentrantLock turn() {
+        return turn;
     }
 
     /** Ends the session if its mailbox was deleted or made anew, since its UIDs mean nothing any more. */

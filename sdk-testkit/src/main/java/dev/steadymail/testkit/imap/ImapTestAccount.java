@@ -127,6 +127,17 @@ public final class ImapTestAccount {
         });
     }
 
+    /**
+     * Makes the server forget which UIDs were expunged from a mailbox until now. A client that resynchronises from before is told all
+     * UIDs that are not in use (RFC 7162 section 3.2.5.1).
+     */
+    public void forgetExpunges(String mailbox) {
+        change(() -> {
+            require(mailbox).forgetExpunges();
+            return true;
+        });
+    }
+
     /** Returns the messages of a mailbox as they are now, in order of UID. */
     public List<ImapTestMessage> messages(String mailbox) {
         return store.call(() ->

@@ -59,7 +59,7 @@ public final class ImapTestServer implements AutoCloseable {
         acceptor.setDaemon(true);
     }
 
-    /** Returns a builder of a server with every capability, without users. */
+    /** Returns a builder of a server with the usual capabilities (see {@link ImapCapability}), without users. */
     public static Builder builder() {
         return new Builder();
     }
@@ -196,7 +196,7 @@ public final class ImapTestServer implements AutoCloseable {
 
         private static final int DEFAULT_MAX_CONNECTIONS = 1_000;
 
-        private final Set<ImapCapability> capabilities = EnumSet.allOf(ImapCapability.class);
+        private final Set<ImapCapability> capabilities = ImapCapability.onByDefault();
         private final Map<String, String> passwords = new LinkedHashMap<>();
         private @Nullable SSLContext tls;
         private @Nullable SSLContext startTls;
@@ -209,6 +209,12 @@ public final class ImapTestServer implements AutoCloseable {
         /** Adds a user with the usual mailboxes. */
         public Builder user(String name, String password) {
             passwords.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(password, "password"));
+            return this;
+        }
+
+        /** Adds capabilities that are off by default. */
+        public Builder with(ImapCapability... wanted) {
+            capabilities.addAll(List.of(wanted));
             return this;
         }
 

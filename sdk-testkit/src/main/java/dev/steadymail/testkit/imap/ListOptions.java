@@ -39,7 +39,11 @@ record ListOptions(
     private static List<String> patterns(ImapSession session, CommandReader args) {
         if (args.peek() == '(') {
             session.require(ImapCapability.LIST_EXTENDED);
-            return args.list(args::listMailbox);
+            List<String> patterns = args.list(args::listMailbox);
+            if (patterns.isEmpty()) {
+                throw new CommandSyntaxException("the list of patterns is empty");
+            }
+            return patterns;
         }
         return new ArrayList<>(List.of(args.listMailbox()));
     }
@@ -65,6 +69,9 @@ record ListOptions(
             return option(session, args);
         }
         session.require(ImapCapability.LIST_STATUS);
+        if (!status.isEmpty()) {
+            throw new CommandSyntaxException("STATUS can be asked for once");
+        }
         args.space();
         status.add(StatusItems.read(session, args));
         return "STATUS";

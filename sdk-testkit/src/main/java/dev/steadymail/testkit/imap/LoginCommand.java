@@ -27,6 +27,6 @@ final class LoginCommand implements Command {
             return Completion.no("AUTHENTICATIONFAILED", "invalid credentials");
         }
         session.logIn(account);
-        return Completion.ok("CAPABILITY " + session.capabilities(), "logged in");
+        return Completion.ok("CAPABILITY " + CapabilityCommand.list(session), "logged in");
     }
 }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** A set of message numbers as clients write it, such as {@code 1:4,7,10:*} (sequence-set of RFC 3501 section 9). */
 record NumberSet(List<Range> ranges) {
 
     /** Stands for {@code *}, the largest number in use. */
     static final long LARGEST = Long.MAX_VALUE;
+
+    static final NumberSet ALL = new NumberSet(List.of(new Range(1, LARGEST)));
 
     NumberSet {
         ranges = List.copyOf(ranges);
@@ -30,6 +33,29 @@ record NumberSet(List<Range> ranges) {
 
     boolean contains(long number, long largest) {
         return ranges.stream().anyMatch(range -> range.contains(number, largest));
+    }
+
+    /** Tells whether {@code *} is part of the set. */
+    boolean hasLargest() {
+        return ranges.stream().anyMatch(range -> range.first() == LARGEST || range.last() == LARGEST);
+    }
+
+    /** Returns how many numbers a set without {@code *} holds. */
+    long size() {
+        return ranges.stream()
+                .mapToLong(range -> Math.abs(range.last() - range.first()) + 1)
+                .sum();
+    }
+
+    /** Returns the first numbers of a set without {@code *}, range by range, each from its lower end. */
+    List<Long> first(int count) {
+        return ranges.stream()
+                .flatMap(range -> LongStream.rangeClosed(
+                                Math.min(range.first(), range.last()), Math.max(range.first(), range.last()))
+                        .limit(count)
+                        .boxed())
+                .limit(count)
+                .toList();
     }
 
     /** Returns the highest number written out, or {@code largest} for {@code *}. */

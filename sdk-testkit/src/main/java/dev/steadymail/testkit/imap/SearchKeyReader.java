@@ -69,6 +69,8 @@ final class SearchKeyReader {
                 yield numbers(Numbering.UID);
             }
             case "MODSEQ" -> modSeq();
+            case "EMAILID" -> emailId(objectId());
+            case "THREADID" -> threadId(objectId());
             case "LARGER" -> larger(number());
             case "SMALLER" -> smaller(number());
             default -> flagOrText(name);
@@ -116,6 +118,12 @@ final class SearchKeyReader {
         return args.flag();
     }
 
+    private String objectId() {
+        session.require(ImapCapability.OBJECTID);
+        args.space();
+        return args.objectId();
+    }
+
     private long number() {
         args.space();
         return args.number();
@@ -131,6 +139,14 @@ final class SearchKeyReader {
 
     private static SearchKey flag(String flag) {
         return (SearchKey.OnMessage) message -> message.has(flag);
+    }
+
+    private static SearchKey emailId(String id) {
+        return (SearchKey.OnMessage) message -> message.content().emailId().equals(id);
+    }
+
+    private static SearchKey threadId(String id) {
+        return (SearchKey.OnMessage) message -> message.content().threadId().equals(id);
     }
 
     private static SearchKey larger(long octets) {

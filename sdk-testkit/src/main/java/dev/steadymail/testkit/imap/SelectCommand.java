@@ -3,7 +3,7 @@ package dev.steadymail.testkit.imap;
 import java.util.List;
 import java.util.TreeSet;
 
-/** SELECT and EXAMINE, RFC 3501 sections 6.3.1 and 6.3.2, with the parameter CONDSTORE of RFC 7162 section 3.1.8. */
+/** SELECT and EXAMINE, RFC 3501 sections 6.3.1 and 6.3.2, with the parameters of RFC 7162. */
 final class SelectCommand implements Command {
 
     private final boolean readOnly;
@@ -16,32 +16,33 @@ final class SelectCommand implements Command {
     public Completion run(ImapSession session, CommandReader args) {
         args.space();
         String name = args.mailbox();
-        boolean condstore = readsCondstore(args);
+        SelectParameters parameters = SelectParameters.read(session, args);
         args.end();
         // The old mailbox is left even if the new one cannot be opened.
-        session.deselect();
-        if (condstore) {
+        leave(session);
+        if (parameters.condstore()) {
             session.enableCondstore();
         }
         AccountStore store = session.store();
         SelectedMailbox selected = store.call(() -> {
             SelectedMailbox opened = new SelectedMailbox(store.require(name, "NONEXISTENT"), readOnly);
             describe(session, opened);
+            Resynchronisation.tell(session.writer(), opened, parameters.known());
             return opened;
         });
         session.select(selected);
         return Completion.ok(readOnly ? "READ-ONLY" : "READ-WRITE", "mailbox selected");
     }
 
-    private static boolean readsCondstore(CommandReader args) {
-        if (!args.skip(' ')) {
-            return false;
+    /** The code parts responses of the old mailbox from those of the new one (RFC 7162 section 3.2.11). */
+    private static void leave(ImapSession session) {
+        if (session.selectedOrNull() == null) {
+            return;
         }
-        List<String> parameters = args.list(args::keyword);
-        if (!parameters.equals(List.of("CONDSTORE"))) {
-            throw new CommandSyntaxException("the only parameter here is CONDSTORE");
+        session.deselect();
+        if (session.offers(ImapCapability.QRESYNC)) {
+            session.writer().untagged("OK [CLOSED] the mailbox selected before is closed");
         }
-        return true;
     }
 
     private static void describe(ImapSession session, SelectedMailbox selected) {
@@ -55,6 +56,9 @@ final class SelectCommand implements Command {
         firstUnseen(selected, writer);
         writer.untagged("OK [UIDVALIDITY " + mailbox.uidValidity() + "] UIDs are valid");
         writer.untagged("OK [UIDNEXT " + mailbox.uidNext() + "] next UID");
+        if (session.offers(ImapCapability.OBJECTID)) {
+            writer.untagged("OK [MAILBOXID (" + mailbox.mailboxId() + ")] id of the mailbox");
+        }
         if (session.offers(ImapCapability.CONDSTORE)) {
             writer.untagged("OK [HIGHESTMODSEQ " + mailbox.highestModSeq() + "] highest");
         } else {

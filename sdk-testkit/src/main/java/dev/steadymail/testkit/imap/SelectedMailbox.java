@@ -116,19 +116,56 @@ final class SelectedMailbox {
      * Tells the client what it does not know yet.
      *
      * @param mayExpunge whether sequence numbers may change now
-     * @param withModSeq whether the client knows of modification sequences
+     * @param tracking what the client understands
+     * @param ofNew what to send of each new message, beyond that it came
      */
-    void report(ResponseWriter writer, boolean mayExpunge, boolean withModSeq) {
+    void report(ResponseWriter writer, boolean mayExpunge, ChangeTracking tracking, List<FetchItem> ofNew) {
         if (mayExpunge) {
+            reportGone(writer, tracking);
+        }
+        reportNew(writer, ofNew);
+        reportFlags(writer, tracking);
+    }
+
+    /** Tells between commands what NOTIFY asked for; expunges may have to wait for a command (RFC 5465 sections 6.1 and 6.2). */
+    void push(ResponseWriter writer, EventGroup wanted, ChangeTracking tracking) {
+        boolean messages = wanted.events().contains(NotifyEvent.MESSAGE_NEW);
+        if (messages && wanted.filter().kind() == MailboxFilter.Kind.SELECTED) {
+            reportGone(writer, tracking);
+        }
+        if (messages) {
+            reportNew(writer, wanted.ofNew());
+        }
+        if (wanted.events().contains(NotifyEvent.FLAG_CHANGE)) {
+            reportFlags(writer, tracking);
+        }
+    }
+
+    private void reportGone(ResponseWriter writer, ChangeTracking tracking) {
+        if (tracking.tellsVanished()) {
+            reportVanished(writer);
+        } else {
             reportExpunged(writer);
         }
-        if (addNewMessages()) {
-            writer.untagged(entries.size() + " EXISTS");
-            writer.untagged("0 RECENT");
+    }
+
+    private void reportNew(ResponseWriter writer, List<FetchItem> ofNew) {
+        int before = entries.size();
+        if (!addNewMessages()) {
+            return;
         }
+        writer.untagged(entries.size() + " EXISTS");
+        writer.untagged("0 RECENT");
+        for (int index = before; index < entries.size() && !ofNew.isEmpty(); index++) {
+            writer.send(FetchCommand.line(new Numbered(index + 1, entries.get(index)), ofNew));
+        }
+    }
+
+    private void reportFlags(ResponseWriter writer, ChangeTracking tracking) {
+        boolean modSeq = tracking.tellsModSeq();
         for (int index = 0; index < entries.size(); index++) {
             if (entries.get(index).hasNews()) {
-                writer.send(flags(new Numbered(index + 1, entries.get(index)), withModSeq, withModSeq));
+                writer.send(flags(new Numbered(index + 1, entries.get(index)), modSeq, modSeq));
             }
         }
     }
@@ -141,6 +178,24 @@ final class SelectedMailbox {
                 writer.untagged((index + 1) + " EXPUNGE");
             }
         }
+    }
+
+    /** One response for all of them (RFC 7162 section 3.2.10.2). */
+    private void reportVanished(ResponseWriter writer) {
+        List<Long> vanished = unreportedExpunges();
+        if (!vanished.isEmpty()) {
+            entries.removeIf(entry -> entry.message().isExpunged());
+            writer.untagged("VANISHED " + NumberSet.compact(vanished));
+        }
+    }
+
+    /** Returns the UIDs of messages that are expunged although the client still counts them. */
+    List<Long> unreportedExpunges() {
+        return entries.stream()
+                .map(Entry::message)
+                .filter(ServerMessage::isExpunged)
+                .map(ServerMessage::uid)
+                .toList();
     }
 
     private boolean addNewMessages() {

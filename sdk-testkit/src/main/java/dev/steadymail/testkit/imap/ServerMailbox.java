@@ -8,6 +8,7 @@ import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A mailbox and its messages in order of UID. Guarded by the lock of its {@link AccountStore}. */
@@ -17,17 +18,20 @@ final class ServerMailbox {
     static final char DELIMITER = '/';
 
     private final long uidValidity;
+    private final ObjectIds ids;
     private final TreeMap<Long, ServerMessage> messages = new TreeMap<>();
     private final NavigableSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final ExpungeLog expunged = new ExpungeLog();
     private String name;
     private @Nullable SpecialUse specialUse;
     private long uidNext = 1;
     private long highestModSeq = 1;
     private boolean gone;
 
-    ServerMailbox(String name, long uidValidity, @Nullable SpecialUse specialUse) {
+    ServerMailbox(String name, long uidValidity, ObjectIds ids, @Nullable SpecialUse specialUse) {
         this.name = name;
         this.uidValidity = uidValidity;
+        this.ids = ids;
         this.specialUse = specialUse;
     }
 
@@ -47,6 +51,11 @@ final class ServerMailbox {
 
     long uidValidity() {
         return uidValidity;
+    }
+
+    /** Returns MAILBOXID, which stays when the name changes and not when the UIDs lose their meaning (RFC 8474 section 4). */
+    String mailboxId() {
+        return "F" + uidValidity;
     }
 
     long uidNext() {
@@ -94,7 +103,16 @@ final class ServerMailbox {
     }
 
     ServerMessage append(byte[] bytes, Collection<String> flags, OffsetDateTime internalDate) {
-        ServerMessage message = new ServerMessage(uidNext, bytes, flags, internalDate, ++highestModSeq);
+        return append(ids.newEmail(bytes), flags, internalDate);
+    }
+
+    /** Adds a message that is the same email as another (RFC 8474 section 5.1). */
+    ServerMessage appendCopyOf(ServerMessage original) {
+        return append(original.content(), original.flags(), original.internalDate());
+    }
+
+    private ServerMessage append(MessageContent content, Collection<String> flags, OffsetDateTime internalDate) {
+        ServerMessage message = new ServerMessage(uidNext, content, flags, internalDate, ++highestModSeq);
         remember(message.flags());
         messages.put(uidNext++, message);
         return message;
@@ -112,15 +130,39 @@ final class ServerMailbox {
         for (ServerMessage message : doomed) {
             if (messages.remove(message.uid()) != null) {
                 message.markExpunged();
-                highestModSeq++;
+                expunged.add(++highestModSeq, message.uid());
             }
         }
+    }
+
+    /** Makes the mailbox forget what was expunged up to now, as servers may. */
+    void forgetExpunges() {
+        expunged.forgetUpTo(highestModSeq);
+    }
+
+    /**
+     * Returns the UIDs expunged since, ascending. If that is forgotten, it is every UID that is not in use, also if it never was, except
+     * those the client proved to know (RFC 7162 sections 3.2.5.1 and 3.2.5.2). The largest number is that of the last UID given.
+     */
+    List<Long> vanishedSince(long modSeq, NumberSet uids, SequenceMatch match) {
+        long last = uidNext - 1;
+        if (expunged.remembersSince(modSeq)) {
+            return expunged.since(modSeq).stream()
+                    .filter(uid -> uids.contains(uid, last))
+                    .sorted()
+                    .toList();
+        }
+        long known = match.lastFittingUid(List.copyOf(messages.keySet()));
+        return LongStream.rangeClosed(known + 1, last)
+                .filter(uid -> !messages.containsKey(uid) && uids.contains(uid, last))
+                .boxed()
+                .toList();
     }
 
     /** Takes all messages over from a mailbox, which is empty then; they get UIDs of this one. */
     void takeAllFrom(ServerMailbox other) {
         List<ServerMessage> moved = List.copyOf(other.messages());
-        moved.forEach(message -> append(message.bytes(), message.flags(), message.internalDate()));
+        moved.forEach(this::appendCopyOf);
         other.expunge(moved);
     }
 

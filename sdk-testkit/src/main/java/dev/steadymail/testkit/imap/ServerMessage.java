@@ -4,22 +4,21 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableSet;
-import org.jspecify.annotations.Nullable;
 
-/** A message in a mailbox: bytes that never change, and flags that do. Guarded by the lock of its {@link AccountStore}. */
+/** A message in a mailbox: content that never changes, and flags that do. Guarded by the lock of its {@link AccountStore}. */
 final class ServerMessage {
 
     private final long uid;
-    private final byte[] bytes;
+    private final MessageContent content;
     private final OffsetDateTime internalDate;
     private NavigableSet<String> flags;
     private long modSeq;
     private boolean expunged;
-    private @Nullable MimePart structure;
 
-    ServerMessage(long uid, byte[] bytes, Collection<String> flags, OffsetDateTime internalDate, long modSeq) {
+    ServerMessage(
+            long uid, MessageContent content, Collection<String> flags, OffsetDateTime internalDate, long modSeq) {
         this.uid = uid;
-        this.bytes = bytes;
+        this.content = content;
         this.flags = FlagNames.set(flags);
         this.internalDate = internalDate;
         this.modSeq = modSeq;
@@ -29,12 +28,17 @@ final class ServerMessage {
         return uid;
     }
 
+    /** Returns what this message shares with its copies. */
+    MessageContent content() {
+        return content;
+    }
+
     byte[] bytes() {
-        return bytes;
+        return content.bytes();
     }
 
     int size() {
-        return bytes.length;
+        return content.bytes().length;
     }
 
     OffsetDateTime internalDate() {
@@ -67,13 +71,7 @@ final class ServerMessage {
         expunged = true;
     }
 
-    /** Returns the MIME structure, read on first use. */
     MimePart structure() {
-        MimePart known = structure;
-        if (known == null) {
-            known = MimeReader.read(bytes);
-            structure = known;
-        }
-        return known;
+        return content.structure();
     }
 }

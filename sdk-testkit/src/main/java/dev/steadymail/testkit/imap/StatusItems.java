@@ -24,14 +24,19 @@ record StatusItems(List<String> names) {
             case "MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN" -> {}
             case "HIGHESTMODSEQ" -> session.enableCondstore();
             case "SIZE" -> session.require(ImapCapability.STATUS_SIZE);
+            case "MAILBOXID" -> session.require(ImapCapability.OBJECTID);
             default -> throw new CommandSyntaxException("unknown status item");
         }
     }
 
     ResponseLine describe(ServerMailbox mailbox) {
         List<String> values = new ArrayList<>();
-        names.forEach(name -> values.add(name + " " + value(name, mailbox)));
+        names.forEach(name -> values.add(name + " " + text(name, mailbox)));
         return ResponseLine.untagged("STATUS ").mailbox(mailbox.name()).text(" (" + String.join(" ", values) + ")");
+    }
+
+    private static String text(String name, ServerMailbox mailbox) {
+        return name.equals("MAILBOXID") ? "(" + mailbox.mailboxId() + ")" : Long.toString(value(name, mailbox));
     }
 
     private static long value(String name, ServerMailbox mailbox) {

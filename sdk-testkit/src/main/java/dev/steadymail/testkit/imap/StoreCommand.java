@@ -69,7 +69,7 @@ final class StoreCommand implements Command {
     }
 
     private void respond(ImapSession session, SelectedMailbox.Numbered target, boolean silent) {
-        boolean condstore = session.isCondstoreEnabled();
+        boolean condstore = session.tracking().tellsModSeq();
         boolean withUid = numbering == Numbering.UID || condstore;
         if (!silent) {
             session.writer().send(SelectedMailbox.flags(target, withUid, condstore));

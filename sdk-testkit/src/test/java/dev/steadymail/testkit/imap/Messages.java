@@ -16,6 +16,10 @@ final class Messages {
         return ImapTestServer.builder().user(USER, "secret").without(without).start();
     }
 
+    static ImapTestServer serverWith(ImapCapability... more) {
+        return ImapTestServer.builder().user(USER, "secret").with(more).start();
+    }
+
     static byte[] crlf(String text) {
         return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }
