@@ -40,7 +40,7 @@ public final class UidSet {
     public static UidSet parse(String text) {
         List<long[]> ranges = new ArrayList<>();
         for (String part : text.strip().split(",")) {
-            String[] ends = part.split(":");
+            String[] ends = part.split(":", -1);
             if (isNumber(ends[0]) && isNumber(ends[ends.length - 1])) {
                 long one = Long.parseLong(ends[0]);
                 long other = Long.parseLong(ends[ends.length - 1]);
@@ -55,7 +55,7 @@ public final class UidSet {
     public static List<Long> inOrder(String text, int most) {
         List<Long> uids = new ArrayList<>();
         for (String part : text.strip().split(",")) {
-            String[] ends = part.split(":");
+            String[] ends = part.split(":", -1);
             String last = ends[ends.length - 1];
             if (!isNumber(ends[0]) || !isNumber(last)) {
                 return List.of();

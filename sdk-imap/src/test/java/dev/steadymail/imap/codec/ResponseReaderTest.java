@@ -110,6 +110,16 @@ class ResponseReaderTest {
     }
 
     @Test
+    void malformedSets_holdWhatCanBeRead() {
+        assertEquals(
+                List.of("5:7,9"),
+                Transcript.of("* VANISHED :,7:5,,9,x:3,1:\n")
+                        .only(Response.Vanished.class)
+                        .uids()
+                        .lines());
+    }
+
+    @Test
     void fetch_hasWhatWasAsked() {
         FetchData data = Transcript.of("""
                 * 12 FETCH (UID 7 FLAGS (\\Seen $Work) RFC822.SIZE 44827 MODSEQ (65402) INTERNALDATE " 1-Feb-2024 00:30:00 +0130" \
