@@ -18,6 +18,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
 import dev.steadymail.testkit.imap.ImapFault;
 import dev.steadymail.testkit.imap.ImapTestServer;
+import dev.steadymail.testkit.script.ScriptedImapServer;
 import dev.steadymail.time.Deadline;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -105,8 +106,12 @@ class ImapLoginTest {
 
     @Test
     void serverThatRepeatsTheLogin_isNotQuoted() {
-        try (ScriptedServer server = new ScriptedServer(
-                "* OK [CAPABILITY IMAP4rev1] ready", command -> "NO what do you mean by " + command)) {
+        try (ScriptedImapServer server = ScriptedImapServer.playing("""
+                S: * OK [CAPABILITY IMAP4rev1] ready
+                C: <tag> LOGIN ada@example.com hunter2hunter2
+                S: <tag> NO what do you mean by LOGIN ada@example.com hunter2hunter2
+                C: <end>
+                """)) {
             MailException failure = assertThrows(
                     MailException.class, () -> list(server.port(), Credentials.password(USER, "hunter2hunter2")));
             StringWriter trace = new StringWriter();
@@ -120,9 +125,14 @@ class ImapLoginTest {
 
     @Test
     void tooManyConnections_costsNoTokenRefresh() {
-        try (ScriptedServer server = new ScriptedServer(
-                "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] ready",
-                command -> "NO [ALERT] Too many simultaneous connections")) {
+        String full = """
+                S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] ready
+                C: <tag> AUTHENTICATE XOAUTH2 ...
+                S: <tag> NO [ALERT] Too many simultaneous connections
+                C: <end>
+                """;
+        try (ScriptedImapServer server =
+                ScriptedImapServer.builder().scriptForOthers(full).start()) {
             Tokens tokens = new Tokens("good", "unused");
             MailException failure =
                     assertThrows(MailException.class, () -> list(server.port(), Credentials.bearer(USER, tokens)));

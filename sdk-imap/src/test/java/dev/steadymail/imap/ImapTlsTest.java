@@ -12,19 +12,17 @@ import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.testkit.imap.ImapTestServer;
+import dev.steadymail.testkit.script.ScriptedImapServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No octet of a login leaves before a peer that is trusted has proved its name. */
 class ImapTlsTest {
-    private static final String GREETING = "* OK [CAPABILITY IMAP4rev1 STARTTLS] ready";
-
     @TempDir
     static Path folder;
 
@@ -80,31 +78,34 @@ class ImapTlsTest {
 
     @Test
     void startTls_stripped_sendsNoLogin() {
-        try (ScriptedServer server =
-                new ScriptedServer("* OK [CAPABILITY IMAP4rev1] ready", command -> "BAD unknown")) {
+        try (ScriptedImapServer server = ScriptedImapServer.playing("""
+                S: * OK [CAPABILITY IMAP4rev1] ready
+                C: <tag> STARTTLS
+                S: <tag> BAD unknown
+                C: <end>
+                """)) {
             assertUntrusted(account(server.port()).security(Security.STARTTLS), "STARTTLS");
-            assertEquals(List.of("STARTTLS"), server.log());
         }
     }
 
     @Test
     void startTls_octetsBeforeTheHandshake_areRefused() {
-        UnaryOperator<String> injects =
-                command -> command.equals("STARTTLS") ? "S1 OK go on\r\n* OK [CAPABILITY IMAP4rev1] injected\r\n" : "";
-        try (ScriptedServer server = new ScriptedServer(GREETING, injects)) {
+        try (ScriptedImapServer server = ScriptedImapServer.playing("""
+                S: * OK [CAPABILITY IMAP4rev1 STARTTLS] ready
+                C: <tag> STARTTLS
+                S: <tag> OK go on\\r\\n* OK [CAPABILITY IMAP4rev1] injected
+                C: <end>
+                """)) {
             assertUntrusted(account(server.port()).security(Security.STARTTLS).trusting(good.pem()), "somebody");
-            assertEquals("STARTTLS", server.log().get(0));
-            assertTrue(server.log().stream().noneMatch(line -> line.contains("LOGIN")));
         }
     }
 
     @Test
     void preauth_isRefused() {
-        try (ScriptedServer server = new ScriptedServer("* PREAUTH welcome", command -> "")) {
+        try (ScriptedImapServer server = ScriptedImapServer.playing("S: * PREAUTH welcome\nC: <end>")) {
             MailException failure = assertThrows(
                     MailException.class, () -> list(account(server.port()).security(Security.STARTTLS)));
             assertEquals(Kind.PROTOCOL, failure.kind());
-            assertEquals(List.of(), server.log());
         }
     }
 
