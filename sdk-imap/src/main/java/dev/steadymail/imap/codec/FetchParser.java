@@ -56,7 +56,7 @@ final class FetchParser {
             }
         }
         return new FetchData(
-                new MessageRef(sequence, uid),
+                message(sequence),
                 flags,
                 internalDate,
                 size,
@@ -66,6 +66,11 @@ final class FetchParser {
                 labels,
                 Map.copyOf(items),
                 Map.copyOf(sections));
+    }
+
+    /** Returns the message, as far as its items were read. */
+    MessageRef message(long sequence) {
+        return new MessageRef(sequence, uid);
     }
 
     private void item(String name) throws UnreadableException {

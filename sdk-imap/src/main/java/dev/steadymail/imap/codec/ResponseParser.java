@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says what the octets of one response mean. Used for one response. */
 final class ResponseParser {
@@ -32,6 +33,27 @@ final class ResponseParser {
         }
         String word = upper(in.word());
         return Character.isDigit(word.charAt(0)) ? numbered(ValueReader.number(word)) : named(word);
+    }
+
+    /**
+     * Returns which message a FETCH response is about that has not ended yet, or cannot be read to its end: as far as it was read. Null
+     * where it is no FETCH. Reads like {@link #parse}, since what a sender wrote into a subject must not pass for a UID.
+     */
+    @Nullable
+    MessageRef message() {
+        FetchParser items = new FetchParser(in);
+        long sequence = 0;
+        try {
+            boolean untagged = in.word().equals("*");
+            long number = in.number();
+            if (untagged && upper(in.word()).equals("FETCH")) {
+                sequence = number;
+                var unused = items.parse(sequence);
+            }
+        } catch (UnreadableException endsHere) {
+            return sequence == 0 ? null : items.message(sequence);
+        }
+        return sequence == 0 ? null : items.message(sequence);
     }
 
     private static Response.Status completion(String word) throws UnreadableException {

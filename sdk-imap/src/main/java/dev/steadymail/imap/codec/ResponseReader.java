@@ -7,6 +7,10 @@ import java.nio.ByteBuffer;
  * on as {@link Response.Unreadable} and counted; nothing is lost in silence. Does no I/O and starts no thread. Not thread-safe.
  */
 public final class ResponseReader {
+    private static final MessageRef UNKNOWN = new MessageRef(0, 0);
+    /** Servers tell the UID first; who hides it behind many sections must not have all read again for each of them. */
+    private static final int MOST_LOOKS = 4;
+
     private final CodecLimits limits;
     private final ResponseHandler handler;
     private final ResponseFramer framer;
@@ -39,13 +43,19 @@ public final class ResponseReader {
 
     private void report(Frame frame, String reason) {
         unreadable++;
-        handler.response(Outline.of(frame, reason));
+        handler.response(Outline.of(frame, new ResponseParser(frame, limits).message(), reason));
     }
 
     /** Turns frames into responses. */
     private final class Frames implements ResponseFramer.Target {
+        /** What is known of the message whose response has begun. */
+        private MessageRef begun = UNKNOWN;
+
+        private int looks;
+
         @Override
         public void complete(Frame frame) {
+            forget();
             Response response = null;
             try {
                 response = new ResponseParser(frame, limits).parse();
@@ -59,13 +69,23 @@ public final class ResponseReader {
 
         @Override
         public void skipped(Frame frame, int limit) {
+            forget();
             report(frame, "longer than " + limit + " octets");
         }
 
         @Override
         public LiteralSink literal(Frame soFar, String section, long size) {
-            MessageRef message = Outline.message(soFar);
-            return handler.literal(message == null ? new MessageRef(0, 0) : message, section, size);
+            if (begun.uid() == 0 && looks < MOST_LOOKS) {
+                looks++;
+                MessageRef message = new ResponseParser(soFar, limits).message();
+                begun = message == null ? UNKNOWN : message;
+            }
+            return handler.literal(begun, section, size);
+        }
+
+        private void forget() {
+            begun = UNKNOWN;
+            looks = 0;
         }
     }
 }

@@ -214,14 +214,16 @@ class ResponseReaderTest {
     }
 
     @Test
-    void uidInsideAQuotedString_isNoUid() {
+    void uidThatASenderWrote_isNoUid() {
         Transcript read = Transcript.of("""
-                * 3 FETCH (PREVIEW "x (UID 5 " BODY[] {1}
+                * 3 FETCH (PREVIEW "x (UID 5 " ENVELOPE ({9}
+                x UID 6 y NIL NIL NIL NIL NIL NIL NIL NIL NIL) BODY[1] {8}
+                (UID 7 ) BODY[] {1}
                 a UID 9)
                 """);
         assertEquals(
-                "0 MessageRef[sequence=3, uid=0] BODY[]",
-                read.literals.keySet().iterator().next());
+                List.of("0 MessageRef[sequence=3, uid=0] BODY[1]", "1 MessageRef[sequence=3, uid=0] BODY[]"),
+                List.copyOf(read.literals.keySet()));
         assertEquals(9, read.fetch().message().uid());
     }
 
