@@ -2,42 +2,50 @@ package dev.steadymail.imap.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a line that announces a literal: <code>{n}</code>, or <code>~{n}</code> for one with NULs (RFC 3516).
- *
- * @param size octets that follow
- * @param section the section whose content it is, in upper case, or null where it stands for a string
+ * The end of a line that announces a literal: <code>{n}</code>, or <code>~{n}</code> for one with NULs (RFC 3516). What stands before
+ * the line is never looked at: it may be the content of a literal, and so anybody's.
  */
-record Announcement(long size, @Nullable String section) {
+final class Announcement {
     /** Any size of more digits is over every limit. */
     private static final int MOST_DIGITS = 18;
 
-    private static final int LONGEST_SECTION = 8_192;
+    private static final Pattern SECTION =
+            Pattern.compile("RFC822|RFC822\\.TEXT|RFC822\\.HEADER|(?:BODY|BINARY)\\[[^\\]]*\\](?:<[0-9]+>)?");
 
-    /** Returns what the last line of a frame announces, or null where it is the end of the response. */
-    static @Nullable Announcement at(Frame frame) {
-        int end = frame.length - 1;
+    private Announcement() {}
+
+    /** Returns how many octets the line announces that begins at {@code from} and ends the frame; -1 where it announces none. */
+    static long sizeAt(Frame frame, int from) {
         byte[] octets = frame.octets;
-        if (end > 0 && octets[end - 1] == '\r') {
+        int close = close(frame, from);
+        if (close < 0) {
+            return -1;
+        }
+        int end = octets[close - 1] == '+' ? close - 1 : close;
+        int brace = brace(octets, end, from);
+        return brace < 0 ? -1 : size(octets, brace + 1, end);
+    }
+
+    /** Returns where the brace that closes is; -1 where the line does not end with one. */
+    private static int close(Frame frame, int from) {
+        int end = frame.length - 1;
+        if (end > from && frame.octets[end - 1] == '\r') {
             end--;
         }
-        if (end < 3 || octets[end - 1] != '}') {
-            return null;
-        }
-        int from = end - 1;
-        if (octets[from - 1] == '+') {
-            from--;
-        }
-        int digits = from;
-        while (digits > 0 && octets[digits - 1] >= '0' && octets[digits - 1] <= '9') {
+        return end - 3 >= from && frame.octets[end - 1] == '}' ? end - 1 : -1;
+    }
+
+    /** Returns where the brace that opens is, with nothing but digits behind it; -1 where there is none. */
+    private static int brace(byte[] octets, int end, int from) {
+        int digits = end;
+        while (digits > from && octets[digits - 1] >= '0' && octets[digits - 1] <= '9') {
             digits--;
         }
-        if (digits == from || digits == 0 || octets[digits - 1] != '{') {
-            return null;
-        }
-        return new Announcement(size(octets, digits, from), section(octets, digits - 1));
+        return digits < end && digits > from && octets[digits - 1] == '{' ? digits - 1 : -1;
     }
 
     private static long size(byte[] octets, int from, int to) {
@@ -51,34 +59,39 @@ record Announcement(long size, @Nullable String section) {
         return size;
     }
 
-    /** Goes back over one word; spaces within brackets belong to it. */
-    private static @Nullable String section(byte[] octets, int brace) {
-        int end = brace;
-        while (end > 0 && (octets[end - 1] == '~' || octets[end - 1] == ' ')) {
+    /**
+     * Returns the section whose content the literal is that the line announces, in upper case, or null where it stands for a string. A
+     * section's name ends with its bracket, so that no quoted string can pass for one.
+     */
+    static @Nullable String sectionAt(Frame frame, int from) {
+        byte[] octets = frame.octets;
+        int end = frame.length - 1;
+        while (end > from && octets[end] != '{') {
             end--;
         }
-        int from = end;
+        while (end > from && (octets[end - 1] == '~' || octets[end - 1] == ' ')) {
+            end--;
+        }
+        int start = startOfItem(octets, end, from);
+        String word = new String(octets, start, end - start, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+        return SECTION.matcher(word).matches() ? word : null;
+    }
+
+    /** Goes back over one word; white space within brackets belongs to it. */
+    private static int startOfItem(byte[] octets, int end, int from) {
+        int start = end;
         boolean inBrackets = false;
-        while (from > 0 && end - from < LONGEST_SECTION) {
-            byte octet = octets[from - 1];
+        while (start > from) {
+            byte octet = octets[start - 1];
             if (octet == ']') {
                 inBrackets = true;
             } else if (octet == '[') {
                 inBrackets = false;
-            } else if (!inBrackets && (octet == ' ' || octet == '(')) {
+            } else if (!inBrackets && (octet == ' ' || octet == '(' || octet == ')' || octet == '"' || octet == '\t')) {
                 break;
             }
-            from--;
+            start--;
         }
-        String word = new String(octets, from, end - from, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
-        return isSection(word) ? word : null;
-    }
-
-    private static boolean isSection(String word) {
-        return word.startsWith("BODY[")
-                || word.startsWith("BINARY[")
-                || word.equals("RFC822")
-                || word.equals("RFC822.TEXT")
-                || word.equals("RFC822.HEADER");
+        return start;
     }
 }

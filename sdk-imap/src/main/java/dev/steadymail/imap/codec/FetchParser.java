@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,8 +65,8 @@ final class FetchParser {
                 envelope,
                 structure,
                 labels,
-                Map.copyOf(items),
-                Map.copyOf(sections));
+                Collections.unmodifiableMap(items),
+                Collections.unmodifiableMap(sections));
     }
 
     /** Returns the message, as far as its items were read. */
@@ -75,7 +76,7 @@ final class FetchParser {
 
     private void item(String name) throws UnreadableException {
         switch (name) {
-            case "UID" -> uid = in.number();
+            case "UID" -> uid(in.number());
             case "RFC822.SIZE" -> size = in.number();
             case "FLAGS" -> flags = Values.texts(in.value());
             case "X-GM-LABELS" -> labels = Values.texts(in.value());
@@ -85,6 +86,14 @@ final class FetchParser {
             case "BODYSTRUCTURE", "BODY" -> structure = StructureParser.parse(in.value());
             default -> other(name);
         }
+    }
+
+    /** Of two that differ one was written by somebody else, through a string that a server did not quote right. */
+    private void uid(long told) throws UnreadableException {
+        if (uid != 0 && uid != told) {
+            throw new UnreadableException("two UIDs that differ");
+        }
+        uid = told;
     }
 
     private void other(String name) throws UnreadableException {

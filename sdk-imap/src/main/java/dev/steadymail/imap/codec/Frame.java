@@ -23,6 +23,9 @@ final class Frame {
         if (octets.length > KEPT) {
             octets = new byte[FIRST];
         }
+        if (streamed.length > FIRST) {
+            streamed = new int[0];
+        }
     }
 
     /** Takes so many octets out of a buffer. */
@@ -56,7 +59,7 @@ final class Frame {
     /** Says that the literal whose octets would follow here was streamed. */
     void markStreamed() {
         if (streamedCount == streamed.length) {
-            streamed = Arrays.copyOf(streamed, streamedCount + 4);
+            streamed = Arrays.copyOf(streamed, Math.max(4, 2 * streamedCount));
         }
         streamed[streamedCount++] = length;
     }

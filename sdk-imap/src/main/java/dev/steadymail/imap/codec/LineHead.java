@@ -15,11 +15,11 @@ enum LineHead {
     static final int LONGEST = 40;
 
     static LineHead of(Frame frame) {
-        String head = new String(frame.octets, 0, Math.min(frame.length, LONGEST), StandardCharsets.ISO_8859_1);
-        if (!head.startsWith("* ")) {
+        String head = new String(frame.octets, 0, Math.min(frame.length, LONGEST), StandardCharsets.ISO_8859_1).strip();
+        if (!head.startsWith("*")) {
             return STATUS;
         }
-        String[] words = head.substring(2).strip().toUpperCase(Locale.ROOT).split("[ \r\n]+", 3);
+        String[] words = head.substring(1).strip().toUpperCase(Locale.ROOT).split("[ \t\r\n()\\[]+", 3);
         String word = isNumber(words[0]) && words.length > 1 ? words[1] : words[0];
         return switch (word) {
             case "OK", "NO", "BAD", "BYE", "PREAUTH" -> STATUS;

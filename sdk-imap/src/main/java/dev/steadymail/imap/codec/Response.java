@@ -27,7 +27,12 @@ public sealed interface Response {
     }
 
     /** A command has ended. */
-    record Completed(String tag, Status status, StatusText said) implements Response {}
+    record Completed(String tag, Status status, StatusText said) implements Response {
+        @Override
+        public String toString() {
+            return "Completed[" + status + ", " + said + "]";
+        }
+    }
 
     /** A status of its own: greeting, warning, farewell. */
     record Untagged(Status status, StatusText said) implements Response {}
@@ -39,7 +44,12 @@ public sealed interface Response {
     record Enabled(List<String> names) implements Response {}
 
     /** FLAGS of the selected mailbox. */
-    record Flags(List<String> flags) implements Response {}
+    record Flags(List<String> flags) implements Response {
+        @Override
+        public String toString() {
+            return "Flags[" + flags.size() + "]";
+        }
+    }
 
     /** EXISTS: so many messages are in the selected mailbox. */
     record Exists(long count) implements Response {}
@@ -85,7 +95,7 @@ public sealed interface Response {
             implements Response {
         @Override
         public String toString() {
-            return "Listed" + attributes;
+            return "Listed";
         }
     }
 
@@ -93,7 +103,7 @@ public sealed interface Response {
     record MailboxStatus(String name, Map<String, String> items) implements Response {
         @Override
         public String toString() {
-            return "MailboxStatus" + items.keySet();
+            return "MailboxStatus[" + items.size() + "]";
         }
     }
 
@@ -104,10 +114,20 @@ public sealed interface Response {
     record Namespaces(List<Prefix> personal, List<Prefix> other, List<Prefix> shared) implements Response {
         /** A prefix of names. */
         public record Prefix(String prefix, @Nullable String delimiter) {}
+
+        @Override
+        public String toString() {
+            return "Namespaces[" + personal.size() + ", " + other.size() + ", " + shared.size() + "]";
+        }
     }
 
     /** ID (RFC 2971): fields by lower-case name. */
-    record Identity(Map<String, String> fields) implements Response {}
+    record Identity(Map<String, String> fields) implements Response {
+        @Override
+        public String toString() {
+            return "Identity[" + fields.size() + "]";
+        }
+    }
 
     /** QUOTA (RFC 9208): usage and limit by upper-case resource, in the resource's unit. */
     record Quota(String root, Map<String, Usage> resources) implements Response {
@@ -116,7 +136,7 @@ public sealed interface Response {
 
         @Override
         public String toString() {
-            return "Quota" + resources;
+            return "Quota[" + resources.size() + "]";
         }
     }
 
@@ -129,13 +149,18 @@ public sealed interface Response {
     }
 
     /** A response that this codec has no type for. */
-    record Other(String keyword) implements Response {}
+    record Other(String keyword) implements Response {
+        @Override
+        public String toString() {
+            return "Other";
+        }
+    }
 
     /**
      * A response that was skipped, whole: malformed or too long. Nothing of it may be taken for granted; what it was about is to be
      * asked for again, with less.
      *
-     * @param keyword its kind in upper case, FETCH for example; empty where not even that could be read
+     * @param keyword its kind in upper case, FETCH for example; empty where no standard names it
      * @param message the message it was about, with what is known of it, or null
      * @param reason what is wrong with it, without any of its octets
      * @param outline its octets with letters and digits made alike, at most 200 of them: enough to see the grammar, not the content

@@ -1,6 +1,7 @@
 package dev.steadymail.imap.codec;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +33,31 @@ final class ResponseFramer {
     private @Nullable LiteralSink sink;
     private long literalLeft;
     private boolean inLiteral;
+    /** Where in the frame the line began that is read now: behind the last literal. */
+    private int lineStart;
+
+    private boolean broken;
 
     ResponseFramer(CodecLimits limits, Target target) {
         this.limits = limits;
         this.target = target;
     }
 
-    /** Takes octets until there are none left or a sink takes none. */
+    /** Takes octets until there are none left or a sink takes none. After an exception nothing can be said of what follows. */
     void feed(ByteBuffer in) {
-        while (in.hasRemaining()) {
-            if (!inLiteral) {
+        if (broken) {
+            throw new IllegalStateException("an earlier call failed; the connection cannot go on");
+        }
+        broken = true;
+        boolean goesOn = true;
+        while (goesOn && in.hasRemaining()) {
+            if (inLiteral) {
+                goesOn = literal(in);
+            } else {
                 line(in);
-            } else if (!literal(in)) {
-                return;
             }
         }
+        broken = false;
     }
 
     /** Answers whether nothing of a response has arrived yet. */
@@ -89,7 +100,7 @@ final class ResponseFramer {
         if (skipped == null) {
             skipped = new Frame();
             tail = skipped;
-            skipped.appendEnd(frame, TAIL);
+            skipped.appendEnd(frame, Math.min(TAIL, frame.length - lineStart));
         }
         int last = Math.min(count, TAIL);
         in.position(in.position() + count - last);
@@ -113,29 +124,28 @@ final class ResponseFramer {
 
     private void endOfLine() {
         Frame skipped = tail;
-        Frame line = skipped == null ? frame : skipped;
-        Announcement announced = Announcement.at(line);
-        if (announced == null || head() == LineHead.STATUS) {
+        long size = skipped == null ? Announcement.sizeAt(frame, lineStart) : Announcement.sizeAt(skipped, 0);
+        if (size < 0 || head() == LineHead.STATUS) {
             endOfResponse();
             return;
         }
-        if (announced.size() > limits.maxLiteral()) {
+        if (size > limits.maxLiteral()) {
             throw new ResponseLimitException(
                     "the server announced a literal of more than " + limits.maxLiteral() + " octets");
         }
-        begin(announced);
+        begin(size);
     }
 
-    private void begin(Announcement announced) {
-        literalLeft = announced.size();
+    private void begin(long size) {
+        String section = tail == null && head() == LineHead.FETCH ? Announcement.sectionAt(frame, lineStart) : null;
+        literalLeft = size;
         inLiteral = true;
-        String section = announced.section();
         if (tail != null) {
             tail.length = 0;
             sink = LiteralSink.DISCARD;
-        } else if (section != null && head() == LineHead.FETCH) {
+        } else if (section != null) {
             frame.markStreamed();
-            sink = target.literal(frame, section, announced.size());
+            sink = Objects.requireNonNull(target.literal(frame, section, size), "a handler must name a sink");
         } else if (literalLeft > room()) {
             tail = new Frame();
             sink = LiteralSink.DISCARD;
@@ -173,6 +183,7 @@ final class ResponseFramer {
         LiteralSink done = sink;
         inLiteral = false;
         sink = null;
+        lineStart = frame.length;
         if (done != null) {
             done.end();
         }
@@ -183,6 +194,7 @@ final class ResponseFramer {
         int limit = head().limit(limits);
         tail = null;
         head = null;
+        lineStart = 0;
         try {
             if (skipped) {
                 target.skipped(frame, limit);

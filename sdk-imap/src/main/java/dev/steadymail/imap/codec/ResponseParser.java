@@ -4,6 +4,7 @@ import dev.steadymail.imap.codec.Response.Namespaces.Prefix;
 import dev.steadymail.imap.codec.Response.Quota.Usage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class ResponseParser {
     private static final int FIRST_NUMBERS = 16;
 
+    private final CodecLimits limits;
     private final ValueReader in;
 
     ResponseParser(Frame frame, CodecLimits limits) {
+        this.limits = limits;
         this.in = new ValueReader(frame, limits);
     }
 
@@ -31,7 +34,7 @@ final class ResponseParser {
         if (!first.equals("*")) {
             return new Response.Completed(first, completion(upper(in.word())), StatusText.parse(in.rest()));
         }
-        String word = upper(in.word());
+        String word = upper(in.keyword());
         return Character.isDigit(word.charAt(0)) ? numbered(ValueReader.number(word)) : named(word);
     }
 
@@ -68,7 +71,7 @@ final class ResponseParser {
             case "EXISTS" -> new Response.Exists(number);
             case "RECENT" -> new Response.Recent(number);
             case "EXPUNGE" -> new Response.Expunge(number);
-            case "FETCH" -> new Response.Fetch(new FetchParser(in).parse(number));
+            case "FETCH" -> whole(new Response.Fetch(new FetchParser(in).parse(number)));
             default -> throw new UnreadableException("a number before an unknown word");
         };
     }
@@ -82,15 +85,39 @@ final class ResponseParser {
             case "FLAGS" -> new Response.Flags(Values.texts(in.value()));
             case "SEARCH" -> search();
             case "ESEARCH" -> extendedSearch();
-            case "VANISHED" -> new Response.Vanished(isEarlier(), UidSet.parse(in.rest()));
-            case "LIST", "LSUB", "XLIST" -> listed();
-            case "STATUS" -> new Response.MailboxStatus(in.string(), Values.pairs(in.value()));
+            case "VANISHED" -> new Response.Vanished(isEarlier(), set(in.rest()));
+            case "LIST", "LSUB", "XLIST" -> whole(listed());
+            case "STATUS" -> whole(mailboxStatus());
             case "NAMESPACE" -> new Response.Namespaces(prefixes(), prefixes(), prefixes());
             case "ID" -> new Response.Identity(Values.parameters(in.value()));
-            case "QUOTA" -> quota();
+            case "QUOTA" -> whole(quota());
             case "QUOTAROOT" -> new Response.QuotaRoots(in.string(), strings());
+            case "FETCH", "EXISTS", "EXPUNGE", "RECENT" -> throw new UnreadableException("a number is missing");
             default -> new Response.Other(keyword);
         };
+    }
+
+    /** What is left over would be lost in silence. */
+    private Response whole(Response response) throws UnreadableException {
+        if (!in.isAtEnd()) {
+            throw new UnreadableException("more than a whole response");
+        }
+        return response;
+    }
+
+    private Response mailboxStatus() throws UnreadableException {
+        String name = in.string();
+        if (!in.isNext('(')) {
+            throw new UnreadableException("STATUS without a list");
+        }
+        return new Response.MailboxStatus(name, Values.pairs(in.value()));
+    }
+
+    private UidSet set(String text) throws UnreadableException {
+        if (text.chars().filter(c -> c == ',').count() >= limits.maxTokens()) {
+            throw new UnreadableException("more than " + limits.maxTokens() + " ranges");
+        }
+        return UidSet.parse(text);
     }
 
     private List<String> upperWords() throws UnreadableException {
@@ -144,7 +171,7 @@ final class ResponseParser {
         return new Response.ExtendedSearch(
                 tag,
                 uid,
-                UidSet.parse(all),
+                set(all),
                 number(items, "MIN", 0),
                 number(items, "MAX", 0),
                 number(items, "COUNT", -1),
@@ -194,7 +221,7 @@ final class ResponseParser {
             long limit = ValueReader.number(Values.text(values.get(i + 2)));
             resources.put(upper(Values.text(values.get(i))), new Usage(used, limit));
         }
-        return new Response.Quota(root, Map.copyOf(resources));
+        return new Response.Quota(root, Collections.unmodifiableMap(resources));
     }
 
     static String upper(String word) {

@@ -1,6 +1,7 @@
 package dev.steadymail.imap.codec;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the part for people
  */
 public record StatusText(@Nullable String code, String arguments, String text) {
+    private static final Pattern CODE = Pattern.compile("[A-Z0-9-]{1,32}");
+
     static StatusText parse(String said) {
         int close = said.startsWith("[") ? endOfCode(said) : -1;
         if (close < 0) {
@@ -44,6 +47,6 @@ public record StatusText(@Nullable String code, String arguments, String text) {
 
     @Override
     public String toString() {
-        return "StatusText[" + (code == null ? "" : code) + "]";
+        return "StatusText[" + (code != null && CODE.matcher(code).matches() ? code : "") + "]";
     }
 }

@@ -30,6 +30,6 @@ public record StructureData(
 
     @Override
     public String toString() {
-        return "StructureData[" + type + "/" + subtype + ", parts=" + parts.size() + "]";
+        return "StructureData[parts=" + parts.size() + "]";
     }
 }

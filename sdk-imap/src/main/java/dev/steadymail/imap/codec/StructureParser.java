@@ -16,6 +16,9 @@ final class StructureParser {
 
     private static final int MESSAGE_FIELDS = 10;
 
+    private static final StructureData EMPTY =
+            new StructureData("application", "octet-stream", Map.of(), null, "7bit", 0, List.of(), null, Map.of());
+
     private StructureParser() {}
 
     static StructureData parse(ImapValue value) throws UnreadableException {
@@ -23,16 +26,23 @@ final class StructureParser {
         if (fields.isEmpty()) {
             throw new UnreadableException("a body structure without fields");
         }
-        return fields.get(0) instanceof ImapValue.Items ? multipart(fields) : single(fields);
+        if (fields.get(0) instanceof ImapValue.Items) {
+            return multipart(fields);
+        }
+        return isMultipartWithoutParts(fields) ? multipart(fields) : single(fields);
+    }
+
+    /** As Gmail sends it: subtype, parameters, disposition, language. A part of its own has a subtype in the second place. */
+    private static boolean isMultipartWithoutParts(List<ImapValue> fields) {
+        return fields.size() > 1 && fields.size() <= 4 && !(fields.get(1) instanceof ImapValue.Text);
     }
 
     private static StructureData multipart(List<ImapValue> fields) throws UnreadableException {
         List<StructureData> parts = new ArrayList<>();
         int at = 0;
-        while (at < fields.size()
-                && fields.get(at) instanceof ImapValue.Items part
-                && !part.values().isEmpty()) {
-            parts.add(parse(part));
+        while (at < fields.size() && fields.get(at) instanceof ImapValue.Items part) {
+            // One without fields keeps its number, and so the others theirs.
+            parts.add(part.values().isEmpty() ? EMPTY : parse(part));
             at++;
         }
         String subtype = lower(fields, at, "mixed");
@@ -65,12 +75,17 @@ final class StructureParser {
                 dispositionParameters(fields, extension + 1));
     }
 
-    /** A delivery report can hold a message that the server did not look into: then there is no structure within. */
+    /** A message that the server did not look into has the fields of any other part: where a body would be is its disposition. */
     private static boolean isMessage(String type, String subtype, List<ImapValue> fields) {
         return type.equals("message")
                 && (subtype.equals("rfc822") || subtype.equals("global"))
                 && fields.size() > 8
-                && !Values.items(fields.get(8)).isEmpty();
+                && !Values.items(fields.get(8)).isEmpty()
+                && (!Values.items(fields.get(7)).isEmpty() || isNumber(text(fields, 9)));
+    }
+
+    private static boolean isNumber(@Nullable String text) {
+        return text != null && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static int extension(String type, boolean message) {

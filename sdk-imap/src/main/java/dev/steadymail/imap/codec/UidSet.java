@@ -14,6 +14,10 @@ import java.util.stream.LongStream;
 public final class UidSet {
     public static final UidSet EMPTY = new UidSet(new long[0]);
     private static final int LONGEST_SET = 7_500;
+    /** RFC 3501 {@code nz-number}: 32 bits. */
+    private static final long GREATEST = 0xFFFF_FFFFL;
+    /** 0:0, which no server means: UIDs begin at 1. */
+    private static final long NO_RANGE = Long.MIN_VALUE;
 
     /** First and last of each range, in turn. */
     private final long[] bounds;
@@ -38,17 +42,35 @@ public final class UidSet {
 
     /** Parses a server's set; {@code 7:5} is {@code 5:7}, and what is no number is left out. */
     public static UidSet parse(String text) {
-        List<long[]> ranges = new ArrayList<>();
-        for (String part : text.strip().split(",")) {
-            String[] ends = part.split(":", -1);
-            if (isNumber(ends[0]) && isNumber(ends[ends.length - 1])) {
-                long one = Long.parseLong(ends[0]);
-                long other = Long.parseLong(ends[ends.length - 1]);
-                ranges.add(new long[] {Math.min(one, other), Math.max(one, other)});
+        long[] ranges = new long[8];
+        int count = 0;
+        int from = 0;
+        while (from <= text.length()) {
+            int comma = text.indexOf(',', from);
+            int to = comma < 0 ? text.length() : comma;
+            long range = range(text.substring(from, to).strip());
+            if (range != NO_RANGE) {
+                ranges = count == ranges.length ? Arrays.copyOf(ranges, 2 * count) : ranges;
+                ranges[count++] = range;
             }
+            from = to + 1;
         }
-        ranges.sort((a, b) -> Long.compare(a[0], b[0]));
+        ranges = Arrays.copyOf(ranges, count);
+        Arrays.sort(ranges);
         return merged(ranges);
+    }
+
+    /** Both ends in one number, so that numbers sort as their ranges do: the lower one in front, its highest bit turned round. */
+    private static long range(String part) {
+        int colon = part.indexOf(':');
+        String first = colon < 0 ? part : part.substring(0, colon);
+        String last = part.substring(part.lastIndexOf(':') + 1);
+        if (!isNumber(first) || !isNumber(last)) {
+            return NO_RANGE;
+        }
+        long one = Math.min(GREATEST, Long.parseLong(first));
+        long other = Math.min(GREATEST, Long.parseLong(last));
+        return ((Math.min(one, other) << 32) | Math.max(one, other)) ^ Long.MIN_VALUE;
     }
 
     /** Returns the UIDs of a server's set in the order stated; empty where it is malformed or longer than {@code most}. */
@@ -75,15 +97,17 @@ public final class UidSet {
         return !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static UidSet merged(List<long[]> sorted) {
-        long[] bounds = new long[sorted.size() * 2];
+    private static UidSet merged(long[] sorted) {
+        long[] bounds = new long[sorted.length * 2];
         int length = 0;
-        for (long[] range : sorted) {
-            if (length > 0 && range[0] <= bounds[length - 1] + 1) {
-                bounds[length - 1] = Math.max(bounds[length - 1], range[1]);
+        for (long range : sorted) {
+            long first = (range ^ Long.MIN_VALUE) >>> 32;
+            long last = range & GREATEST;
+            if (length > 0 && first <= bounds[length - 1] + 1) {
+                bounds[length - 1] = Math.max(bounds[length - 1], last);
             } else {
-                bounds[length++] = range[0];
-                bounds[length++] = range[1];
+                bounds[length++] = first;
+                bounds[length++] = last;
             }
         }
         return new UidSet(Arrays.copyOf(bounds, length));

@@ -43,7 +43,7 @@ final class ValueReader {
     }
 
     private void skipSpaces() {
-        while (at < end && (octets[at] == ' ' || octets[at] == '\t' || octets[at] == '\r' || octets[at] == '\n')) {
+        while (at < end && (octets[at] == ' ' || octets[at] == '\t')) {
             at++;
         }
     }
@@ -82,17 +82,35 @@ final class ValueReader {
         return taken(from);
     }
 
+    /** Like {@link #word}, for the word that names a response: a code in brackets may follow without white space. */
+    String keyword() throws UnreadableException {
+        count();
+        skipSpaces();
+        int from = at;
+        while (at < end && octets[at] != '[' && !isDelimiter(octets[at])) {
+            at++;
+        }
+        return taken(from);
+    }
+
     /** Like {@link #word}, for the name of a FETCH item: what is in brackets belongs to it, white space and parentheses included. */
     String item() throws UnreadableException {
         count();
         skipSpaces();
         int from = at;
         boolean inBrackets = false;
-        while (at < end && (inBrackets || !isDelimiter(octets[at]))) {
+        while (at < end && (inBrackets || !endsItem(octets[at]))) {
             inBrackets = octets[at] == '[' || (inBrackets && octets[at] != ']');
             at++;
         }
-        return taken(from);
+        if (at == from || !Character.isLetter(octets[from])) {
+            throw new UnreadableException("the name of an item is missing");
+        }
+        return text(octets, from, at);
+    }
+
+    private static boolean endsItem(byte octet) {
+        return isDelimiter(octet) || octet == '{' || octet == '~' || octet == '"';
     }
 
     private String taken(int from) throws UnreadableException {
@@ -182,11 +200,11 @@ final class ValueReader {
         count();
         int from = ++at;
         boolean escaped = false;
-        while (at < end && octets[at] != '"') {
+        while (at < end && octets[at] != '"' && octets[at] != '\n') {
             escaped |= octets[at] == '\\';
             at += octets[at] == '\\' ? 2 : 1;
         }
-        if (at >= end) {
+        if (at >= end || octets[at] == '\n') {
             throw new UnreadableException("a quoted string does not end");
         }
         String text = escaped ? unescaped(from, at) : text(octets, from, at);
@@ -232,10 +250,11 @@ final class ValueReader {
         if (at < end && octets[at] == '+') {
             at++;
         }
-        if (at + 1 >= frame.length || octets[at] != '}') {
+        int line = at + 1 < frame.length && octets[at + 1] == '\r' ? at + 2 : at + 1;
+        if (line >= frame.length || octets[at] != '}' || octets[line] != '\n') {
             throw new UnreadableException("a literal is malformed");
         }
-        at += octets[at + 1] == '\r' ? 3 : 2;
+        at = line + 1;
         return size;
     }
 

@@ -1,6 +1,7 @@
 package dev.steadymail.imap.codec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ final class Values {
             String name = text(values.get(i));
             pairs.put(upper ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT), text(values.get(i + 1)));
         }
-        return Map.copyOf(pairs);
+        // Not copied: a map of the JDK's own kind takes quadratic time for names that a sender chose to have one hash.
+        return Collections.unmodifiableMap(pairs);
     }
 }

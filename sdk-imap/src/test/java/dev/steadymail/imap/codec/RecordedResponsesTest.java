@@ -36,7 +36,7 @@ class RecordedResponsesTest {
         assertReported(Map.of(
                 // The recording has fewer octets than the literal that it announces.
                 "headers-1-unsolicited-info.txt",
-                List.of("a word is missing", "a word is missing"),
+                List.of("the name of an item is missing", "a word is missing"),
                 // A response code without the response around it.
                 "issue115.txt",
                 List.of("neither OK, NO nor BAD")));
