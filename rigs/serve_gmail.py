@@ -52,7 +52,7 @@ def opened(checks, api, emails):
         answer = api.ask("GET", f"/api/v1/emails/{email['id']}", seconds=OPEN_SECONDS)
         if answer.status != 200 or answer.json()["textProblem"]:
             problems.append(f"{answer.status} {email['subject']!r}")
-    checks.none("emails open, with its text where it has one", problems, f"{len(emails)} emails")
+    checks.none("emails open, with their text where they have one", problems, f"{len(emails)} emails")
 
 
 def _raw(api, email):
