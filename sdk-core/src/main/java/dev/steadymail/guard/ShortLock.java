@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A reentrant lock that is held for some tens of nanoseconds, mostly. A thread that finds it taken steps back for longer each time
+ * A reentrant lock for what is held briefly. A thread that finds it taken steps back for longer each time
  * instead of asking again at once: the holder keeps the cache lines it needs, and is often through with its next turn as well. Two
- * threads then cost each other less than a monitor does, which hands over after every turn. Who has waited long gives its processor
+ * threads then cost each other less than at a monitor (decision 0012). Who has waited long gives its processor
  * away, so that a holder that was interrupted by the system gets on, and a virtual thread's carrier serves others.
  *
  * <p>Not fair: for where the next turn is soon. Thread-safe.
