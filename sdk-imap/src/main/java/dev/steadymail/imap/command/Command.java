@@ -1,0 +1,134 @@
+package dev.steadymail.imap.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A command with its arguments, before it has a tag. The only place where arguments are made: octets that could end a command or begin
+ * another (CR, LF, NUL) are refused here, whatever they are part of. Immutable; each method that takes a value returns a longer copy.
+ */
+public final class Command {
+    /** Octets of content that one command may bring where it states nothing else: 8 MiB. */
+    public static final int USUAL_ROOM = 8 << 20;
+
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9-]{0,20}( [A-Z]{1,20})?");
+
+    private final String name;
+    private final List<Argument> arguments;
+    private final int room;
+
+    private Command(String name, List<Argument> arguments, int room) {
+        this.name = name;
+        this.arguments = arguments;
+        this.room = room;
+    }
+
+    /**
+     * Begins a command.
+     *
+     * @param name in upper case, {@code UID FETCH} for example
+     */
+    public static Command named(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of a command");
+        }
+        return new Command(name, List.of(), USUAL_ROOM);
+    }
+
+    /**
+     * Adds words of the protocol: atoms, numbers, sets, parentheses. Nothing that comes from outside, but for flags and numbers that
+     * were checked.
+     *
+     * @throws IllegalArgumentException where one could be a string or a literal, or is no printable ASCII
+     */
+    public Command words(String words) {
+        if (words.isEmpty() || words.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '{')) {
+            throw new IllegalArgumentException("words must be printable ASCII without quotes and braces");
+        }
+        return with(new Argument.Words(words));
+    }
+
+    /**
+     * Adds a string.
+     *
+     * @throws IllegalArgumentException where it holds CR, LF, NUL or half a surrogate pair
+     */
+    public Command text(String text) {
+        requireOneLine(text);
+        for (int i = 0; i < text.length(); i++) {
+            boolean half = Character.isSurrogate(text.charAt(i));
+            boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+            if (half && !pair) {
+                throw new IllegalArgumentException("text must not hold half a character");
+            }
+            i += pair ? 1 : 0;
+        }
+        return with(new Argument.Text(text));
+    }
+
+    /**
+     * Adds the name of a mailbox as the server spells it, a character for each octet.
+     *
+     * @throws IllegalArgumentException where it holds CR, LF, NUL or a character of more than an octet
+     */
+    public Command mailbox(String name) {
+        requireOneLine(name);
+        if (name.chars().anyMatch(c -> c > 0xff)) {
+            throw new IllegalArgumentException("a mailbox name must hold octets");
+        }
+        return with(new Argument.Octets(name));
+    }
+
+    /** Adds content that is read while it is sent, exactly {@code size} octets of it. */
+    Command content(ContentSource source, long size, boolean utf8) {
+        if (size < 0) {
+            throw new IllegalArgumentException("size must not be negative, was " + size);
+        }
+        return with(new Argument.Content(source, size, utf8));
+    }
+
+    /**
+     * Sets how many octets of content the answers may bring together; what is over it is passed over. 8 MiB by default.
+     *
+     * @throws IllegalArgumentException where it is negative
+     */
+    public Command room(int octets) {
+        if (octets < 0) {
+            throw new IllegalArgumentException("room must not be negative, was " + octets);
+        }
+        return new Command(name, arguments, octets);
+    }
+
+    /** Returns the name, {@code UID FETCH} for example. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns how many octets of content the answers may bring together. */
+    public int room() {
+        return room;
+    }
+
+    List<Argument> arguments() {
+        return arguments;
+    }
+
+    private Command with(Argument argument) {
+        List<Argument> longer = new ArrayList<>(arguments);
+        longer.add(argument);
+        return new Command(name, List.copyOf(longer), room);
+    }
+
+    private static void requireOneLine(String text) {
+        if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("an argument must hold neither CR nor LF nor NUL");
+        }
+    }
+
+    /** Arguments may be secret. */
+    @Override
+    public String toString() {
+        return "Command[" + name + "]";
+    }
+}
