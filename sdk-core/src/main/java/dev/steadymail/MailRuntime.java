@@ -13,6 +13,7 @@ import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.provider.SharedResources;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class MailRuntime implements AutoCloseable {
     private final ClosingClients closing;
     private final Runnable release;
     private final Set<MailClient> clients = ConcurrentHashMap.newKeySet();
+    private final SharedResources shared = new SharedResources();
     private volatile boolean closed;
 
     private MailRuntime(Builder builder, RuntimeThreads threads) {
@@ -75,7 +77,7 @@ public final class MailRuntime implements AutoCloseable {
     public MailClient open(MailAccount account) {
         Traffic traffic = new Traffic(time.nanos());
         Guard guard = guards.open(account.id(), guardProfile.apply(account), traffic);
-        MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic, resolver));
+        MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic, resolver, shared));
         MailClient client =
                 new MailClient(provider, account.id(), guard, traffic, time, callers, callTimeout, clients::remove);
         clients.add(client);
@@ -112,6 +114,7 @@ public final class MailRuntime implements AutoCloseable {
         try {
             closing.close(List.copyOf(clients));
         } finally {
+            shared.close();
             release.run();
         }
     }

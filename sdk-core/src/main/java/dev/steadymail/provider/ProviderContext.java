@@ -13,5 +13,12 @@ import java.util.concurrent.Executor;
  * @param workers threads that may block; bounded, so never submit work that waits for other work
  * @param traffic where requests and octets are counted
  * @param resolver finds the addresses of hosts; connections go to no others
+ * @param shared what the accounts of one runtime share beyond this
  */
-public record ProviderContext(Guard guard, TimeSource time, Executor workers, Traffic traffic, HostResolver resolver) {}
+public record ProviderContext(
+        Guard guard,
+        TimeSource time,
+        Executor workers,
+        Traffic traffic,
+        HostResolver resolver,
+        SharedResources shared) {}

@@ -1,0 +1,585 @@
+package dev.steadymail.imap.wire;
+
+import dev.steadymail.guard.Traffic;
+import dev.steadymail.imap.codec.CodecLimits;
+import dev.steadymail.imap.codec.LiteralSink;
+import dev.steadymail.imap.codec.MessageRef;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.ResponseHandler;
+import dev.steadymail.imap.codec.ResponseLimitException;
+import dev.steadymail.imap.codec.ResponseReader;
+import dev.steadymail.imap.codec.StatusText;
+import dev.steadymail.imap.command.Command;
+import dev.steadymail.imap.command.CommandEncoder;
+import dev.steadymail.imap.command.CommandEncoder.Step;
+import dev.steadymail.imap.command.Reply;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an IMAP server: reaches it, protects it, runs commands over it, at most two at a time, and hands on what is said
+ * meanwhile. It is read from even while nothing runs, so that an end is noticed at once. Thread-safe; what hears of it is called on
+ * its I/O thread.
+ */
+public final class ImapSession {
+    /** Commands in flight; more would not be faster, and a server may answer them in another order. */
+    public static final int MOST_RUNNING = 2;
+
+    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    private static final long LONGEST_AFTER_BYE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final String OPEN_STRING = "a quoted string does not end";
+
+    private final IoThreads threads;
+    private final EventLoop loop;
+    private final CodecLimits limits;
+    private final Traffic traffic;
+    private final CompletableFuture<Response.Untagged> greeting = new CompletableFuture<>();
+    private final Deque<Running> running = new ArrayDeque<>(MOST_RUNNING);
+    private final Incoming incoming = new Incoming();
+    private ResponseReader reader;
+    private @Nullable Dialer dialer;
+    private @Nullable Link link;
+    private @Nullable Endpoint endpoint;
+    private @Nullable Map<String, byte[]> contents;
+    private @Nullable CompletableFuture<Void> securing;
+    private EventLoop.@Nullable Timer phase;
+    private boolean silenceWatched;
+    private long lastHeard = System.nanoTime();
+    private int tags;
+    private boolean secureNext;
+    private boolean lost;
+    private @Nullable StatusText farewell;
+    private CommandEncoder encoder = new CommandEncoder(false, false, false);
+    private volatile Set<String> capabilities = Set.of();
+    private volatile Set<String> enabled = Set.of();
+    private volatile long unreadable;
+    private volatile @Nullable IOException end;
+
+    private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
+        this.threads = threads;
+        this.loop = threads.next();
+        this.limits = limits;
+        this.traffic = traffic;
+        this.reader = new ResponseReader(limits, incoming);
+    }
+
+    /**
+     * Begins a connection on one of the threads; nothing is connected yet.
+     *
+     * @throws IOException where the threads have ended
+     */
+    public static ImapSession on(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
+        return new ImapSession(threads, limits, traffic);
+    }
+
+    /** Connects, and puts TLS on where the endpoint says so. The future ends with the greeting, or with what prevented it. */
+    public CompletableFuture<Response.Untagged> connect(Endpoint to) {
+        loop.execute(() -> {
+            endpoint = to;
+            if (end == null) {
+                dialer = new Dialer(loop, to.addresses(), new Dialed());
+                dialer.start(to.connect());
+            }
+        });
+        return greeting;
+    }
+
+    /**
+     * Puts TLS on after the server agreed to STARTTLS. What the server could do before is forgotten, and a single octet that came
+     * before the handshake ends the connection (RFC 3501 section 6.2.1).
+     *
+     * @param listener hears how STARTTLS is answered
+     */
+    public CompletableFuture<Void> startTls(Command startTls, Duration silence, CommandListener listener) {
+        CompletableFuture<Void> secured = new CompletableFuture<>();
+        loop.execute(() -> {
+            securing = secured;
+            begin(startTls, silence, listener);
+            running.stream().filter(each -> each.listener == listener).forEach(each -> secureNext = true);
+            if (end != null) {
+                secured.completeExceptionally(end);
+            }
+        });
+        return secured;
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param silence how long the server may say nothing; zero where it may do so for ever
+     */
+    public void run(Command command, Duration silence, CommandListener listener) {
+        loop.execute(() -> begin(command, silence, listener));
+    }
+
+    /** Answers a step of a login. */
+    public void answer(String line) {
+        loop.execute(() -> write(ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    /**
+     * Ends an IDLE (RFC 2177).
+     *
+     * @param patience how long the server may take to notice
+     */
+    public void done(Duration patience) {
+        loop.execute(() -> {
+            Running idle = running.peek();
+            if (idle != null) {
+                idle.silenceNanos = patience.toNanos();
+                lastHeard = System.nanoTime();
+                watchSilence();
+                write(ByteBuffer.wrap("DONE\r\n".getBytes(StandardCharsets.US_ASCII)));
+            }
+        });
+    }
+
+    /** Sends some content of the command that streams; {@link CommandListener#drained} tells when there is room for more. */
+    public void content(ByteBuffer octets) {
+        loop.execute(() -> write(octets));
+    }
+
+    /** Goes on with the command whose content has been sent. */
+    public void contentEnded() {
+        loop.execute(() -> {
+            for (Running each : running) {
+                if (each.streams) {
+                    each.streams = false;
+                    sendOn();
+                    return;
+                }
+            }
+        });
+    }
+
+    /** Stops reading; in the end the server must stop, too. */
+    public void pause() {
+        loop.execute(() -> {
+            if (link != null) {
+                link.pause();
+            }
+        });
+    }
+
+    /** Reads on. */
+    public void resume() {
+        loop.execute(() -> {
+            if (link != null) {
+                lastHeard = System.nanoTime();
+                link.resume();
+            }
+        });
+    }
+
+    /** Stops reading until {@link #resume}. Called by listeners. */
+    void pauseNow() {
+        if (link != null) {
+            link.pause();
+        }
+    }
+
+    /** Breaks the connection. */
+    public void abort() {
+        loop.execute(() -> lose(new IOException("the connection was given up")));
+    }
+
+    public boolean isOpen() {
+        return end == null;
+    }
+
+    /** Returns what ended the connection, or null while it lasts. */
+    public @Nullable IOException end() {
+        return end;
+    }
+
+    /** Returns what the server said last that it can do, in upper case. */
+    public Set<String> capabilities() {
+        return capabilities;
+    }
+
+    /** Returns which extensions were enabled, in upper case. */
+    public Set<String> enabled() {
+        return enabled;
+    }
+
+    /** Returns how many responses could not be read so far. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    private void begin(Command command, Duration silence, CommandListener listener) {
+        IOException over = end;
+        if (over != null || link == null) {
+            listener.failed(over != null ? over : new IOException("the connection is not there yet"));
+            return;
+        }
+        if (running.size() == MOST_RUNNING) {
+            throw new IllegalStateException("more than " + MOST_RUNNING + " commands at a time");
+        }
+        String tag = "A" + ++tags;
+        running.add(new Running(tag, listener, encoder.encode(tag, command), silence.toNanos(), command.room()));
+        traffic.countRequests(1);
+        if (running.size() == 1) {
+            lastHeard = System.nanoTime();
+        }
+        watchSilence();
+        sendOn();
+    }
+
+    /** Sends what may be sent: the commands in their order, each as far as the server agreed to. */
+    private void sendOn() {
+        for (Running each : running) {
+            while (!each.isSent() && !each.awaitsConsent && !each.streams) {
+                send(each, each.steps.remove());
+            }
+            if (!each.isSent()) {
+                return;
+            }
+        }
+    }
+
+    private void send(Running command, Step step) {
+        if (step instanceof Step.Send send) {
+            write(send.octets());
+        } else if (step instanceof Step.AwaitConsent) {
+            command.awaitsConsent = true;
+        } else if (step instanceof Step.Stream stream) {
+            command.streams = true;
+            command.listener.stream(stream.source(), stream.size());
+        }
+    }
+
+    private void write(ByteBuffer octets) {
+        Link to = link;
+        if (to != null && end == null) {
+            traffic.countBytes(octets.remaining());
+            to.write(octets);
+        }
+    }
+
+    private void watchSilence() {
+        Running oldest = running.peek();
+        if (silenceWatched || oldest == null || oldest.silenceNanos == 0 || end != null) {
+            return;
+        }
+        silenceWatched = true;
+        long left = Math.max(0, oldest.silenceNanos - (System.nanoTime() - lastHeard));
+        EventLoop.Timer unused = loop.schedule(left, this::checkSilence);
+    }
+
+    private void checkSilence() {
+        silenceWatched = false;
+        Running oldest = running.peek();
+        boolean waits = oldest != null && oldest.silenceNanos > 0 && (link == null || !link.isPaused());
+        if (waits && System.nanoTime() - lastHeard >= oldest.silenceNanos) {
+            lose(new SocketTimeoutException("the server fell silent"));
+        } else if (!waits && oldest != null && oldest.silenceNanos > 0) {
+            lastHeard = System.nanoTime();
+        }
+        watchSilence();
+    }
+
+    private void limitPhase(Duration limit, String what) {
+        endPhase();
+        phase = loop.schedule(
+                limit.toNanos(),
+                () -> lose(new SocketTimeoutException(what + " took longer than " + limit.toMillis() + " ms")));
+    }
+
+    private void endPhase() {
+        if (phase != null) {
+            phase.cancel();
+            phase = null;
+        }
+    }
+
+    private SSLEngine engine(Endpoint to) throws NoSuchAlgorithmException {
+        SSLContext context = to.trust() != null ? to.trust() : SSLContext.getDefault();
+        SSLEngine engine =
+                context.createSSLEngine(to.host(), to.addresses().get(0).getPort());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(TLS_VERSIONS);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    private void secure(Endpoint to) {
+        Link over = link;
+        if (over == null) {
+            return;
+        }
+        try {
+            limitPhase(to.handshake(), "the TLS handshake");
+            over.secure(engine(to), threads.handshakes());
+        } catch (NoSuchAlgorithmException missing) {
+            lose(new IOException("this Java runtime cannot set up TLS", missing));
+        }
+    }
+
+    private void lose(IOException cause) {
+        if (link != null) {
+            link.close(cause);
+        } else if (dialer != null) {
+            dialer.cancel();
+        }
+        ended(cause);
+    }
+
+    private void ended(IOException cause) {
+        if (lost) {
+            return;
+        }
+        lost = true;
+        StatusText said = farewell;
+        IOException told = said == null ? cause : new FarewellException(said, cause);
+        end = told;
+        endPhase();
+        greeting.completeExceptionally(told);
+        if (securing != null) {
+            securing.completeExceptionally(told);
+        }
+        List<Running> failing = List.copyOf(running);
+        running.clear();
+        contents = null;
+        failing.forEach(each -> each.listener.failed(told));
+    }
+
+    private void learn(List<String> names) {
+        Set<String> known = new LinkedHashSet<>();
+        names.forEach(name -> known.add(name.toUpperCase(Locale.ROOT)));
+        capabilities = Set.copyOf(known);
+        renewEncoder();
+    }
+
+    private void renewEncoder() {
+        encoder = new CommandEncoder(
+                capabilities.contains("LITERAL+"), capabilities.contains("LITERAL-"), enabled.contains("UTF8=ACCEPT"));
+    }
+
+    private void learn(StatusText said) {
+        if ("CAPABILITY".equals(said.code())) {
+            learn(List.of(said.arguments().split(" +")));
+        }
+    }
+
+    /** What becomes of the channel. */
+    private final class Dialed implements Dialer.Listener {
+        @Override
+        public void connected(SelectionKey key) {
+            dialer = null;
+            Endpoint to = Objects.requireNonNull(endpoint);
+            link = new Link(loop, key, incoming);
+            if (to.implicitTls()) {
+                secure(to);
+            } else {
+                limitPhase(to.greeting(), "the greeting");
+            }
+        }
+
+        @Override
+        public void failed(IOException cause) {
+            dialer = null;
+            ended(new UnreachableException(cause));
+        }
+    }
+
+    /** What the server says. */
+    private final class Incoming implements Link.Listener, ResponseHandler {
+        @Override
+        public void received(ByteBuffer octets) {
+            lastHeard = System.nanoTime();
+            int before = octets.remaining();
+            try {
+                reader.feed(octets);
+            } catch (ResponseLimitException tooLarge) {
+                lose(BrokenProtocolException.tooLarge(tooLarge));
+            } finally {
+                traffic.countBytes(before - octets.remaining());
+                unreadable = reader.unreadable();
+            }
+            CompletableFuture<Void> agreed = securing;
+            if (secureNext && agreed != null && running.isEmpty() && end == null) {
+                beginTls();
+            }
+        }
+
+        private void beginTls() {
+            secureNext = false;
+            if (!reader.isBetweenResponses()) {
+                lose(injected());
+                return;
+            }
+            capabilities = Set.of();
+            renewEncoder();
+            reader = new ResponseReader(limits, this);
+            secure(Objects.requireNonNull(endpoint));
+        }
+
+        private static IOException injected() {
+            return BrokenProtocolException.injected("the server sent data between STARTTLS and the handshake");
+        }
+
+        @Override
+        public void turnEnded() {
+            Running oldest = running.peek();
+            if (oldest != null) {
+                oldest.listener.turnEnded();
+            }
+        }
+
+        @Override
+        public void secured() {
+            endPhase();
+            CompletableFuture<Void> asked = securing;
+            if (asked != null) {
+                securing = null;
+                asked.complete(null);
+            } else {
+                limitPhase(Objects.requireNonNull(endpoint).greeting(), "the greeting");
+            }
+        }
+
+        @Override
+        public void drained() {
+            lastHeard = System.nanoTime();
+            for (Running each : running) {
+                if (each.streams) {
+                    each.listener.drained();
+                }
+            }
+        }
+
+        @Override
+        public void closed(IOException cause) {
+            ended(cause);
+        }
+
+        @Override
+        public LiteralSink literal(MessageRef message, String section, long size) {
+            Running oldest = running.peek();
+            if (oldest == null || size > oldest.room) {
+                return LiteralSink.DISCARD;
+            }
+            oldest.room -= size;
+            return new ContentBuffer((int) size, octets -> {
+                if (contents == null) {
+                    contents = new HashMap<>(4);
+                }
+                contents.put(section, octets);
+            });
+        }
+
+        @Override
+        public void response(Response response) {
+            if (secureNext && running.isEmpty()) {
+                lose(injected());
+            } else if (!greeting.isDone()) {
+                greeted(response);
+            } else if (response instanceof Response.Completed completed) {
+                completed(completed);
+            } else if (response instanceof Response.Continuation goOn) {
+                goOn(goOn.text());
+            } else {
+                untagged(response);
+            }
+        }
+
+        private void greeted(Response response) {
+            endPhase();
+            if (response instanceof Response.Untagged first) {
+                learn(first.said());
+                greeting.complete(first);
+            } else {
+                lose(BrokenProtocolException.of("the server does not greet as an IMAP server does"));
+            }
+        }
+
+        private void untagged(Response response) {
+            if (response instanceof Response.Capabilities told) {
+                learn(told.names());
+            } else if (response instanceof Response.Enabled told) {
+                enabled = Set.copyOf(told.names());
+                renewEncoder();
+            } else if (response instanceof Response.Untagged status) {
+                learn(status.said());
+                heedBye(status);
+            }
+            Running oldest = running.peek();
+            if (oldest != null) {
+                oldest.listener.reply(reply(response));
+            }
+            contents = null;
+            if (response instanceof Response.Unreadable bad && OPEN_STRING.equals(bad.reason())) {
+                // Where the string was to end nobody knows, so that what follows may be content.
+                lose(BrokenProtocolException.of("the server's answer cannot be understood"));
+            }
+        }
+
+        private Reply reply(Response response) {
+            Map<String, byte[]> came = contents;
+            return response instanceof Response.Fetch && came != null ? new Reply(response, came) : Reply.of(response);
+        }
+
+        /** A server that says goodbye and stays is helped to go. */
+        private void heedBye(Response.Untagged status) {
+            if (status.status() == Response.Status.BYE && farewell == null) {
+                farewell = status.said();
+                EventLoop.Timer unused =
+                        loop.schedule(LONGEST_AFTER_BYE_NANOS, () -> lose(new IOException("the server said goodbye")));
+            }
+        }
+
+        private void completed(Response.Completed answer) {
+            for (Running each : running) {
+                if (each.tag.equals(answer.tag())) {
+                    running.remove(each);
+                    learn(answer.said());
+                    if (answer.status() != Response.Status.OK) {
+                        secureNext = false;
+                    }
+                    each.listener.completed(answer);
+                    lastHeard = System.nanoTime();
+                    sendOn();
+                    return;
+                }
+            }
+            // A tag that nobody waits for is of no command of ours, and answers none.
+        }
+
+        private void goOn(String text) {
+            for (Running each : running) {
+                if (each.awaitsConsent) {
+                    each.awaitsConsent = false;
+                    sendOn();
+                    return;
+                }
+            }
+            Running oldest = running.peek();
+            if (oldest != null) {
+                oldest.listener.goOn(text);
+            }
+        }
+    }
+}
