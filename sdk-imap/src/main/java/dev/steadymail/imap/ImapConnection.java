@@ -1,5 +1,18 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.command.Command;
+import dev.steadymail.imap.command.Exchange;
+import dev.steadymail.imap.command.Logout;
+import dev.steadymail.imap.command.NoAnswerException;
+import dev.steadymail.imap.command.Noop;
+import dev.steadymail.imap.command.Reply;
+import dev.steadymail.imap.command.Select;
+import dev.steadymail.imap.command.SelectedMailbox;
+import dev.steadymail.imap.command.TooManyException;
+import dev.steadymail.imap.command.Unselect;
+import dev.steadymail.imap.wire.ImapSession;
+import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.IOException;
@@ -7,63 +20,55 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.eclipse.angus.mail.iap.Argument;
-import org.eclipse.angus.mail.iap.ProtocolException;
-import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that is logged in. Used by one thread at a time; only {@link #abort} may be called by others. After a failure
- * of the connection itself it is broken and never used again.
+ * One connection that is logged in, for threads that wait. Used by one thread at a time; only {@link #abort} may be called by others.
+ * After a failure of the connection itself it is broken and never used again.
  */
 final class ImapConnection {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PROOF = Duration.ofSeconds(10);
 
-    private final ImapSocket socket;
-    private final ImapWire wire;
+    private final ImapSession session;
     private final ResponseClassifier classifier;
     private final Duration readTimeout;
     private @Nullable SelectedMailbox selected;
     private long lastUsedNanos = System.nanoTime();
     private volatile boolean broken;
 
-    ImapConnection(ImapSocket socket, ImapWire wire, ResponseClassifier classifier, Duration readTimeout) {
-        this.socket = socket;
-        this.wire = wire;
+    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout) {
+        this.session = session;
         this.classifier = classifier;
         this.readTimeout = readTimeout;
     }
 
     Set<String> capabilities() {
-        return wire.getCapabilities().keySet().stream()
-                .map(each -> each.toUpperCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        return session.capabilities();
     }
 
     boolean can(String capability) {
-        return wire.hasCapability(capability);
+        return session.capabilities().contains(capability.toUpperCase(Locale.ROOT));
+    }
+
+    ImapSession session() {
+        return session;
     }
 
     /** Runs a command whatever its answer is. */
-    ResponseCode attempt(String command, @Nullable Argument arguments, Consumer<IMAPResponse> untagged) {
-        Farewell farewell = new Farewell();
+    ResponseCode attempt(Command command, Consumer<Reply> each) {
+        return attempt(command, readTimeout, each);
+    }
+
+    private ResponseCode attempt(Command command, Duration silence, Consumer<Reply> each) {
         boolean completed = false;
         try {
-            ResponseCode answer = wire.execute(command, arguments, response -> {
-                farewell.observe(response);
-                untagged.accept(response);
-            });
+            Response.Completed answer = Inbox.run(session, command, silence, each, ImapConnection::noChallenge);
             lastUsedNanos = System.nanoTime();
             completed = true;
-            return answer;
+            return ResponseCode.of(answer);
         } catch (IOException failure) {
-            throw farewell.orElse(classifier, classifier.broken(command, failure));
-        } catch (ProtocolException | IndexOutOfBoundsException unreadable) {
-            // Angus reads a response by index; one that is cut short shows as the latter. Its messages quote the
-            // response.
-            throw classifier.unreadable(command);
+            throw classifier.broken(command.name(), failure);
         } finally {
             if (!completed) {
                 // The rest of this answer is still to come, and would be taken for the next command's.
@@ -72,31 +77,45 @@ final class ImapConnection {
         }
     }
 
-    /** Runs a command that must succeed. */
-    ResponseCode command(String command, @Nullable Argument arguments, Consumer<IMAPResponse> untagged) {
-        ResponseCode answer = attempt(command, arguments, untagged);
-        if (!answer.isOk()) {
-            throw refusal(command, answer);
-        }
-        return answer;
+    /** Nothing was asked of us, so there is nothing to answer; an empty line is what ends a challenge in the worst case. */
+    private static String noChallenge(String text) {
+        return "";
     }
 
-    ResponseCode command(String command, @Nullable Argument arguments) {
-        return command(command, arguments, response -> {});
+    /** Runs a command that must succeed. */
+    <T> T run(Exchange<T> exchange) {
+        Command command = exchange.command();
+        ResponseCode answer = attempt(command, exchange::observe);
+        if (!answer.isOk()) {
+            throw refusal(command.name(), answer);
+        }
+        return result(exchange, command, answer);
+    }
+
+    private static <T> T result(Exchange<T> exchange, Command command, ResponseCode answer) {
+        try {
+            return exchange.result(answer.said());
+        } catch (NoAnswerException missing) {
+            // To take this for an empty answer would drop what it did not tell.
+            throw MailException.of(Kind.PROTOCOL, "the server completed " + command.name() + " without an answer");
+        } catch (TooManyException endless) {
+            throw MailException.of(Kind.TOO_LARGE, "the server's answer to " + command.name() + " names too many");
+        }
     }
 
     /** Runs a command that must succeed and must not be repeated: a connection that breaks leaves its effect open. */
-    ResponseCode commandOnce(String command, Argument arguments, Consumer<IMAPResponse> untagged) {
+    <T> T runOnce(Exchange<T> exchange) {
+        Command command = exchange.command();
         ResponseCode answer;
         try {
-            answer = attempt(command, arguments, untagged);
+            answer = attempt(command, exchange::observe);
         } catch (MailException lost) {
             throw lost.toBuilder().mayHaveTakenEffect(true).build();
         }
         if (!answer.isOk()) {
-            throw refusal(command, answer);
+            throw refusal(command.name(), answer);
         }
-        return answer;
+        return result(exchange, command, answer);
     }
 
     MailException refusal(String command, ResponseCode answer) {
@@ -106,35 +125,39 @@ final class ImapConnection {
     /** Opens a mailbox for reading, unless it is open already. */
     SelectedMailbox examine(String mailbox) {
         SelectedMailbox current = selected;
-        return current != null && current.name().equals(mailbox) ? current : open("EXAMINE", mailbox, false);
+        return current != null && current.name().equals(mailbox) ? current : examineAgain(mailbox);
     }
 
     /** Opens a mailbox for reading, again where it is open already, so that the numbers are of now. */
     SelectedMailbox examineAgain(String mailbox) {
-        return open("EXAMINE", mailbox, false);
+        return open(Select.examine(mailbox));
     }
 
     /** Opens a mailbox for writing, unless it is open so already. */
     SelectedMailbox select(String mailbox) {
         SelectedMailbox current = selected;
-        if (current == null || !current.writable() || !current.name().equals(mailbox)) {
-            return open("SELECT", mailbox, true);
+        if (current == null || current.readOnly() || !current.name().equals(mailbox)) {
+            return openForWriting(mailbox);
         }
         // What arrived since the last command is not in this session's view yet, and a command for it would do nothing.
-        ResponseCode unused = command("NOOP", null);
+        var unused = run(new Noop());
         return current;
     }
 
-    private SelectedMailbox open(String command, String mailbox, boolean writable) {
-        SelectedMailbox opened = new SelectedMailbox(mailbox, writable);
-        // RFC 3501 section 6.3.1: a SELECT that fails leaves no mailbox selected.
-        selected = null;
-        ResponseCode answer = command(command, Arguments.mailbox(mailbox), opened::observe);
-        if (writable && answer.has("READ-ONLY")) {
+    private SelectedMailbox openForWriting(String mailbox) {
+        SelectedMailbox opened = open(Select.select(mailbox));
+        if (opened.readOnly()) {
             throw MailException.builder(Kind.FORBIDDEN, "the mailbox can be read only; its owner must give more rights")
                     .providerCode("READ-ONLY")
                     .build();
         }
+        return opened;
+    }
+
+    private SelectedMailbox open(Select select) {
+        // RFC 3501 section 6.3.1: a SELECT that fails leaves no mailbox selected.
+        selected = null;
+        SelectedMailbox opened = run(select);
         selected = opened;
         return opened;
     }
@@ -147,9 +170,12 @@ final class ImapConnection {
         if (selected == null) {
             return;
         }
-        boolean canLeave = can("UNSELECT");
-        ResponseCode unused = command(canLeave ? "UNSELECT" : "NOOP", null);
-        selected = canLeave ? null : selected;
+        if (can("UNSELECT")) {
+            selected = null;
+            var unused = run(new Unselect());
+        } else {
+            var unused = run(new Noop());
+        }
     }
 
     boolean hasOpen(String mailbox) {
@@ -158,32 +184,25 @@ final class ImapConnection {
     }
 
     boolean isBroken() {
-        return broken;
+        return broken || !session.isOpen();
     }
 
     /**
-     * Returns whether the connection is over after it lay idle for longer than {@code idle}. Silence is no proof of life after a
-     * minute, and what was said meanwhile may be a farewell: then the server is asked.
+     * Returns whether the connection is over after it lay idle for longer than {@code idle}. An end is seen at once, but silence is no
+     * proof of life after a minute: then the server is asked.
      */
     boolean endedWhileIdle(Duration idle) {
         long nanos = System.nanoTime() - lastUsedNanos;
-        if (nanos <= idle.toNanos()) {
-            return false;
-        }
-        if (socket.hasEnded(readTimeout)) {
+        if (isBroken()) {
             return true;
         }
-        return (socket.hasReplay() || nanos > LONGEST_SILENCE.toNanos()) && !answers();
+        return nanos > idle.toNanos() && nanos > LONGEST_SILENCE.toNanos() && !answers();
     }
 
     private boolean answers() {
         try {
-            socket.readTimeout(LONGEST_PROOF);
-            ResponseCode answer = command("NOOP", null);
-            socket.readTimeout(readTimeout);
-            return answer.isOk();
-        } catch (IOException | MailException dead) {
-            abort();
+            return attempt(new Noop().command(), LONGEST_PROOF, reply -> {}).isOk();
+        } catch (MailException dead) {
             return false;
         }
     }
@@ -191,19 +210,14 @@ final class ImapConnection {
     /** Breaks the connection at once, from any thread. */
     void abort() {
         broken = true;
-        try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            // Closing is all that was wanted.
-        }
+        session.abort();
     }
 
     /** Says good-bye and waits for the answer no longer than {@code limit} in all. */
     void logout(Duration limit) {
         try {
-            socket.endAfter(limit);
-            ResponseCode unused = wire.execute("LOGOUT", null, response -> {});
-        } catch (IOException | ProtocolException impatient) {
+            var unused = attempt(new Logout().command(), limit, reply -> {});
+        } catch (MailException impatient) {
             // The server knows, or will find out.
         } finally {
             abort();

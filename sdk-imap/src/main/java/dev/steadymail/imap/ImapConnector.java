@@ -1,88 +1,165 @@
 package dev.steadymail.imap;
 
-import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
+import dev.steadymail.imap.codec.CodecLimits;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.command.StartTls;
+import dev.steadymail.imap.wire.Endpoint;
+import dev.steadymail.imap.wire.ImapSession;
+import dev.steadymail.imap.wire.IoThreads;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.provider.SharedResources;
+import dev.steadymail.guard.Traffic;
 import dev.steadymail.time.Deadline;
 import java.io.IOException;
-import java.net.Socket;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.eclipse.angus.mail.iap.ConnectionException;
-import org.eclipse.angus.mail.iap.ProtocolException;
 
-/** Makes connections: reaches the server, protects the connection, reads the greeting, logs in. Thread-safe. */
+/** Makes connections: finds the server, reaches it, protects the connection, heeds the greeting, logs in. Thread-safe. */
 final class ImapConnector {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final ImapAccount account;
+    private final ImapSettings settings;
     private final Traffic traffic;
+    private final HostResolver resolver;
+    private final SharedResources shared;
     private final ResponseClassifier classifier;
-    private final TcpConnector tcp;
-    private final TlsLayer tls;
+    private final ConnectFailure failures;
 
     ImapConnector(ImapAccount account, ProviderContext context, ResponseClassifier classifier) {
         this.account = account;
+        this.settings = account.settings();
         this.traffic = context.traffic();
+        this.resolver = context.resolver();
+        this.shared = context.shared();
         this.classifier = classifier;
-        this.tcp = new TcpConnector(account, context.resolver());
-        this.tls = new TlsLayer(account);
+        this.failures = new ConnectFailure(account, classifier);
     }
 
     /**
      * Connects and logs in.
      *
-     * @param opened hears of each socket before it is used, so that it can be broken from outside
+     * @param opened hears of the connection before it is used, and how to break it
      */
-    ImapConnection connect(Deadline deadline, Consumer<Socket> opened) {
-        Socket socket = tcp.connect(opened);
+    ImapConnection connect(Deadline deadline, Consumer<Runnable> opened) {
+        List<InetSocketAddress> addresses = addresses();
+        ImapSession session = null;
         boolean connected = false;
         try {
-            ImapConnection connection = login(greeted(socket), deadline);
+            session = ImapSession.on(shared.get(IoThreads.class, IoThreads::forThisMachine), limits(), traffic);
+            opened.accept(session::abort);
+            greet(session, addresses);
+            new LoginSequence(account, classifier).run(session, deadline);
             connected = true;
-            return connection;
+            return new ImapConnection(session, classifier, settings.readTimeout());
         } catch (IOException failure) {
-            throw classifier.broken("the greeting and login of " + account.host(), failure);
-        } catch (ConnectionException farewell) {
-            throw classifier.bye(String.valueOf(farewell.getResponse()));
-        } catch (ProtocolException | IndexOutOfBoundsException unreadable) {
-            // Its message quotes what the server said, which may be what it was told.
-            throw MailException.of(
-                    Kind.PROTOCOL, account.host() + " does not answer as an IMAP server; check host and port");
+            throw failures.explain(failure);
         } finally {
-            if (!connected) {
-                close(socket);
+            if (session != null && !connected) {
+                session.abort();
             }
         }
     }
 
-    private ImapSocket greeted(Socket socket) throws IOException {
-        Socket channel = account.security() == Security.IMPLICIT_TLS ? tls.wrap(socket) : socket;
-        ImapSocket plain =
-                new ImapSocket(socket, channel, traffic, account.settings().maxLiteralBytes());
-        return new Greeting(account, tls, classifier).receive(plain);
+    private CodecLimits limits() {
+        CodecLimits usual = CodecLimits.DEFAULTS;
+        return new CodecLimits(
+                settings.maxLiteralBytes(),
+                usual.maxLine(),
+                usual.maxFetch(),
+                usual.maxNumbers(),
+                usual.maxDepth(),
+                usual.maxTokens());
     }
 
-    private ImapConnection login(ImapSocket socket, Deadline deadline) throws IOException, ProtocolException {
-        socket.readTimeout(account.settings().loginTimeout());
-        ImapWire wire = wire(socket);
-        new LoginSequence(account.credentials(), classifier).run(wire, deadline);
-        socket.readTimeout(account.settings().readTimeout());
-        return new ImapConnection(socket, wire, classifier, account.settings().readTimeout());
-    }
-
-    private ImapWire wire(ImapSocket socket) throws IOException, ProtocolException {
+    private List<InetSocketAddress> addresses() {
+        List<InetSocketAddress> addresses = new ArrayList<>();
         try {
-            return new ImapWire(socket, account.port());
-        } catch (ConnectionException farewell) {
-            throw classifier.byeBeforeLogin(String.valueOf(farewell.getResponse()));
+            for (InetAddress address : resolver.resolve(account.host())) {
+                requireLoopbackWithoutTls(address);
+                addresses.add(new InetSocketAddress(address, account.port()));
+            }
+        } catch (UnknownHostException unknown) {
+            throw MailException.of(
+                    Kind.NETWORK,
+                    "the host " + account.host() + " is not known; check its name and the network",
+                    unknown);
+        }
+        return addresses;
+    }
+
+    private void requireLoopbackWithoutTls(InetAddress address) {
+        if (account.security() == Security.NONE_LOOPBACK_ONLY && !address.isLoopbackAddress()) {
+            throw MailException.of(
+                    Kind.INVALID,
+                    "without TLS only a server on this machine is used, and " + account.host()
+                            + " is not a loopback address; use TLS or STARTTLS");
         }
     }
 
-    private static void close(Socket socket) {
+    private void greet(ImapSession session, List<InetSocketAddress> addresses) throws IOException {
+        Endpoint endpoint = new Endpoint(
+                account.host(),
+                addresses,
+                account.security() == Security.IMPLICIT_TLS,
+                account.trust(),
+                settings.connectTimeout(),
+                settings.tlsTimeout(),
+                settings.greetingTimeout());
+        Duration all = settings.connectTimeout().plus(settings.tlsTimeout()).plus(settings.greetingTimeout());
+        require(await(session.connect(endpoint), all));
+        if (account.security() == Security.STARTTLS) {
+            startTls(session);
+        }
+    }
+
+    private void require(Response.Untagged greeting) {
+        switch (greeting.status()) {
+            case OK -> {}
+            case BYE -> throw classifier.byeBeforeLogin(greeting.said());
+            case PREAUTH -> throw MailException.of(
+                    Kind.PROTOCOL,
+                    "the server logged us in before it was asked to, which is not trusted; check the host");
+            default -> throw failures.notImap();
+        }
+    }
+
+    private void startTls(ImapSession session) throws IOException {
+        Duration all = settings.greetingTimeout().plus(settings.tlsTimeout());
+        Response.Completed answer = await(session.startTls(new StartTls().command(), settings.greetingTimeout()), all);
+        if (answer.status() != Response.Status.OK) {
+            throw ConnectFailure.untrusted(
+                    account.host()
+                            + " refused STARTTLS, and nothing is sent without TLS; use implicit TLS on its port",
+                    null);
+        }
+    }
+
+    /** The session keeps its own limits; this one is for the day when it does not. */
+    private static <T> T await(CompletableFuture<T> step, Duration limit) throws IOException {
         try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            // Closing is all that was wanted.
+            return step.get(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException io ? io : new IOException("connecting failed", failed);
+        } catch (TimeoutException late) {
+            throw new IOException("connecting did not end", late);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while connecting");
         }
     }
 }

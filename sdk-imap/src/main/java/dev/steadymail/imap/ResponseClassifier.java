@@ -5,7 +5,12 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.StatusText;
+import dev.steadymail.imap.wire.BrokenProtocolException;
+import dev.steadymail.imap.wire.FarewellException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,31 +58,32 @@ final class ResponseClassifier {
     }
 
     /** Classifies a farewell; the connection is over. */
-    MailException bye(String line) {
-        ResponseCode response = ResponseCode.parse(line);
+    MailException bye(StatusText said) {
+        ResponseCode response = ResponseCode.of(Response.Status.BYE, said);
         return failure(RefusalKind.ofBye(response), "the server ended the connection", response)
                 .build();
     }
 
     /** Classifies a farewell to somebody who did not say yet who he is: where it gives a reason, that is the server's own. */
-    MailException byeBeforeLogin(String line) {
-        MailException failure = bye(line);
+    MailException byeBeforeLogin(StatusText said) {
+        MailException failure = bye(said);
         boolean wide = failure.kind() == Kind.THROTTLED || failure.kind() == Kind.UNAVAILABLE;
-        boolean host = wide && RefusalKind.isAboutServer(ResponseCode.parse(line));
+        boolean host = wide && RefusalKind.isAboutServer(ResponseCode.of(Response.Status.BYE, said));
         return failure.toBuilder()
                 .reach(host ? Reach.HOST : Reach.ACCOUNT)
                 .mayHaveTakenEffect(false)
                 .build();
     }
 
-    /** Classifies a broken connection. */
+    /** Classifies a broken connection; a farewell explains it better than its end does. */
     MailException broken(String command, IOException failure) {
-        if (failure instanceof ResponseTooLargeException) {
-            return during(command, Kind.TOO_LARGE, String.valueOf(failure.getMessage()))
-                    .cause(failure)
-                    .build();
+        if (failure instanceof FarewellException farewell) {
+            return explained(command, farewell);
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (failure instanceof BrokenProtocolException broken) {
+            return broken.isTooLarge() ? tooLarge(command, broken) : unreadable(command);
+        }
+        if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
             return during(command, Kind.CANCELLED, "the calling thread was interrupted during " + command)
                     .cause(failure)
                     .build();
@@ -89,6 +95,19 @@ final class ResponseClassifier {
                         (silent ? "the server fell silent during " : "the connection broke during ") + command)
                 .cause(failure)
                 .build();
+    }
+
+    private MailException explained(String command, FarewellException farewell) {
+        MailException.Builder explained = bye(farewell.said()).toBuilder().cause(farewell);
+        if (!WRITES.contains(command)) {
+            explained.mayHaveTakenEffect(false);
+        }
+        return explained.build();
+    }
+
+    private static MailException tooLarge(String command, BrokenProtocolException failure) {
+        String message = failure.getMessage() + "; raise the limit in ImapSettings where that is meant";
+        return during(command, Kind.TOO_LARGE, message).cause(failure).build();
     }
 
     /** Classifies an answer that no reader understands; what the reader says quotes it, and so is left out. */

@@ -61,12 +61,12 @@ public final class ImapSession {
     private @Nullable Link link;
     private @Nullable Endpoint endpoint;
     private @Nullable Map<String, byte[]> contents;
-    private @Nullable CompletableFuture<Void> securing;
+    private @Nullable Consent consent;
     private EventLoop.@Nullable Timer phase;
     private boolean silenceWatched;
     private long lastHeard = System.nanoTime();
     private int tags;
-    private boolean secureNext;
+    private boolean handshaking;
     private boolean lost;
     private @Nullable StatusText farewell;
     private CommandEncoder encoder = new CommandEncoder(false, false, false);
@@ -105,21 +105,14 @@ public final class ImapSession {
     }
 
     /**
-     * Puts TLS on after the server agreed to STARTTLS. What the server could do before is forgotten, and a single octet that came
-     * before the handshake ends the connection (RFC 3501 section 6.2.1).
+     * Runs STARTTLS (RFC 3501 section 6.2.1) and puts TLS on where the server agrees. What the server could do before is forgotten, and
+     * a single octet that comes between its consent and the handshake ends the connection (CVE-2011-0411).
      *
-     * @param listener hears how STARTTLS is answered
+     * @return the server's answer: OK once TLS is on, or its refusal
      */
-    public CompletableFuture<Void> startTls(Command startTls, Duration silence, CommandListener listener) {
-        CompletableFuture<Void> secured = new CompletableFuture<>();
-        loop.execute(() -> {
-            securing = secured;
-            begin(startTls, silence, listener);
-            running.stream().filter(each -> each.listener == listener).forEach(each -> secureNext = true);
-            if (end != null) {
-                secured.completeExceptionally(end);
-            }
-        });
+    public CompletableFuture<Response.Completed> startTls(Command startTls, Duration silence) {
+        CompletableFuture<Response.Completed> secured = new CompletableFuture<>();
+        loop.execute(() -> begin(startTls, silence, new Consent(secured)));
         return secured;
     }
 
@@ -331,6 +324,7 @@ public final class ImapSession {
             return;
         }
         try {
+            handshaking = true;
             limitPhase(to.handshake(), "the TLS handshake");
             over.secure(engine(to), threads.handshakes());
         } catch (NoSuchAlgorithmException missing) {
@@ -353,12 +347,13 @@ public final class ImapSession {
         }
         lost = true;
         StatusText said = farewell;
-        IOException told = said == null ? cause : new FarewellException(said, cause);
+        IOException why = handshaking ? new HandshakeException(cause) : cause;
+        IOException told = said == null ? why : new FarewellException(said, cause);
         end = told;
         endPhase();
         greeting.completeExceptionally(told);
-        if (securing != null) {
-            securing.completeExceptionally(told);
+        if (consent != null) {
+            consent.failed(told);
         }
         List<Running> failing = List.copyOf(running);
         running.clear();
@@ -405,6 +400,41 @@ public final class ImapSession {
         }
     }
 
+    /** The answer to STARTTLS. */
+    private final class Consent implements CommandListener {
+        private final CompletableFuture<Response.Completed> secured;
+        private Response.@Nullable Completed answer;
+        private boolean used;
+
+        Consent(CompletableFuture<Response.Completed> secured) {
+            this.secured = secured;
+        }
+
+        @Override
+        public void reply(Reply reply) {
+            // What is said in plain text is not believed.
+        }
+
+        @Override
+        public void completed(Response.Completed completed) {
+            answer = completed;
+            if (completed.status() == Response.Status.OK) {
+                consent = this;
+            } else {
+                secured.complete(completed);
+            }
+        }
+
+        void secured() {
+            secured.complete(answer);
+        }
+
+        @Override
+        public void failed(IOException cause) {
+            secured.completeExceptionally(cause);
+        }
+    }
+
     /** What the server says. */
     private final class Incoming implements Link.Listener, ResponseHandler {
         @Override
@@ -419,18 +449,18 @@ public final class ImapSession {
                 traffic.countBytes(before - octets.remaining());
                 unreadable = reader.unreadable();
             }
-            CompletableFuture<Void> agreed = securing;
-            if (secureNext && agreed != null && running.isEmpty() && end == null) {
-                beginTls();
+            Consent given = consent;
+            if (given != null && !given.used && end == null) {
+                beginTls(given);
             }
         }
 
-        private void beginTls() {
-            secureNext = false;
+        private void beginTls(Consent given) {
             if (!reader.isBetweenResponses()) {
                 lose(injected());
                 return;
             }
+            given.used = true;
             capabilities = Set.of();
             renewEncoder();
             reader = new ResponseReader(limits, this);
@@ -452,10 +482,11 @@ public final class ImapSession {
         @Override
         public void secured() {
             endPhase();
-            CompletableFuture<Void> asked = securing;
-            if (asked != null) {
-                securing = null;
-                asked.complete(null);
+            handshaking = false;
+            Consent given = consent;
+            if (given != null) {
+                consent = null;
+                given.secured();
             } else {
                 limitPhase(Objects.requireNonNull(endpoint).greeting(), "the greeting");
             }
@@ -493,7 +524,7 @@ public final class ImapSession {
 
         @Override
         public void response(Response response) {
-            if (secureNext && running.isEmpty()) {
+            if (consent != null) {
                 lose(injected());
             } else if (!greeting.isDone()) {
                 greeted(response);
@@ -556,9 +587,6 @@ public final class ImapSession {
                 if (each.tag.equals(answer.tag())) {
                     running.remove(each);
                     learn(answer.said());
-                    if (answer.status() != Response.Status.OK) {
-                        secureNext = false;
-                    }
                     each.listener.completed(answer);
                     lastHeard = System.nanoTime();
                     sendOn();

@@ -4,56 +4,72 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLException;
+import dev.steadymail.imap.wire.BrokenProtocolException;
+import dev.steadymail.imap.wire.FarewellException;
+import dev.steadymail.imap.wire.HandshakeException;
+import dev.steadymail.imap.wire.UnreachableException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts TLS 1.2 or later on a connection, with the server's name checked (RFC 2818, RFC 6125). */
-final class TlsLayer {
-    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-
+/** Explains why a server could not be reached, or not in safety, and what to do about it. */
+final class ConnectFailure {
     private final ImapAccount account;
+    private final ResponseClassifier classifier;
 
-    TlsLayer(ImapAccount account) {
+    ConnectFailure(ImapAccount account, ResponseClassifier classifier) {
         this.account = account;
+        this.classifier = classifier;
     }
 
-    Socket wrap(Socket tcp) {
-        try {
-            SSLSocket tls =
-                    (SSLSocket) context().getSocketFactory().createSocket(tcp, account.host(), account.port(), true);
-            SSLParameters parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            parameters.setProtocols(PROTOCOLS);
-            tls.setSSLParameters(parameters);
-            tls.setSoTimeout((int) account.settings().tlsTimeout().toMillis());
-            tls.startHandshake();
-            return tls;
-        } catch (IOException failure) {
-            throw classified(failure);
+    MailException explain(IOException failure) {
+        if (failure instanceof FarewellException farewell) {
+            return classifier.byeBeforeLogin(farewell.said());
         }
-    }
-
-    private SSLContext context() {
-        SSLContext own = account.trust();
-        try {
-            return own != null ? own : SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException missing) {
-            throw untrusted("this Java runtime cannot set up TLS; use another one", missing);
+        if (failure instanceof UnreachableException unreachable) {
+            return unreachable(unreachable);
         }
+        if (failure instanceof HandshakeException handshake) {
+            return handshake(handshake);
+        }
+        if (failure instanceof BrokenProtocolException broken && broken.isInjected()) {
+            return untrusted(
+                    "the server sent data between STARTTLS and the handshake; somebody may be in between", failure);
+        }
+        if (failure instanceof BrokenProtocolException broken && !broken.isTooLarge()) {
+            return notImap();
+        }
+        return classifier.broken("the greeting and login of " + account.host(), failure);
     }
 
-    private MailException classified(IOException failure) {
+    /** What the server said may be what it was told, and is left out. */
+    MailException notImap() {
+        return MailException.of(
+                Kind.PROTOCOL,
+                account.host() + " port " + account.port()
+                        + " does not greet as an IMAP server; check host and port");
+    }
+
+    private MailException unreachable(UnreachableException failure) {
+        String place = account.host() + " port " + account.port();
+        if (find(failure, SocketTimeoutException.class) != null) {
+            return MailException.of(
+                    Kind.TIMEOUT,
+                    place + " did not answer within "
+                            + account.settings().connectTimeout().toMillis() + " ms; check host, port and firewall",
+                    failure);
+        }
+        return MailException.builder(Kind.NETWORK, place + " cannot be reached; check host, port and network")
+                .cause(failure)
+                .build();
+    }
+
+    private MailException handshake(HandshakeException failure) {
         if (find(failure, SocketTimeoutException.class) != null) {
             return MailException.of(
                     Kind.TIMEOUT,
@@ -61,7 +77,7 @@ final class TlsLayer {
                             + account.settings().tlsTimeout().toMillis() + " ms; check that the port is one for TLS",
                     failure);
         }
-        if (find(failure, EOFException.class) != null || find(failure, SocketException.class) != null) {
+        if (find(failure, EOFException.class) != null || find(failure, SSLException.class) == null) {
             return MailException.of(
                     Kind.NETWORK, account.host() + " closed the connection during the TLS handshake", failure);
         }
