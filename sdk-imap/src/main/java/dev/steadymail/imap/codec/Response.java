@@ -88,7 +88,7 @@ public sealed interface Response {
      *
      * @param attributes as sent, the backslash included
      * @param delimiter null where the mailbox has no hierarchy
-     * @param name as the server spells it
+     * @param name as the server spells it, a character for each octet
      * @param extended items of LIST-EXTENDED (RFC 5258), OLDNAME for example, by upper-case name
      */
     record Listed(List<String> attributes, @Nullable String delimiter, String name, Map<String, String> extended)
@@ -99,7 +99,10 @@ public sealed interface Response {
         }
     }
 
-    /** STATUS: values by upper-case item, {@code MESSAGES} or {@code MAILBOXID} for example. */
+    /**
+     * STATUS: values by upper-case item, {@code MESSAGES} or {@code MAILBOXID} for example; the mailbox's name has a character for each
+     * octet.
+     */
     record MailboxStatus(String name, Map<String, String> items) implements Response {
         @Override
         public String toString() {
@@ -140,7 +143,7 @@ public sealed interface Response {
         }
     }
 
-    /** QUOTAROOT: which roots limit a mailbox. */
+    /** QUOTAROOT: which roots limit a mailbox, whose name has a character for each octet. */
     record QuotaRoots(String mailbox, List<String> roots) implements Response {
         @Override
         public String toString() {

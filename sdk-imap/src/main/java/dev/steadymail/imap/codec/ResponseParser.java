@@ -91,7 +91,7 @@ final class ResponseParser {
             case "NAMESPACE" -> new Response.Namespaces(prefixes(), prefixes(), prefixes());
             case "ID" -> new Response.Identity(Values.parameters(in.value()));
             case "QUOTA" -> whole(quota());
-            case "QUOTAROOT" -> new Response.QuotaRoots(in.string(), strings());
+            case "QUOTAROOT" -> new Response.QuotaRoots(in.octets(), strings());
             case "FETCH", "EXISTS", "EXPUNGE", "RECENT" -> throw new UnreadableException("a number is missing");
             default -> new Response.Other(keyword);
         };
@@ -106,7 +106,7 @@ final class ResponseParser {
     }
 
     private Response mailboxStatus() throws UnreadableException {
-        String name = in.string();
+        String name = in.octets();
         if (!in.isNext('(')) {
             throw new UnreadableException("STATUS without a list");
         }
@@ -193,7 +193,7 @@ final class ResponseParser {
     private Response listed() throws UnreadableException {
         List<String> attributes = Values.texts(in.value());
         String delimiter = Values.textOrNull(in.value());
-        String name = in.string();
+        String name = in.octets();
         Map<String, String> extended = in.isNext('(') ? Values.pairs(in.value()) : Map.of();
         return new Response.Listed(
                 attributes, delimiter == null || delimiter.isEmpty() ? null : delimiter, name, extended);

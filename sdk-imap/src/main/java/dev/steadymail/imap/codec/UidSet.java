@@ -60,7 +60,16 @@ public final class UidSet {
         return merged(ranges);
     }
 
-    /** Both ends in one number, so that numbers sort as their ranges do: the lower one in front, its highest bit turned round. */
+    /** Returns what is in at least one of the sets. */
+    public static UidSet union(Collection<UidSet> sets) {
+        long[] ranges = sets.stream()
+                .flatMap(set -> set.ranges().stream())
+                .mapToLong(bounds -> packed(bounds[0], bounds[1]))
+                .sorted()
+                .toArray();
+        return merged(ranges);
+    }
+
     private static long range(String part) {
         int colon = part.indexOf(':');
         String first = colon < 0 ? part : part.substring(0, colon);
@@ -70,7 +79,12 @@ public final class UidSet {
         }
         long one = Math.min(GREATEST, Long.parseLong(first));
         long other = Math.min(GREATEST, Long.parseLong(last));
-        return ((Math.min(one, other) << 32) | Math.max(one, other)) ^ Long.MIN_VALUE;
+        return packed(Math.min(one, other), Math.max(one, other));
+    }
+
+    /** Both ends in one number, so that numbers sort as their ranges do: the lower one in front, its highest bit turned round. */
+    private static long packed(long first, long last) {
+        return ((first << 32) | last) ^ Long.MIN_VALUE;
     }
 
     /** Returns the UIDs of a server's set in the order stated; empty where it is malformed or longer than {@code most}. */

@@ -21,6 +21,8 @@ final class ValueReader {
     private final int end;
     private int at;
     private int tokens;
+    /** Whether each octet stands for itself, instead of for a part of a character. */
+    private boolean verbatim;
 
     ValueReader(Frame frame, CodecLimits limits) {
         this.frame = frame;
@@ -196,6 +198,16 @@ final class ValueReader {
         throw new UnreadableException("a string is missing");
     }
 
+    /** Like {@link #string}, with a character for each octet: who names a mailbox must give back the octets that came. */
+    String octets() throws UnreadableException {
+        verbatim = true;
+        try {
+            return string();
+        } finally {
+            verbatim = false;
+        }
+    }
+
     private String quoted() throws UnreadableException {
         count();
         int from = ++at;
@@ -264,9 +276,9 @@ final class ValueReader {
         }
     }
 
-    private static String text(byte[] octets, int from, int to) {
+    private String text(byte[] octets, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (octets[i] < 0) {
+            if (octets[i] < 0 && !verbatim) {
                 return decoded(octets, from, to);
             }
         }

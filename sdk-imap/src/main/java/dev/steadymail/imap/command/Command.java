@@ -1,6 +1,7 @@
 package dev.steadymail.imap.command;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,13 @@ public final class Command {
     public static final int USUAL_ROOM = 8 << 20;
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9-]{0,20}( [A-Z]{1,20})?");
+
+    /** RFC 3501 section 9: a part of a {@code sequence-set}, with {@code *} for the last message. */
+    private static final Pattern RANGE = Pattern.compile("(?:[0-9]{1,10}|\\*)(?::(?:[0-9]{1,10}|\\*))?");
+    /** RFC 7162 section 4 lets a line have 8,192 octets. */
+    private static final int LONGEST_SET = 8_000;
+    /** A flag is an atom, a backslash in front where the protocol gives it its meaning; servers have brackets in their own. */
+    private static final Pattern FLAG = Pattern.compile("\\\\?[!#$&'+-\\[\\]^-z|}~]{1,255}");
 
     private final String name;
     private final List<Argument> arguments;
@@ -37,16 +45,61 @@ public final class Command {
     }
 
     /**
-     * Adds words of the protocol: atoms, numbers, sets, parentheses. Nothing that comes from outside, but for flags and numbers that
-     * were checked.
+     * Adds words of the protocol: atoms, numbers, parentheses. Nothing that comes from outside. A space goes between arguments, but for
+     * the inside of a parenthesis that ends or begins the words.
      *
-     * @throws IllegalArgumentException where one could be a string or a literal, or is no printable ASCII
+     * @throws IllegalArgumentException where one could be a string or a literal, is no printable ASCII, or is separated by more than a
+     *     space
      */
     public Command words(String words) {
-        if (words.isEmpty() || words.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '{')) {
+        boolean bad = words.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '{');
+        if (bad || words.isEmpty() || !words.equals(words.strip()) || words.contains("  ")) {
             throw new IllegalArgumentException("words must be printable ASCII without quotes and braces");
         }
         return with(new Argument.Words(words));
+    }
+
+    /**
+     * Adds a set of UIDs, {@code 1:3,7} or {@code 5:*} for example.
+     *
+     * @throws IllegalArgumentException where it is none, or too long for a line: see {@code UidSet.lines()}
+     */
+    public Command uids(String set) {
+        if (set.length() > LONGEST_SET) {
+            throw new IllegalArgumentException("a set must have at most " + LONGEST_SET + " octets");
+        }
+        for (String range : set.split(",", -1)) {
+            if (!RANGE.matcher(range).matches()) {
+                throw new IllegalArgumentException("no set of UIDs");
+            }
+        }
+        return with(new Argument.Words(set));
+    }
+
+    /**
+     * Adds a list of flags in parentheses, {@code \\Seen} or {@code $Junk} for example.
+     *
+     * @throws IllegalArgumentException where one is no flag
+     */
+    public Command flags(Collection<String> flags) {
+        for (String flag : flags) {
+            if (!FLAG.matcher(flag).matches()) {
+                throw new IllegalArgumentException("no flag");
+            }
+        }
+        return with(new Argument.Words("(" + String.join(" ", flags) + ")"));
+    }
+
+    /**
+     * Adds one flag of a user, as SEARCH wants it.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    Command keyword(String flag) {
+        if (flag.startsWith("\\") || !FLAG.matcher(flag).matches()) {
+            throw new IllegalArgumentException("no flag");
+        }
+        return with(new Argument.Words(flag));
     }
 
     /**
@@ -108,6 +161,15 @@ public final class Command {
     /** Returns how many octets of content the answers may bring together. */
     public int room() {
         return room;
+    }
+
+    /** Adds the arguments of another command. */
+    Command argumentsOf(Command other) {
+        Command longer = this;
+        for (Argument argument : other.arguments) {
+            longer = longer.with(argument);
+        }
+        return longer;
     }
 
     List<Argument> arguments() {

@@ -2,9 +2,11 @@ package dev.steadymail.imap.command;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Turns a command into what goes on the wire (RFC 3501 section 9, RFC 7888). What quotes can hold is quoted, the rest is a literal, and
@@ -13,6 +15,8 @@ import java.util.List;
 public final class CommandEncoder {
     /** The longest literal that LITERAL- lets pass without a question (RFC 7888 section 5). */
     private static final int LITERAL_MINUS = 4096;
+
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9]{1,32}");
     /** Longer strings go as literals: some servers read a line into a buffer of their own. */
     private static final int LONGEST_QUOTED = 1000;
 
@@ -33,13 +37,23 @@ public final class CommandEncoder {
         this.utf8 = utf8;
     }
 
-    /** Returns what to send, step by step. */
+    /**
+     * Returns what to send, step by step.
+     *
+     * @param tag letters and digits, at most 32 of them
+     */
     public List<Step> encode(String tag, Command command) {
+        if (!TAG.matcher(tag).matches()) {
+            throw new IllegalArgumentException("a tag must be made of letters and digits");
+        }
         Writer writer = new Writer();
         writer.ascii(tag).ascii(" ").ascii(command.name());
+        boolean afterOpening = false;
         for (Argument argument : command.arguments()) {
-            writer.ascii(" ");
+            String words = argument instanceof Argument.Words some ? some.words() : "";
+            writer.ascii(afterOpening || words.startsWith(")") ? "" : " ");
             write(writer, argument);
+            afterOpening = words.endsWith("(");
         }
         return writer.ascii("\r\n").done();
     }
@@ -49,20 +63,20 @@ public final class CommandEncoder {
             writer.ascii(words.words());
         } else if (argument instanceof Argument.Text text) {
             byte[] octets = text.text().getBytes(StandardCharsets.UTF_8);
-            string(writer, octets, utf8);
+            string(writer, octets);
         } else if (argument instanceof Argument.Octets name) {
             byte[] octets = name.octets().getBytes(StandardCharsets.ISO_8859_1);
-            string(writer, octets, utf8);
+            string(writer, octets);
         } else if (argument instanceof Argument.Content content) {
             content(writer, content);
         }
     }
 
-    private void string(Writer writer, byte[] octets, boolean anyOctet) {
-        if (octets.length <= LONGEST_QUOTED && (anyOctet || isAscii(octets))) {
+    private void string(Writer writer, byte[] octets) {
+        if (octets.length <= LONGEST_QUOTED && (isAscii(octets) || (utf8 && isUtf8(octets)))) {
             writer.quoted(octets);
         } else {
-            announce(writer, octets.length, false);
+            announce(writer, octets.length);
             writer.octets(octets);
         }
     }
@@ -70,14 +84,14 @@ public final class CommandEncoder {
     private void content(Writer writer, Argument.Content content) {
         // RFC 6855 section 4: a message with UTF-8 in its header is announced as such.
         writer.ascii(content.utf8() ? "UTF8 (~" : "");
-        announce(writer, content.size(), true);
+        announce(writer, content.size());
         writer.content(content);
         writer.ascii(content.utf8() ? ")" : "");
     }
 
-    /** Content waits for consent all the same: what the server refuses need not travel. */
-    private void announce(Writer writer, long size, boolean content) {
-        boolean atOnce = literalPlus ? !content : literalMinus && size <= LITERAL_MINUS;
+    /** What is long waits for consent even where it need not: what the server refuses then does not travel. */
+    private void announce(Writer writer, long size) {
+        boolean atOnce = (literalPlus || literalMinus) && size <= LITERAL_MINUS;
         writer.ascii("{" + size + (atOnce ? "+}\r\n" : "}\r\n"));
         if (!atOnce) {
             writer.consent();
@@ -91,6 +105,17 @@ public final class CommandEncoder {
             }
         }
         return true;
+    }
+
+    private static boolean isUtf8(byte[] octets) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .hasRemaining();
+        } catch (CharacterCodingException noUtf8) {
+            return false;
+        }
     }
 
     /** What to do next to send a command. */
@@ -151,7 +176,7 @@ public final class CommandEncoder {
 
         List<Step> done() {
             flush();
-            return steps;
+            return List.copyOf(steps);
         }
 
         private void flush() {

@@ -1,0 +1,47 @@
+package dev.steadymail.imap.command;
+
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.StatusText;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** STATUS (RFC 3501 section 6.3.10): counters of a mailbox that is not selected. */
+public final class Status implements Exchange<MailboxCounters> {
+    private final String mailbox;
+    private final Set<StatusItem> items;
+    private @Nullable MailboxCounters counters;
+
+    /** Asks for items of a mailbox, named as the server spells it. */
+    public Status(String mailbox, Set<StatusItem> items) {
+        this.mailbox = mailbox;
+        this.items = Set.copyOf(items);
+    }
+
+    @Override
+    public Command command() {
+        return Command.named("STATUS").mailbox(mailbox).words(StatusItem.list(items));
+    }
+
+    /** With NOTIFY (RFC 5465) other mailboxes are told of as well. */
+    @Override
+    public void observe(Reply reply) {
+        if (reply.response() instanceof Response.MailboxStatus status
+                && ListedMailbox.canonical(status.name()).equals(ListedMailbox.canonical(mailbox))) {
+            counters = MailboxCounters.of(status);
+        }
+    }
+
+    /**
+     * Returns the counters.
+     *
+     * @throws NoAnswerException where the server told none of this mailbox
+     */
+    @Override
+    public MailboxCounters result(StatusText completed) {
+        MailboxCounters told = counters;
+        if (told == null) {
+            throw new NoAnswerException("STATUS");
+        }
+        return told;
+    }
+}
