@@ -1,5 +1,7 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.codec.StructureData;
+import dev.steadymail.imap.decode.StructureDecoder;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -10,7 +12,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.eclipse.angus.mail.imap.protocol.BODYSTRUCTURE;
 
 /** Opens the content of one part: asks for its transfer encoding, then reads it piece by piece and decodes it on the way. */
 final class AttachmentFetch {
@@ -42,21 +43,22 @@ final class AttachmentFetch {
         if (connection.examine(id.mailbox()).uidValidity() != id.uidValidity()) {
             throw noSuchPart();
         }
-        List<BODYSTRUCTURE> structures = new ArrayList<>();
-        UidFetch fetch = new UidFetch(connection).run(id.uid() + " (UID BODYSTRUCTURE)", response -> {
-            BODYSTRUCTURE structure = response.getItem(BODYSTRUCTURE.class);
-            if (FetchItems.uid(response) == id.uid() && structure != null) {
-                structures.add(structure);
-            }
-        });
+        List<StructureData> structures = new ArrayList<>();
+        TolerantFetch fetch = new TolerantFetch(connection)
+                .run(Long.toString(id.uid()), "UID BODYSTRUCTURE", response -> {
+                    StructureData structure = response.data().structure();
+                    if (response.uid() == id.uid() && structure != null) {
+                        structures.add(structure);
+                    }
+                });
         if (structures.isEmpty() && !fetch.isComplete()) {
             throw MailException.of(Kind.PROTOCOL, "the server's list of the email's parts cannot be read");
         }
-        BODYSTRUCTURE part = structures.isEmpty() ? null : StructureDecoder.find(structures.get(0), section);
+        StructureData part = structures.isEmpty() ? null : StructureDecoder.find(structures.get(0), section);
         if (part == null) {
             throw noSuchPart();
         }
-        return part.encoding == null ? "7bit" : part.encoding;
+        return part.encoding();
     }
 
     private static MailException noSuchPart() {

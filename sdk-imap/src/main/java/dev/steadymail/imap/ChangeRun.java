@@ -1,6 +1,9 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.imap.command.ListMailboxes.Listing;
+import dev.steadymail.imap.command.ListedMailbox;
+import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
@@ -56,17 +59,18 @@ final class ChangeRun {
     /** Starts a run by listing the mailboxes. */
     static ChangeRun start(ImapCalls calls, SizeMemory sizes, ChangeRequest request, Call call) {
         ChangeRun run = new ChangeRun(calls, sizes, request);
-        List<ListedMailbox> listed = calls.read("LIST", null, call, MailboxList::fetchWithStatus);
+        Listing listing = calls.read("LIST", null, call, MailboxList::fetchWithStatus);
+        List<ListedMailbox> listed = listing.mailboxes();
         if (listed.isEmpty()) {
             throw MailException.of(
                     Kind.UNAVAILABLE, "the server listed no mailbox at all, not even INBOX; nothing is taken for gone");
         }
         List<Mailbox> withRoles = MailboxRoles.assign(listed);
-        MailboxTree tree = new MailboxTree(calls, request, listed, run.states);
+        MailboxTree tree = new MailboxTree(calls, request, listing, run.states);
         run.changes.addAll(tree.compare(withRoles, call));
         run.treeOnly = tree.hasRenames();
         listed.stream()
-                .filter(ListedMailbox::selectable)
+                .filter(ListedMailbox::isSelectable)
                 .filter(mailbox -> request.covers(new MailboxId(mailbox.name())))
                 .filter(mailbox -> !run.isCurrent(mailbox))
                 .forEach(run.waiting::add);
@@ -174,13 +178,13 @@ final class ChangeRun {
     private OptionalLong expected() {
         long expected = handed + appearing.size() - handedOfAppearing;
         for (ListedMailbox mailbox : waiting) {
-            MailboxStatus status = mailbox.status();
+            MailboxCounters status = mailbox.counters();
             MailboxState state = states.get(mailbox.name());
             if (status == null) {
                 return OptionalLong.empty();
             }
             if (state == null) {
-                expected += status.messages();
+                expected += Math.max(0, status.messages());
             } else {
                 expected += Math.max(0, status.uidNext() - state.uidNext());
             }
@@ -190,7 +194,7 @@ final class ChangeRun {
 
     private boolean isCurrent(ListedMailbox mailbox) {
         MailboxState state = states.get(mailbox.name());
-        MailboxStatus status = mailbox.status();
+        MailboxCounters status = mailbox.counters();
         return state != null && status != null && state.isCurrent(status);
     }
 }

@@ -1,5 +1,9 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.wire.BrokenProtocolException;
+import dev.steadymail.imap.wire.FarewellException;
+import dev.steadymail.imap.wire.HandshakeException;
+import dev.steadymail.imap.wire.UnreachableException;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.EOFException;
@@ -11,10 +15,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
-import dev.steadymail.imap.wire.BrokenProtocolException;
-import dev.steadymail.imap.wire.FarewellException;
-import dev.steadymail.imap.wire.HandshakeException;
-import dev.steadymail.imap.wire.UnreachableException;
 import org.jspecify.annotations.Nullable;
 
 /** Explains why a server could not be reached, or not in safety, and what to do about it. */
@@ -51,8 +51,7 @@ final class ConnectFailure {
     MailException notImap() {
         return MailException.of(
                 Kind.PROTOCOL,
-                account.host() + " port " + account.port()
-                        + " does not greet as an IMAP server; check host and port");
+                account.host() + " port " + account.port() + " does not greet as an IMAP server; check host and port");
     }
 
     private MailException unreachable(UnreachableException failure) {

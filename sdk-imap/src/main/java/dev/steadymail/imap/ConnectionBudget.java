@@ -4,8 +4,6 @@ import dev.steadymail.guard.Cancellation;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
-import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +142,7 @@ final class ConnectionBudget {
     /** A connection lent; giving it back is closing the lease. */
     final class Lease implements AutoCloseable {
         private @Nullable ImapConnection connection;
-        private @Nullable Socket connecting;
+        private @Nullable Runnable connecting;
         private boolean aborted;
         private boolean returned;
 
@@ -173,7 +171,10 @@ final class ConnectionBudget {
             if (lentOut != null) {
                 lentOut.abort();
             }
-            closeQuietly(connecting);
+            Runnable begun = connecting;
+            if (begun != null) {
+                begun.run();
+            }
         }
 
         private void connectIfNeeded(Deadline deadline) {
@@ -196,10 +197,10 @@ final class ConnectionBudget {
             }
         }
 
-        private synchronized void connecting(Socket socket) {
-            connecting = socket;
+        private synchronized void connecting(Runnable abort) {
+            connecting = abort;
             if (aborted) {
-                closeQuietly(socket);
+                abort.run();
             }
         }
 
@@ -219,17 +220,6 @@ final class ConnectionBudget {
                 done = connection;
             }
             giveBack(this, done);
-        }
-    }
-
-    private static void closeQuietly(@Nullable Socket socket) {
-        if (socket == null) {
-            return;
-        }
-        try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            // Closing is all that was wanted.
         }
     }
 }

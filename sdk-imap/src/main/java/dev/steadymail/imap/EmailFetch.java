@@ -2,15 +2,13 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.decode.EnvelopeDecoder;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetHeaders;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Reads emails at a level, many with one command; those that Angus cannot read come one by one with less asked. */
+/** Reads emails at a level, many with one command; those that cannot be read come one by one with less asked. */
 final class EmailFetch {
     private static final int MOST_PER_COMMAND = 500;
 
@@ -90,10 +87,10 @@ final class EmailFetch {
     List<Email> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, FetchLevel level) {
         List<Email> emails = new ArrayList<>();
         Set<Long> came = new HashSet<>();
-        UidFetch batch = new UidFetch(connection).run(UidSet.of(uids), "(" + FetchItems.of(level) + ")", response -> {
-            long uid = FetchItems.uid(response);
-            Email email = uids.contains(uid) ? FetchItems.email(response, place) : null;
-            if (email != null && FetchItems.size(response) >= 0 && came.add(uid)) {
+        TolerantFetch batch = new TolerantFetch(connection).run(UidSet.of(uids), FetchItems.of(level), response -> {
+            long uid = response.uid();
+            Email email = uids.contains(uid) ? FetchItems.email(response.data(), place) : null;
+            if (email != null && response.size() >= 0 && came.add(uid)) {
                 sizes.remember(email.id(), email.size());
                 emails.add(email);
             }
@@ -114,8 +111,8 @@ final class EmailFetch {
                 continue;
             }
             List<Email> emails = new ArrayList<>();
-            UidFetch fetch = new UidFetch(connection).run(uid + " (" + items + ")", response -> {
-                Email email = FetchItems.uid(response) == uid ? FetchItems.email(response, place) : null;
+            TolerantFetch fetch = new TolerantFetch(connection).run(Long.toString(uid), items, response -> {
+                Email email = response.uid() == uid ? FetchItems.email(response.data(), place) : null;
                 if (email != null) {
                     emails.add(withHeader(email, response));
                 }
@@ -127,25 +124,20 @@ final class EmailFetch {
         throw MailException.of(Kind.PROTOCOL, "the server does not tell the state of an email that is there");
     }
 
-    private static Email withHeader(Email email, FetchResponse response) {
+    private static Email withHeader(Email email, Fetched response) {
         byte[] header = FetchItems.body(response);
         if (header == null) {
             return email;
         }
-        try {
-            InternetHeaders fields = new InternetHeaders(new ByteArrayInputStream(header));
-            return new Email(
-                    email.id(),
-                    null,
-                    null,
-                    email.mailboxIds(),
-                    email.keywords(),
-                    email.receivedAt(),
-                    email.size(),
-                    EnvelopeDecoder.decode(fields),
-                    null);
-        } catch (MessagingException unreadable) {
-            return email;
-        }
+        return new Email(
+                email.id(),
+                null,
+                null,
+                email.mailboxIds(),
+                email.keywords(),
+                email.receivedAt(),
+                email.size(),
+                EnvelopeDecoder.decode(header),
+                null);
     }
 }

@@ -1,6 +1,8 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.UidExpunge;
+import dev.steadymail.imap.command.UidStore;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -29,10 +31,12 @@ final class EmailRemoval {
 
     /** Marks UIDs of the mailbox that is open and, where only these can be expunged, expunges them. */
     static void remove(ImapConnection connection, UidSet uids) {
-        KeywordChange.store(connection, uids, "+FLAGS.SILENT", "\\Deleted");
+        for (String line : uids.lines()) {
+            UidSet unused = connection.run(UidStore.add(line, List.of("\\Deleted")));
+        }
         if (connection.can("UIDPLUS")) {
             for (String line : uids.lines()) {
-                ResponseCode unused = connection.command("UID EXPUNGE", Arguments.atoms(line));
+                var unused = connection.run(new UidExpunge(line));
             }
         }
     }

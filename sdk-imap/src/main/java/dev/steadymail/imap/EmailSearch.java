@@ -2,6 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.SelectedMailbox;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.Mailbox;
@@ -108,7 +109,7 @@ final class EmailSearch {
 
     private static UidSet search(ImapConnection connection, SearchEncoder search, boolean newestFirst, long after) {
         String uids = newestFirst ? "1:" + (after == 0 ? "*" : Long.toString(after - 1)) : (after + 1) + ":*";
-        return UidSearch.run(connection, search.encode(uids, UidSearch.isExtended(connection)));
+        return connection.search(search.keys(uids));
     }
 
     /** {@code n:*} always holds the last UID even where that is lower (RFC 3501 section 6.4.8), so it is checked here. */

@@ -1,15 +1,18 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.Exchange;
 import dev.steadymail.imap.command.Logout;
 import dev.steadymail.imap.command.NoAnswerException;
 import dev.steadymail.imap.command.Noop;
 import dev.steadymail.imap.command.Reply;
+import dev.steadymail.imap.command.SearchKeys;
 import dev.steadymail.imap.command.Select;
 import dev.steadymail.imap.command.SelectedMailbox;
 import dev.steadymail.imap.command.TooManyException;
+import dev.steadymail.imap.command.UidSearch;
 import dev.steadymail.imap.command.Unselect;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.Inbox;
@@ -176,6 +179,21 @@ final class ImapConnection {
         } else {
             var unused = run(new Noop());
         }
+    }
+
+    /** Returns all UIDs of the mailbox that is open. */
+    UidSet allUids() {
+        return run(fitting(SearchKeys.ALL));
+    }
+
+    /** Searches the mailbox that is open. */
+    UidSet search(SearchKeys keys) {
+        return run(fitting(keys).silentWhereNone());
+    }
+
+    private UidSearch fitting(SearchKeys keys) {
+        UidSearch search = UidSearch.of(keys);
+        return can("ESEARCH") ? search.extended() : search;
     }
 
     boolean hasOpen(String mailbox) {

@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.imap.codec.CodecLimits;
 import dev.steadymail.imap.codec.Response;
@@ -12,7 +13,6 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.SharedResources;
-import dev.steadymail.guard.Traffic;
 import dev.steadymail.time.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -63,7 +63,7 @@ final class ImapConnector {
             session = ImapSession.on(shared.get(IoThreads.class, IoThreads::forThisMachine), limits(), traffic);
             opened.accept(session::abort);
             greet(session, addresses);
-            new LoginSequence(account, classifier).run(session, deadline);
+            new LoginSequence(account, false, classifier).run(session, deadline);
             connected = true;
             return new ImapConnection(session, classifier, settings.readTimeout());
         } catch (IOException failure) {
@@ -131,9 +131,10 @@ final class ImapConnector {
         switch (greeting.status()) {
             case OK -> {}
             case BYE -> throw classifier.byeBeforeLogin(greeting.said());
-            case PREAUTH -> throw MailException.of(
-                    Kind.PROTOCOL,
-                    "the server logged us in before it was asked to, which is not trusted; check the host");
+            case PREAUTH ->
+                throw MailException.of(
+                        Kind.PROTOCOL,
+                        "the server logged us in before it was asked to, which is not trusted; check the host");
             default -> throw failures.notImap();
         }
     }
@@ -143,8 +144,7 @@ final class ImapConnector {
         Response.Completed answer = await(session.startTls(new StartTls().command(), settings.greetingTimeout()), all);
         if (answer.status() != Response.Status.OK) {
             throw ConnectFailure.untrusted(
-                    account.host()
-                            + " refused STARTTLS, and nothing is sent without TLS; use implicit TLS on its port",
+                    account.host() + " refused STARTTLS, and nothing is sent without TLS; use implicit TLS on its port",
                     null);
         }
     }

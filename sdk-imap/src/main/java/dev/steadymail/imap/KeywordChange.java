@@ -2,6 +2,9 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.SelectedMailbox;
+import dev.steadymail.imap.command.UidStore;
+import dev.steadymail.imap.decode.KeywordNames;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
@@ -9,7 +12,6 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Adds and removes keywords by UID STORE (RFC 3501 section 6.4.6); doing it twice is as doing it once. */
 final class KeywordChange {
@@ -35,34 +37,31 @@ final class KeywordChange {
             return;
         }
         requireKept(mailbox, add);
-        store(connection, uids, "+FLAGS.SILENT", flags(mailbox, add));
-        store(connection, uids, "-FLAGS.SILENT", flags(mailbox, remove));
-    }
-
-    /** Stores a list of flags on UIDs of the mailbox that is open. */
-    static void store(ImapConnection connection, UidSet uids, String how, String flags) {
-        if (flags.isEmpty()) {
-            return;
-        }
+        List<String> added = flags(mailbox, add);
+        List<String> removed = flags(mailbox, remove);
         for (String line : uids.lines()) {
-            ResponseCode unused =
-                    connection.command("UID STORE", Arguments.atoms(line + " " + how + " (" + flags + ")"));
+            if (!added.isEmpty()) {
+                UidSet unused = connection.run(UidStore.add(line, added));
+            }
+            if (!removed.isEmpty()) {
+                UidSet unused = connection.run(UidStore.remove(line, removed));
+            }
         }
     }
 
     private static void requireKept(SelectedMailbox mailbox, Set<Keyword> add) {
         for (Keyword keyword : add) {
-            if (!mailbox.keeps(Flags.flag(keyword))) {
+            if (!mailbox.keeps(KeywordNames.flag(keyword))) {
                 throw MailException.of(
                         Kind.UNSUPPORTED, "this mailbox cannot keep that keyword; use one that it has already");
             }
         }
     }
 
-    private static String flags(SelectedMailbox mailbox, Set<Keyword> keywords) {
+    private static List<String> flags(SelectedMailbox mailbox, Set<Keyword> keywords) {
         return keywords.stream()
                 .sorted()
-                .map(keyword -> mailbox.spelled(Flags.flag(keyword)))
-                .collect(Collectors.joining(" "));
+                .map(keyword -> mailbox.spelled(KeywordNames.flag(keyword)))
+                .toList();
     }
 }

@@ -2,40 +2,68 @@ package dev.steadymail.imap;
 
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.Credentials;
+import dev.steadymail.imap.ImapAccount.Security;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.command.Capability;
+import dev.steadymail.imap.command.Command;
+import dev.steadymail.imap.command.Login;
+import dev.steadymail.imap.sasl.LoginWay;
+import dev.steadymail.imap.sasl.LoginWay.Mechanism;
+import dev.steadymail.imap.sasl.MechanismChoice;
+import dev.steadymail.imap.sasl.MechanismChoice.Channel;
+import dev.steadymail.imap.sasl.OauthBearer;
+import dev.steadymail.imap.sasl.Plain;
+import dev.steadymail.imap.sasl.SaslMechanism;
+import dev.steadymail.imap.sasl.SaslRefusedException;
+import dev.steadymail.imap.sasl.ScramSha256;
+import dev.steadymail.imap.sasl.Xoauth2;
+import dev.steadymail.imap.wire.ImapSession;
+import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.eclipse.angus.mail.iap.Argument;
-import org.eclipse.angus.mail.iap.ProtocolException;
+import java.util.Set;
 
-/** Logs in: by LOGIN, AUTHENTICATE PLAIN where LOGIN is disabled, or XOAUTH2 with one more try after a refused token. */
+/** Logs in, in the way that {@link MechanismChoice} finds; with a token once more where a first one is refused. Used once. */
 final class LoginSequence {
+    private final ImapAccount account;
     private final Credentials credentials;
     private final ResponseClassifier classifier;
+    private final MechanismChoice choice;
+    private final Duration silence;
     private final List<String> said = new ArrayList<>();
 
-    LoginSequence(Credentials credentials, ResponseClassifier classifier) {
-        this.credentials = credentials;
+    LoginSequence(ImapAccount account, boolean preferXoauth2, ResponseClassifier classifier) {
+        this.account = account;
+        this.credentials = account.credentials();
         this.classifier = classifier;
+        this.choice = new MechanismChoice(
+                account.security() == Security.NONE_LOOPBACK_ONLY ? Channel.LOOPBACK : Channel.TLS, preferXoauth2);
+        this.silence = account.settings().loginTimeout();
     }
 
-    void run(ImapWire wire, Deadline deadline) throws IOException, ProtocolException {
-        Map<String, String> before = wire.getCapabilities();
-        Farewell farewell = new Farewell();
-        ResponseCode response = answer(wire, farewell, deadline);
-        if (!response.isOk()) {
-            throw farewell.orElse(classifier, refusal(response));
+    void run(ImapSession session, Deadline deadline) throws IOException {
+        if (session.capabilities().isEmpty()) {
+            askCapabilities(session);
+        }
+        Set<String> before = session.capabilities();
+        ResponseCode answer = answer(session, deadline);
+        if (!answer.isOk()) {
+            throw refusal(answer);
         }
         // RFC 3501 section 6.2.3: what the server can do may differ after login, and often it says so by itself.
-        if (wire.getCapabilities() == before) {
-            wire.capability();
+        if (session.capabilities() == before) {
+            askCapabilities(session);
         }
+    }
+
+    private void askCapabilities(ImapSession session) throws IOException {
+        Response.Completed unused =
+                Inbox.run(session, new Capability().command(), silence, reply -> {}, challenge -> "");
     }
 
     /** Servers are known to repeat the line that they refuse; what was in it must not get into a message. */
@@ -54,53 +82,74 @@ final class LoginSequence {
         return refusal;
     }
 
-    private ResponseCode answer(ImapWire wire, Farewell farewell, Deadline deadline)
-            throws IOException, ProtocolException {
+    private ResponseCode answer(ImapSession session, Deadline deadline) throws IOException {
         if (credentials instanceof Credentials.Bearer bearer) {
-            return bearer(wire, bearer, farewell, deadline);
+            return bearer(session, bearer, deadline);
         }
-        return password(wire, (Credentials.Password) credentials, farewell);
+        return password(session, (Credentials.Password) credentials);
     }
 
-    private ResponseCode password(ImapWire wire, Credentials.Password login, Farewell farewell)
-            throws IOException, ProtocolException {
+    private ResponseCode password(ImapSession session, Credentials.Password login) throws IOException {
         said.add(login.user());
         said.add(login.password().reveal());
-        if (!wire.hasCapability("LOGINDISABLED")) {
-            Argument arguments = new Argument();
-            arguments.writeString(login.user(), StandardCharsets.UTF_8);
-            arguments.writeString(login.password().reveal(), StandardCharsets.UTF_8);
-            return wire.execute("LOGIN", arguments, farewell::observe);
+        LoginWay way = choice.choose(session.capabilities(), login);
+        if (way instanceof LoginWay.LoginCommand) {
+            Command command = new Login(login.user(), login.password().reveal()).command();
+            return ResponseCode.of(Inbox.run(session, command, silence, reply -> {}, challenge -> ""));
         }
-        if (!wire.hasCapability("AUTH=PLAIN")) {
-            throw MailException.of(
-                    Kind.AUTH, "the server takes no password on this connection; use TLS, or an access token");
+        LoginWay.Authenticate authenticate = requireWay(way);
+        try {
+            SaslMechanism mechanism = authenticate.mechanism() == Mechanism.SCRAM_SHA_256
+                    ? new ScramSha256(login.user(), login.password())
+                    : new Plain(login.user(), login.password());
+            return authenticate(session, mechanism, authenticate.initialResponse());
+        } catch (SaslRefusedException unusable) {
+            throw unusable(unusable);
         }
-        String message = base64("\0" + login.user() + "\0" + login.password().reveal());
-        said.add(message);
-        return wire.authenticate("PLAIN", message, wire.hasCapability("SASL-IR"), farewell::observe);
     }
 
-    private ResponseCode bearer(ImapWire wire, Credentials.Bearer login, Farewell farewell, Deadline deadline)
-            throws IOException, ProtocolException {
+    private static LoginWay.Authenticate requireWay(LoginWay way) {
+        if (way instanceof LoginWay.Authenticate authenticate) {
+            return authenticate;
+        }
+        throw MailException.of(Kind.AUTH, ((LoginWay.None) way).reason());
+    }
+
+    private ResponseCode bearer(ImapSession session, Credentials.Bearer login, Deadline deadline) throws IOException {
+        LoginWay.Authenticate way = requireWay(choice.choose(session.capabilities(), login));
+        said.add(login.user());
         AccessToken token = login.tokens().token(deadline);
-        ResponseCode first = xoauth2(wire, login.user(), token, farewell);
+        ResponseCode first = authenticate(session, bearer(way, login, token), way.initialResponse());
         if (first.isOk() || classifier.loginRefusal(first).kind() != Kind.AUTH) {
             return first;
         }
         AccessToken other = login.tokens().tokenAfterRefusal(token, deadline);
-        return xoauth2(wire, login.user(), other, farewell);
+        return authenticate(session, bearer(way, login, other), way.initialResponse());
     }
 
-    private ResponseCode xoauth2(ImapWire wire, String user, AccessToken token, Farewell farewell)
-            throws IOException, ProtocolException {
-        String message =
-                base64("user=" + user + "\u0001auth=Bearer " + token.value().reveal() + "\u0001\u0001");
-        said.addAll(List.of(user, token.value().reveal(), message));
-        return wire.authenticate("XOAUTH2", message, wire.hasCapability("SASL-IR"), farewell::observe);
+    private SaslMechanism bearer(LoginWay.Authenticate way, Credentials.Bearer login, AccessToken token) {
+        said.add(token.value().reveal());
+        try {
+            return way.mechanism() == Mechanism.OAUTHBEARER
+                    ? new OauthBearer(login.user(), account.host(), account.port(), token.value())
+                    : new Xoauth2(login.user(), token.value());
+        } catch (SaslRefusedException unusable) {
+            throw unusable(unusable);
+        }
     }
 
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    /** Credentials that the mechanism cannot carry, with line breaks for example. */
+    private static MailException unusable(SaslRefusedException why) {
+        return MailException.of(Kind.AUTH, String.valueOf(why.getMessage()), why);
+    }
+
+    private ResponseCode authenticate(ImapSession session, SaslMechanism mechanism, boolean withCommand)
+            throws IOException {
+        SaslDialogue dialogue = new SaslDialogue(mechanism);
+        Command command = dialogue.command(withCommand);
+        ResponseCode answer = ResponseCode.of(Inbox.run(session, command, silence, reply -> {}, dialogue::answer));
+        said.addAll(dialogue.said());
+        dialogue.requireComplete(answer.isOk());
+        return answer;
     }
 }

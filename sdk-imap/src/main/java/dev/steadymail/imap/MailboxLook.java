@@ -2,6 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.SelectedMailbox;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Change;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +81,7 @@ final class MailboxLook {
         } else if (!stale.isEmpty()) {
             renumbered();
         } else if (state == null && known.isEmpty()) {
-            present = UidSearch.all(connection);
+            present = connection.allUids();
         } else if (steppedBack) {
             compareAll(FetchItems.STATE, this::compareIdentity);
         } else if (state != null && state.modSeq() > 0 && now.highestModSeq() >= state.modSeq()) {
@@ -103,7 +103,7 @@ final class MailboxLook {
     private void renumbered() {
         Renumbering renumbering = new Renumbering(place, stale);
         compareAll(FetchItems.STATE, response -> {
-            if (known.containsKey(FetchItems.uid(response))) {
+            if (known.containsKey(response.uid())) {
                 compare(response);
             } else {
                 remember(response);
@@ -117,24 +117,25 @@ final class MailboxLook {
     /** Emails that could not be read yet are there, too, and must not stand for one that is gone. */
     private void changedSince(MailboxState state) {
         if (now.highestModSeq() > state.modSeq()) {
-            String since = "1:* (UID FLAGS RFC822.SIZE) (CHANGEDSINCE " + state.modSeq() + ")";
-            flagsComplete = new UidFetch(connection).run(since, this::compare).isComplete();
+            flagsComplete = new TolerantFetch(connection)
+                    .runSince(state.modSeq(), "UID FLAGS RFC822.SIZE", this::compare)
+                    .isComplete();
         }
         Set<Long> told = new HashSet<>(known.keySet());
         told.addAll(unread);
         told.addAll(appearing);
         if (!flagsComplete || told.size() != now.exists() || state.below() > 0 || now.uidNext() == 0) {
-            present = UidSearch.all(connection);
+            present = connection.allUids();
         }
     }
 
-    private void compareAll(String items, Consumer<FetchResponse> each) {
+    private void compareAll(String items, Consumer<Fetched> each) {
         Set<Long> came = new TreeSet<>();
-        UidSet all = now.exists() > WINDOW ? UidSearch.all(connection) : null;
+        UidSet all = now.exists() > WINDOW ? connection.allUids() : null;
         for (String window : windows(all)) {
-            flagsComplete &= new UidFetch(connection)
-                    .run(window + " (" + items + ")", response -> {
-                        came.add(FetchItems.uid(response));
+            flagsComplete &= new TolerantFetch(connection)
+                    .run(window, items, response -> {
+                        came.add(response.uid());
                         each.accept(response);
                     })
                     .isComplete();
@@ -142,7 +143,7 @@ final class MailboxLook {
         if (all != null) {
             present = all;
         } else {
-            present = flagsComplete ? UidSet.of(came) : UidSearch.all(connection);
+            present = flagsComplete ? UidSet.of(came) : connection.allUids();
         }
     }
 
@@ -158,10 +159,10 @@ final class MailboxLook {
         return windows;
     }
 
-    private void compare(FetchResponse response) {
+    private void compare(Fetched response) {
         remember(response);
-        long uid = FetchItems.uid(response);
-        Set<Keyword> keywords = FetchItems.keywords(response);
+        long uid = response.uid();
+        Set<Keyword> keywords = FetchItems.keywords(response.data());
         KnownEmail email = known.get(uid);
         if (email == null) {
             appearing.add(uid);
@@ -171,26 +172,26 @@ final class MailboxLook {
     }
 
     /** Takes an email for another one where size or time of arrival differ from what is known under its UID. */
-    private void compareIdentity(FetchResponse response) {
-        KnownEmail email = known.get(FetchItems.uid(response));
+    private void compareIdentity(Fetched response) {
+        KnownEmail email = known.get(response.uid());
         if (email == null || isSame(email, response)) {
             compare(response);
             return;
         }
         remember(response);
         changes.add(new Change.Vanished(email.id()));
-        appearing.add(FetchItems.uid(response));
+        appearing.add(response.uid());
     }
 
-    private static boolean isSame(KnownEmail email, FetchResponse response) {
-        long size = FetchItems.size(response);
-        long arrived = Renumbering.seconds(FetchItems.receivedAt(response));
+    private static boolean isSame(KnownEmail email, Fetched response) {
+        long size = response.size();
+        long arrived = Renumbering.seconds(FetchItems.receivedAt(response.data()));
         return size < 0 || (size == email.size() && arrived == Renumbering.seconds(email.receivedAt()));
     }
 
-    private void remember(FetchResponse response) {
-        if (FetchItems.size(response) >= 0) {
-            sizes.remember(place.id(FetchItems.uid(response)), FetchItems.size(response));
+    private void remember(Fetched response) {
+        if (response.size() >= 0) {
+            sizes.remember(place.id(response.uid()), response.size());
         }
     }
 
@@ -199,7 +200,7 @@ final class MailboxLook {
         if (now.uidNext() > 0) {
             return now.uidNext();
         }
-        UidSet all = present != null ? present : UidSearch.all(connection);
+        UidSet all = present != null ? present : connection.allUids();
         return all.last() + 1;
     }
 

@@ -3,7 +3,6 @@ package dev.steadymail.imap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.eclipse.angus.mail.imap.protocol.BASE64MailboxDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** Reads mailbox names: modified UTF-7 (RFC 3501 section 5.1.3), a delimiter, and an INBOX that ignores case. */
@@ -36,11 +35,7 @@ final class MailboxNames {
 
     /** Names that are no modified UTF-7 stay as they are; a server may have been fed anything. */
     private static String decoded(String segment) {
-        try {
-            String decoded = BASE64MailboxDecoder.decode(segment);
-            return decoded.isEmpty() ? segment : decoded;
-        } catch (IndexOutOfBoundsException malformed) {
-            return segment;
-        }
+        String decoded = ModifiedUtf7.decode(segment);
+        return decoded == null || decoded.isEmpty() ? segment : decoded;
     }
 }

@@ -1,6 +1,8 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.command.ListedMailbox;
 import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.Role;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -69,12 +71,16 @@ final class MailboxRoles {
             put(holders, mailbox, byName(mailbox));
         }
         List<Mailbox> mailboxes = new ArrayList<>();
-        listed.forEach(mailbox -> mailboxes.add(mailbox.toMailbox(roleOf(mailbox, holders))));
+        listed.forEach(mailbox -> mailboxes.add(new Mailbox(
+                new MailboxId(mailbox.name()),
+                MailboxNames.path(mailbox.name(), mailbox.delimiter()),
+                roleOf(mailbox, holders),
+                mailbox.isSelectable())));
         return mailboxes;
     }
 
     private static void put(Map<Role, ListedMailbox> holders, ListedMailbox mailbox, @Nullable Role role) {
-        if (role != null && mailbox.selectable() && roleOf(mailbox, holders) == null) {
+        if (role != null && mailbox.isSelectable() && roleOf(mailbox, holders) == null) {
             holders.putIfAbsent(role, mailbox);
         }
     }
@@ -89,7 +95,7 @@ final class MailboxRoles {
 
     /** Only names at the top, or right below INBOX, are taken for a role. */
     private static @Nullable Role byName(ListedMailbox mailbox) {
-        List<String> path = mailbox.path();
+        List<String> path = MailboxNames.path(mailbox.name(), mailbox.delimiter());
         boolean nearTop = path.size() == 1 || (path.size() == 2 && path.get(0).equals(MailboxNames.INBOX));
         String name = path.get(path.size() - 1).toLowerCase(Locale.ROOT);
         return nearTop

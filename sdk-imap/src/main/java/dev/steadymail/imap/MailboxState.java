@@ -1,5 +1,7 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.command.MailboxCounters;
+
 /**
  * How far one mailbox has been taken.
  *
@@ -20,7 +22,7 @@ record MailboxState(String name, long uidValidity, long uidNext, long modSeq, lo
     }
 
     /** Returns whether nothing can have changed: only a mod-sequence tells that flags have not (RFC 7162 section 3.1.2). */
-    boolean isCurrent(MailboxStatus status) {
+    boolean isCurrent(MailboxCounters status) {
         return below == 0
                 && modSeq > 0
                 && status.highestModSeq() == modSeq

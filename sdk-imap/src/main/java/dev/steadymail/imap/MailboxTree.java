@@ -1,6 +1,8 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.imap.command.ListMailboxes.Listing;
+import dev.steadymail.imap.command.ListedMailbox;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -25,6 +27,7 @@ final class MailboxTree {
     private final Map<String, ListedMailbox> listed = new LinkedHashMap<>();
     private final Map<String, MailboxState> states;
     private final List<Change> changes = new ArrayList<>();
+    private final boolean complete;
     private boolean renamed;
 
     /**
@@ -32,11 +35,12 @@ final class MailboxTree {
      *
      * @param states by name; follows renames and forgets what is gone
      */
-    MailboxTree(ImapCalls calls, ChangeRequest request, List<ListedMailbox> listed, Map<String, MailboxState> states) {
+    MailboxTree(ImapCalls calls, ChangeRequest request, Listing listing, Map<String, MailboxState> states) {
         this.calls = calls;
         this.request = request;
         this.states = states;
-        listed.stream()
+        this.complete = listing.unreadable() == 0;
+        listing.mailboxes().stream()
                 .filter(mailbox -> request.covers(new MailboxId(mailbox.name())))
                 .forEach(mailbox -> this.listed.put(mailbox.name(), mailbox));
     }
@@ -64,7 +68,11 @@ final class MailboxTree {
         return renamed;
     }
 
+    /** A mailbox whose line in the listing could not be read is not gone. */
     private Set<String> gone(Set<MailboxId> known) {
+        if (!complete) {
+            return Set.of();
+        }
         Set<String> gone = new LinkedHashSet<>(states.keySet());
         known.forEach(id -> gone.add(id.value()));
         gone.removeIf(name -> listed.containsKey(name) || !request.covers(new MailboxId(name)));
@@ -76,7 +84,7 @@ final class MailboxTree {
         Set<String> closed = new LinkedHashSet<>();
         for (ListedMailbox mailbox : listed.values()) {
             boolean had = states.containsKey(mailbox.name()) || known.contains(new MailboxId(mailbox.name()));
-            if (had && !mailbox.selectable()) {
+            if (had && !mailbox.isSelectable()) {
                 closed.add(mailbox.name());
             }
         }

@@ -7,8 +7,6 @@ import dev.steadymail.provider.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
-import org.eclipse.angus.mail.imap.protocol.BODY;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,9 +119,9 @@ final class PartialStream extends InputStream {
 
     private byte @Nullable [] fetchOpen(ImapConnection connection, int length) {
         Piece answer = new Piece();
-        UidFetch fetch = new UidFetch(connection)
-                .run(uid + " (UID BODY.PEEK[" + section + "]<" + offset + "." + length + ">)", response -> {
-                    if (FetchItems.uid(response) == uid) {
+        TolerantFetch fetch = new TolerantFetch(connection)
+                .run(Long.toString(uid), "UID BODY.PEEK[" + section + "]<" + offset + "." + length + ">", response -> {
+                    if (response.uid() == uid) {
                         answer.take(response);
                     }
                 });
@@ -149,10 +147,10 @@ final class PartialStream extends InputStream {
         private byte @Nullable [] octets;
         private boolean nothing;
 
-        void take(FetchResponse response) {
+        void take(Fetched response) {
             byte[] body = FetchItems.body(response);
             octets = body == null ? octets : body;
-            nothing |= body == null && response.getItem(BODY.class) != null;
+            nothing |= body == null && !response.data().sections().isEmpty();
         }
     }
 }

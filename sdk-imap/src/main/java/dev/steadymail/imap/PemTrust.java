@@ -26,7 +26,7 @@ final class PemTrust {
             throw MailException.of(
                     Kind.INVALID, "the CA file cannot be read; it must be a PEM file of certificates", unreadable);
         } catch (GeneralSecurityException broken) {
-            throw TlsLayer.untrusted("this Java runtime cannot set up TLS; use another one", broken);
+            throw ConnectFailure.untrusted("this Java runtime cannot set up TLS; use another one", broken);
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawFetch {
     private static final long PIECEWISE_FROM = 2 << 20;
-    private static final String ITEMS = "(UID FLAGS INTERNALDATE BODY.PEEK[])";
+    private static final String ITEMS = "UID FLAGS INTERNALDATE BODY.PEEK[]";
 
     private final ImapCalls calls;
     private final EmailFetch states;
@@ -94,14 +93,14 @@ final class RawFetch {
         if (batch.uids.isEmpty()) {
             return;
         }
-        Fetched fetched;
+        Taken fetched;
         try {
             fetched = fetch(place, batch.uids, batch.bytes, call);
         } catch (MailException failure) {
             if (!isAboutOneMessage(failure)) {
                 throw failure;
             }
-            fetched = new Fetched();
+            fetched = new Taken();
             fetched.missing.addAll(batch.uids);
         }
         fetched.messages.forEach(message -> message.hand(visitor));
@@ -109,7 +108,7 @@ final class RawFetch {
     }
 
     private void visitSingle(Place place, long uid, RawVisitor visitor, Call call) {
-        Fetched fetched;
+        Taken fetched;
         try {
             fetched = fetch(place, Set.of(uid), PIECEWISE_FROM, call);
         } catch (MailException failure) {
@@ -172,20 +171,20 @@ final class RawFetch {
         }
     }
 
-    private Fetched fetch(Place place, Set<Long> uids, long bytes, Call call) {
+    private Taken fetch(Place place, Set<Long> uids, long bytes, Call call) {
         try {
             return calls.download(
                     "UID FETCH", place.mailbox(), bytes, call, connection -> fetch(connection, place, uids));
         } catch (MailException failure) {
             if (failure.kind() == Kind.NOT_FOUND) {
-                return new Fetched();
+                return new Taken();
             }
             throw failure;
         }
     }
 
-    private Fetched fetch(ImapConnection connection, Place place, Set<Long> uids) {
-        Fetched fetched = new Fetched();
+    private Taken fetch(ImapConnection connection, Place place, Set<Long> uids) {
+        Taken fetched = new Taken();
         boolean reused = connection.hasOpen(place.mailbox());
         if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
             return fetched;
@@ -201,12 +200,12 @@ final class RawFetch {
     }
 
     /** Fetches from the mailbox that is open and returns the UIDs of which nothing was heard. */
-    private Set<Long> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, Fetched fetched) {
+    private Set<Long> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, Taken fetched) {
         long most = 2L * settings.bodyBatchBytes();
         Set<Long> came = new HashSet<>();
-        UidFetch fetch = new UidFetch(connection).run(UidSet.of(uids), ITEMS, response -> {
-            Message message = uids.contains(FetchItems.uid(response)) ? message(response, place) : null;
-            if (message != null && fetched.hasRoomFor(message, most) && came.add(FetchItems.uid(response))) {
+        TolerantFetch fetch = new TolerantFetch(connection).run(UidSet.of(uids), ITEMS, response -> {
+            Message message = uids.contains(response.uid()) ? message(response, place) : null;
+            if (message != null && fetched.hasRoomFor(message, most) && came.add(response.uid())) {
                 fetched.add(message);
             }
         });
@@ -218,9 +217,9 @@ final class RawFetch {
         return absent;
     }
 
-    private static @Nullable Message message(FetchResponse response, Place place) {
+    private static @Nullable Message message(Fetched response, Place place) {
         byte[] octets = FetchItems.body(response);
-        Email email = FetchItems.email(response, place);
+        Email email = FetchItems.email(response.data(), place);
         if (octets == null || email == null) {
             return null;
         }
@@ -256,7 +255,7 @@ final class RawFetch {
     }
 
     /** What one command brought. */
-    private static final class Fetched {
+    private static final class Taken {
         private final List<Message> messages = new ArrayList<>();
         private final Set<Long> missing = new LinkedHashSet<>();
         private long bytes;

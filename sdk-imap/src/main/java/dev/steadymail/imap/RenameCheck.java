@@ -1,6 +1,9 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.ListedMailbox;
+import dev.steadymail.imap.command.MailboxCounters;
+import dev.steadymail.imap.command.SelectedMailbox;
 import dev.steadymail.provider.KnownEmail;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,9 +19,9 @@ final class RenameCheck {
 
     /** Returns whether the counters allow it. */
     static boolean isPossible(MailboxState gone, ListedMailbox fresh) {
-        MailboxStatus status = fresh.status();
+        MailboxCounters status = fresh.counters();
         return status != null
-                && fresh.selectable()
+                && fresh.isSelectable()
                 && gone.uidValidity() > 0
                 && status.uidValidity() == gone.uidValidity()
                 && status.uidNext() >= gone.uidNext();
@@ -32,13 +35,13 @@ final class RenameCheck {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         SelectedMailbox ignored = connection.examine(fresh.name());
         int[] verdicts = new int[2];
-        UidFetch unused = new UidFetch(connection)
-                .run(UidSet.of(sample.keySet()), "(UID RFC822.SIZE INTERNALDATE)", response -> {
-                    KnownEmail email = sample.get(FetchItems.uid(response));
-                    if (email != null && FetchItems.size(response) >= 0) {
-                        boolean same = email.size() == FetchItems.size(response)
+        TolerantFetch unused = new TolerantFetch(connection)
+                .run(UidSet.of(sample.keySet()), "UID RFC822.SIZE INTERNALDATE", response -> {
+                    KnownEmail email = sample.get(response.uid());
+                    if (email != null && response.size() >= 0) {
+                        boolean same = email.size() == response.size()
                                 && Renumbering.seconds(email.receivedAt())
-                                        == Renumbering.seconds(FetchItems.receivedAt(response));
+                                        == Renumbering.seconds(FetchItems.receivedAt(response.data()));
                         verdicts[same ? 1 : 0]++;
                     }
                 });

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 
 /**
  * Finds known emails again after their UIDs became void (RFC 3501 section 2.3.1.1): by size and time of arrival, where exactly one
@@ -29,10 +28,10 @@ final class Renumbering {
         this.stale = stale;
     }
 
-    void observe(FetchResponse response) {
-        Set<Keyword> keywords = FetchItems.keywords(response);
-        long uid = FetchItems.uid(response);
-        Key key = new Key(FetchItems.size(response), seconds(FetchItems.receivedAt(response)));
+    void observe(Fetched response) {
+        Set<Keyword> keywords = FetchItems.keywords(response.data());
+        long uid = response.uid();
+        Key key = new Key(response.size(), seconds(FetchItems.receivedAt(response.data())));
         List<Found> same = found.computeIfAbsent(key, unused -> new ArrayList<>(1));
         if (keywords != null && same.stream().noneMatch(one -> one.uid == uid)) {
             same.add(new Found(uid, keywords));

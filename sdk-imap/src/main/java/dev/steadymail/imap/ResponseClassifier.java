@@ -1,16 +1,16 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.guard.RetryHint;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.StatusText;
+import dev.steadymail.imap.wire.BrokenProtocolException;
+import dev.steadymail.imap.wire.FarewellException;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import dev.steadymail.imap.codec.Response;
-import dev.steadymail.imap.codec.StatusText;
-import dev.steadymail.imap.wire.BrokenProtocolException;
-import dev.steadymail.imap.wire.FarewellException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -83,12 +83,14 @@ final class ResponseClassifier {
         if (failure instanceof BrokenProtocolException broken) {
             return broken.isTooLarge() ? tooLarge(command, broken) : unreadable(command);
         }
-        if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
+        boolean silent = failure instanceof SocketTimeoutException;
+        if (!silent
+                && (failure instanceof InterruptedIOException
+                        || Thread.currentThread().isInterrupted())) {
             return during(command, Kind.CANCELLED, "the calling thread was interrupted during " + command)
                     .cause(failure)
                     .build();
         }
-        boolean silent = failure instanceof SocketTimeoutException;
         return during(
                         command,
                         silent ? Kind.TIMEOUT : Kind.NETWORK,

@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.command.SearchKeys;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -7,21 +8,19 @@ import dev.steadymail.query.EmailFilter;
 import dev.steadymail.query.EmailQuery.TextMatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
-import org.eclipse.angus.mail.iap.Argument;
 
 /**
  * Writes a filter as SEARCH keys (RFC 3501 section 6.4.4). Dates are widened to whole days, and one more for the time zone of the
  * server, so an answer may hold more than was asked for; {@link #matches} tells.
  */
 final class SearchEncoder {
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH);
     private static final Map<Keyword, String> SYSTEM = Map.of(
             Keyword.SEEN, "SEEN",
             Keyword.FLAGGED, "FLAGGED",
@@ -30,7 +29,8 @@ final class SearchEncoder {
             Keyword.DELETED, "DELETED");
 
     private final EmailFilter filter;
-    private final List<Object> keys = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private final List<UnaryOperator<SearchKeys>> keys = new ArrayList<>();
 
     SearchEncoder(EmailFilter filter) {
         this.filter = filter;
@@ -39,30 +39,19 @@ final class SearchEncoder {
                     Kind.UNSUPPORTED,
                     "this account's provider lacks RAW_QUERY; ask capabilities() before relying on it");
         }
-        filter.having().stream().sorted().forEach(keyword -> keyword(keyword, ""));
-        filter.without().stream().sorted().forEach(keyword -> keyword(keyword, "UN"));
+        filter.having().stream().sorted().forEach(keyword -> keyword(keyword, true));
+        filter.without().stream().sorted().forEach(keyword -> keyword(keyword, false));
         filter.texts().forEach(this::text);
         dates();
     }
 
-    /** Returns the arguments of UID SEARCH, restricted to a set of UIDs. */
-    Argument encode(String uids, boolean extended) {
-        Argument arguments = new Argument();
-        if (extended) {
-            arguments.writeAtom("RETURN (ALL)");
+    /** Returns what to search for, restricted to a set of UIDs. */
+    SearchKeys keys(String uids) {
+        SearchKeys all = SearchKeys.ALL.uids(uids);
+        for (UnaryOperator<SearchKeys> key : keys) {
+            all = key.apply(all);
         }
-        if (!isAscii()) {
-            arguments.writeAtom("CHARSET UTF-8");
-        }
-        arguments.writeAtom("UID " + uids);
-        for (Object key : keys) {
-            if (key instanceof Text text) {
-                arguments.writeString(text.value, StandardCharsets.UTF_8);
-            } else {
-                arguments.writeAtom(key.toString());
-            }
-        }
-        return arguments;
+        return all;
     }
 
     /** Returns whether an email that the server found meets the conditions that were widened. */
@@ -75,50 +64,45 @@ final class SearchEncoder {
     /** Returns a number that tells one search from another, without their content. */
     long fingerprint() {
         CRC32 sum = new CRC32();
-        keys.forEach(key -> sum.update((key + "\n").getBytes(StandardCharsets.UTF_8)));
+        words.forEach(word -> sum.update((word + "\n").getBytes(StandardCharsets.UTF_8)));
         sum.update((filter.since() + "\n" + filter.before()).getBytes(StandardCharsets.UTF_8));
         return sum.getValue();
     }
 
-    private void keyword(Keyword keyword, String prefix) {
+    private void keyword(Keyword keyword, boolean set) {
         String system = SYSTEM.get(keyword);
-        if (system != null) {
-            keys.add(prefix + system);
-            return;
-        }
-        keys.add(prefix + "KEYWORD");
-        keys.add(keyword.value());
+        words.add((set ? "" : "UN") + (system == null ? "KEYWORD\n" + keyword.value() : system));
+        keys.add(
+                system == null
+                        ? all -> all.keyword(keyword.value(), set)
+                        : all -> all.key(set ? system : "UN" + system));
     }
 
     private void text(TextMatch match) {
-        switch (match.field()) {
-            case FROM, TO, CC, BCC, SUBJECT, BODY -> keys.add(match.field().name());
-            case ANYWHERE -> keys.add("TEXT");
-            case MESSAGE_ID -> keys.add("HEADER Message-ID");
-        }
-        keys.add(new Text(match.text()));
+        String key =
+                switch (match.field()) {
+                    case FROM, TO, CC, BCC, SUBJECT, BODY -> match.field().name();
+                    case ANYWHERE -> "TEXT";
+                    case MESSAGE_ID -> "HEADER Message-ID";
+                };
+        words.add(key);
+        words.add(match.text());
+        keys.add(all -> all.text(key, match.text()));
     }
 
     private void dates() {
         Instant since = filter.since();
         if (since != null) {
-            keys.add("SINCE " + DAY.format(since.atOffset(ZoneOffset.UTC).minusDays(1)));
+            day(true, since.atOffset(ZoneOffset.UTC).minusDays(1).toLocalDate());
         }
         Instant before = filter.before();
         if (before != null) {
-            keys.add("BEFORE " + DAY.format(before.atOffset(ZoneOffset.UTC).plusDays(2)));
+            day(false, before.atOffset(ZoneOffset.UTC).plusDays(2).toLocalDate());
         }
     }
 
-    private boolean isAscii() {
-        return keys.stream().allMatch(key -> key.toString().chars().allMatch(c -> c < 0x80));
-    }
-
-    /** A string that has to be quoted. */
-    private record Text(String value) {
-        @Override
-        public String toString() {
-            return value;
-        }
+    private void day(boolean since, LocalDate day) {
+        words.add((since ? "SINCE " : "BEFORE ") + day);
+        keys.add(all -> all.received(since, day));
     }
 }

@@ -108,7 +108,7 @@ class ImapLoginTest {
     void serverThatRepeatsTheLogin_isNotQuoted() {
         try (ScriptedImapServer server = ScriptedImapServer.playing("""
                 S: * OK [CAPABILITY IMAP4rev1] ready
-                C: <tag> LOGIN ada@example.com hunter2hunter2
+                C: <tag> LOGIN "ada@example.com" "hunter2hunter2"
                 S: <tag> NO what do you mean by LOGIN ada@example.com hunter2hunter2
                 C: <end>
                 """)) {

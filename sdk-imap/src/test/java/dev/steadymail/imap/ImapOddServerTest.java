@@ -218,7 +218,7 @@ class ImapOddServerTest {
                 String another = other.isEmpty() ? "" : "* LIST () \"/\" Another\r\n";
                 return another + "* LIST (" + attributes + ") \"/\" Box\r\n";
             }
-            if (command.equals("EXAMINE Another")) {
+            if (command.equals("EXAMINE \"Another\"")) {
                 return other;
             }
             if (command.startsWith("EXAMINE")) {

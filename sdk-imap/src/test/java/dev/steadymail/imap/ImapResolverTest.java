@@ -103,7 +103,9 @@ class ImapResolverTest {
     }
 
     private long logins() {
-        return server.log().stream().filter(line -> line.startsWith("LOGIN")).count();
+        return server.log().stream()
+                .filter(line -> line.startsWith("AUTHENTICATE"))
+                .count();
     }
 
     private int list(String host, HostResolver resolver) {

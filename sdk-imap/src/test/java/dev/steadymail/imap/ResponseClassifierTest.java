@@ -40,7 +40,7 @@ class ResponseClassifierTest {
                 "A1 BAD what | PROTOCOL"
             })
     void login(String line, Kind kind) {
-        assertEquals(kind, classifier.loginRefusal(ResponseCode.parse(line)).kind());
+        assertEquals(kind, classifier.loginRefusal(StatusLine.completion(line)).kind());
     }
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class ResponseClassifierTest {
                 "A1 BAD syntax | PROTOCOL"
             })
     void command(String line, Kind kind) {
-        assertEquals(kind, classifier.refusal("X", ResponseCode.parse(line)).kind());
+        assertEquals(kind, classifier.refusal("X", StatusLine.completion(line)).kind());
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class ResponseClassifierTest {
                 "LIST | A1 NO not now | UNAVAILABLE | true"
             })
     void plainRefusal_dependsOnTheCommand(String command, String line, Kind kind, boolean retryable) {
-        MailException failure = classifier.refusal(command, ResponseCode.parse(line));
+        MailException failure = classifier.refusal(command, StatusLine.completion(line));
         assertEquals(kind, failure.kind());
         assertEquals(retryable, failure.isRetryable());
     }
@@ -94,7 +94,7 @@ class ResponseClassifierTest {
     @Test
     void suggestedBackoff_isTheTimeToRetry() {
         MailException failure = classifier.refusal(
-                "X", ResponseCode.parse("A1 BAD Request is throttled. Suggested Backoff Time: 178755 milliseconds"));
+                "X", StatusLine.completion("A1 BAD Request is throttled. Suggested Backoff Time: 178755 milliseconds"));
         assertEquals(Kind.THROTTLED, failure.kind());
         assertEquals(Optional.of(NOW.plusMillis(178_755)), failure.retryAt());
     }
@@ -102,7 +102,7 @@ class ResponseClassifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"LIMIT", "UNAVAILABLE", "INUSE", "THROTTLED"})
     void askingForPatience_withoutTime_leavesTheWaitToTheGuard(String code) {
-        MailException failure = classifier.refusal("LIST", ResponseCode.parse("A1 NO [" + code + "] not now"));
+        MailException failure = classifier.refusal("LIST", StatusLine.completion("A1 NO [" + code + "] not now"));
         assertEquals(Kind.THROTTLED, failure.kind());
         assertEquals(Optional.empty(), failure.retryAt());
         assertEquals(Reach.ACCOUNT, failure.reach());
@@ -124,11 +124,11 @@ class ResponseClassifierTest {
                 "* BYE | UNAVAILABLE | ACCOUNT"
             })
     void byeBeforeLogin_thatGivesAReason_isAboutTheHost(String line, Kind kind, Reach reach) {
-        MailException failure = classifier.byeBeforeLogin(line);
+        MailException failure = classifier.byeBeforeLogin(StatusLine.farewell(line));
         assertEquals(kind, failure.kind());
         assertEquals(reach, failure.reach());
         assertEquals(Optional.of(false), failure.effect());
-        MailException later = classifier.bye(line);
+        MailException later = classifier.bye(StatusLine.farewell(line));
         assertEquals(kind, later.kind());
         assertEquals(Reach.ACCOUNT, later.reach());
     }
@@ -146,7 +146,7 @@ class ResponseClassifierTest {
 
     @Test
     void refusedCommand_surelyHadNoEffect_saveAMoveThatMayStopHalfway() {
-        ResponseCode refusal = ResponseCode.parse("A1 NO [SERVERBUG] oops");
+        ResponseCode refusal = StatusLine.completion("A1 NO [SERVERBUG] oops");
         assertEquals(Optional.of(false), classifier.refusal("UID COPY", refusal).effect());
         assertEquals(Optional.empty(), classifier.refusal("UID MOVE", refusal).effect());
     }
@@ -161,7 +161,8 @@ class ResponseClassifierTest {
 
     @Test
     void suggestedBackoff_isCutToAWeek() {
-        MailException failure = classifier.bye("* BYE Suggested Backoff Time: 99999999999999 milliseconds");
+        MailException failure =
+                classifier.bye(StatusLine.farewell("* BYE Suggested Backoff Time: 99999999999999 milliseconds"));
         assertEquals(Optional.of(NOW.plus(RetryHint.LONGEST)), failure.retryAt());
     }
 

@@ -28,7 +28,7 @@ class SearchEncoderTest {
                 Arguments.of(ALL.unseen().flagged(), "UID 1:* FLAGGED UNSEEN"),
                 Arguments.of(ALL.having(new Keyword("work")), "UID 1:* KEYWORD work"),
                 Arguments.of(ALL.without(new Keyword("work")), "UID 1:* UNKEYWORD work"),
-                Arguments.of(ALL.from("ada"), "UID 1:* FROM ada"),
+                Arguments.of(ALL.from("ada"), "UID 1:* FROM \"ada\""),
                 Arguments.of(ALL.subject("two words"), "UID 1:* SUBJECT \"two words\""),
                 Arguments.of(ALL.subject("say \"hi\""), "UID 1:* SUBJECT \"say \\\"hi\\\"\""),
                 Arguments.of(ALL.subject("a\\b"), "UID 1:* SUBJECT \"a\\\\b\""),
@@ -37,7 +37,7 @@ class SearchEncoderTest {
                 Arguments.of(ALL.text("{5}"), "UID 1:* TEXT \"{5}\""),
                 Arguments.of(
                         ALL.matching(TextField.MESSAGE_ID, "<1@example.com>"),
-                        "UID 1:* HEADER Message-ID <1@example.com>"),
+                        "UID 1:* HEADER Message-ID \"<1@example.com>\""),
                 Arguments.of(
                         ALL.receivedSince(Instant.parse("2026-03-01T10:00:00Z"))
                                 .receivedBefore(Instant.parse("2026-03-02T10:00:00Z")),

@@ -35,7 +35,7 @@ public record FetchData(
     /**
      * Content of a section.
      *
-     * @param text what was sent as a string, null where it was NIL or a literal that was streamed
+     * @param text what was sent as a string, a character for each octet; null where it was NIL or a literal that was streamed
      * @param size octets of the literal that was streamed, -1 where there was none
      */
     public record SectionData(@Nullable String text, long size) {

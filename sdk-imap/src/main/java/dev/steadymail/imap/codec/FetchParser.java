@@ -98,14 +98,15 @@ final class FetchParser {
 
     private void other(String name) throws UnreadableException {
         // Yandex leaves the value of an empty part out.
-        ImapValue value = in.isNext(')') ? ImapValue.NIL : in.value();
+        boolean section = (name.indexOf('[') > 0 && !name.startsWith("BINARY.SIZE[")) || name.startsWith("RFC822");
+        ImapValue value = in.isNext(')') ? ImapValue.NIL : section ? in.octetsOrLiteral() : in.value();
         if (PLAIN.contains(name) || name.startsWith("BINARY.SIZE[")) {
             if (!(value instanceof ImapValue.Nil)) {
                 items.put(name, Values.text(value));
             }
         } else if (value instanceof ImapValue.Streamed literal) {
             sections.put(name, new SectionData(null, literal.size()));
-        } else if (name.indexOf('[') > 0 || name.startsWith("RFC822")) {
+        } else if (section) {
             sections.put(name, new SectionData(Values.textOrNull(value), -1));
         }
     }

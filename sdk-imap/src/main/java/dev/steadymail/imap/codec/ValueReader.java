@@ -208,6 +208,16 @@ final class ValueReader {
         }
     }
 
+    /** Like {@link #value}, with a character for each octet. */
+    ImapValue octetsOrLiteral() throws UnreadableException {
+        verbatim = true;
+        try {
+            return value();
+        } finally {
+            verbatim = false;
+        }
+    }
+
     private String quoted() throws UnreadableException {
         count();
         int from = ++at;

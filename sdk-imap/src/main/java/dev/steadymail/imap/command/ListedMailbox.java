@@ -45,7 +45,8 @@ public record ListedMailbox(
         return !attributes.contains("\\noselect") && !attributes.contains("\\nonexistent");
     }
 
-    ListedMailbox with(@Nullable MailboxCounters told) {
+    /** Returns the mailbox with other counters, or none. */
+    public ListedMailbox with(@Nullable MailboxCounters told) {
         return new ListedMailbox(name, delimiter, attributes, told);
     }
 

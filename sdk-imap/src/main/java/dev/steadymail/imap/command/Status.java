@@ -36,6 +36,11 @@ public final class Status implements Exchange<MailboxCounters> {
      *
      * @throws NoAnswerException where the server told none of this mailbox
      */
+    /** Returns what was told until now, or null. */
+    public @Nullable MailboxCounters told() {
+        return counters;
+    }
+
     @Override
     public MailboxCounters result(StatusText completed) {
         MailboxCounters told = counters;

@@ -21,25 +21,28 @@ public final class UidSearch implements Exchange<UidSet> {
     private final SearchKeys keys;
     private final String returned;
     private final boolean utf8;
+    private final boolean silent;
     private final List<UidSet> found = new ArrayList<>();
     private long total;
     private boolean answered;
     private boolean unreadable;
 
-    private UidSearch(SearchKeys keys, String returned, boolean utf8) {
+    private UidSearch(SearchKeys keys, String returned, boolean utf8, boolean silent) {
         this.keys = keys;
         this.returned = returned;
         this.utf8 = utf8;
+        this.answered = silent;
+        this.silent = silent;
     }
 
     /** Searches the selected mailbox, answered by single numbers. */
     public static UidSearch of(SearchKeys keys) {
-        return new UidSearch(keys, "", false);
+        return new UidSearch(keys, "", false, false);
     }
 
     /** Has it answered by ranges; the server needs ESEARCH. */
     public UidSearch extended() {
-        return new UidSearch(keys, "RETURN (ALL)", utf8);
+        return new UidSearch(keys, "RETURN (ALL)", utf8, silent);
     }
 
     /**
@@ -52,12 +55,20 @@ public final class UidSearch implements Exchange<UidSet> {
         if (!RANGE.matcher(range).matches()) {
             throw new IllegalArgumentException("a range is two numbers of one sign, none of them 0");
         }
-        return new UidSearch(keys, "RETURN (PARTIAL " + range + ")", utf8);
+        return new UidSearch(keys, "RETURN (PARTIAL " + range + ")", utf8, silent);
     }
 
     /** Says that UTF8=ACCEPT was enabled: then all texts are UTF-8, and naming a charset is an error (RFC 6855 section 3). */
     public UidSearch utf8Enabled() {
-        return new UidSearch(keys, returned, true);
+        return new UidSearch(keys, returned, true, silent);
+    }
+
+    /**
+     * Takes a completion without an answer for nothing found: some servers say nothing then, against RFC 3501 section 7.2.5. Not for
+     * those who compare what is found with what they know.
+     */
+    public UidSearch silentWhereNone() {
+        return new UidSearch(keys, returned, utf8, true);
     }
 
     @Override

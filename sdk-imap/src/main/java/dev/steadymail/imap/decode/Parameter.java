@@ -28,9 +28,12 @@ enum Parameter {
             return joined(parameters);
         }
         String value = parameters.get(encoded);
-        return value == null
-                ? parameters.get(plain)
-                : new ExtendedValue().addFirst(value).text();
+        if (value == null) {
+            return parameters.get(plain);
+        }
+        ExtendedValue whole = new ExtendedValue();
+        whole.addFirst(value);
+        return whole.text();
     }
 
     private String joined(Map<String, String> parameters) {

@@ -1,0 +1,98 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.Command;
+import dev.steadymail.imap.command.Reply;
+import dev.steadymail.imap.command.UidFetch;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * UID FETCH that goes on where one message cannot be read. Says whether all that was asked for can have come: a response that could not
+ * be read, or a refusal that may be about one message only, leaves that open.
+ */
+final class TolerantFetch {
+    private final ImapConnection connection;
+    private final List<UidSet> answered = new ArrayList<>();
+    private boolean complete = true;
+
+    TolerantFetch(ImapConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Fetches, handing on what has a UID; unasked-for news about other messages comes through as well. */
+    TolerantFetch run(UidSet uids, String items, Consumer<Fetched> each) {
+        for (String line : uids.lines()) {
+            run(UidFetch.of(line, items, taking(each)));
+        }
+        return this;
+    }
+
+    /** Fetches with a set as it goes on the wire. */
+    TolerantFetch run(String set, String items, Consumer<Fetched> each) {
+        return run(UidFetch.of(set, items, taking(each)));
+    }
+
+    /** Fetches what changed since a mod-sequence. */
+    TolerantFetch runSince(long modSeq, String items, Consumer<Fetched> each) {
+        return run(UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false));
+    }
+
+    private TolerantFetch run(UidFetch fetch) {
+        Command command = fetch.command();
+        ResponseCode answer = connection.attempt(command, fetch::observe);
+        if (!answer.isOk()) {
+            tolerate(connection.refusal(command.name(), answer), answer);
+        }
+        UidFetch.Fetched told = fetch.soFar();
+        answered.add(told.answered());
+        complete &= told.isComplete();
+        return this;
+    }
+
+    private static Consumer<Reply> taking(Consumer<Fetched> each) {
+        return reply -> {
+            if (reply.response() instanceof Response.Fetch fetch) {
+                each.accept(new Fetched(fetch.data(), reply.contents()));
+            }
+        };
+    }
+
+    /** Returns whether no message can have been passed over. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Returns the UIDs that did not come although they may be there: all, or those that were answered without what was asked. */
+    Set<Long> missing(Set<Long> asked, Set<Long> came) {
+        Set<Long> missing = new LinkedHashSet<>(asked);
+        missing.removeAll(came);
+        if (complete) {
+            UidSet told = UidSet.union(answered);
+            missing.removeIf(uid -> !told.contains(uid));
+        }
+        return missing;
+    }
+
+    /** A plain NO means that some message could not be read (RFC 5530 knows UNKNOWN-CTE, Gmail writes text); the rest has come. */
+    private void tolerate(MailException refusal, ResponseCode answer) {
+        boolean aboutOneMessage = answer.isNo()
+                && refusal.retryAt().isEmpty()
+                && (answer.code() == null
+                        || answer.has("UNKNOWN-CTE")
+                        || answer.has("EXPUNGEISSUED")
+                        || answer.has("SERVERBUG"))
+                && refusal.kind() != Kind.THROTTLED
+                && refusal.kind() != Kind.CONCURRENCY;
+        if (!aboutOneMessage) {
+            throw refusal;
+        }
+        complete = false;
+    }
+}
