@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class ScramServerFirst {
     /** RFC 7677 section 4: fewer make a stolen exchange cheap to guess from. */
     static final int LEAST_ITERATIONS = 4096;
-    /** More would let a server burn our time, some 0.5 seconds of one core at this count; none is known to ask for more. */
+    /** More would let a server burn our time: this count takes 0.6 to 1.4 seconds of a core on JDK 17. */
     static final int MOST_ITERATIONS = 600_000;
 
     private static final int LONGEST_SALT = 1024;
