@@ -63,7 +63,8 @@ final class ExtendedValue {
         }
     }
 
-    private static int octet(char high, char low) {
+    /** Returns the octet that two hexadecimal digits stand for, or -1 where they are none. */
+    static int octet(char high, char low) {
         int left = Character.digit(high, 16);
         int right = Character.digit(low, 16);
         return left < 0 || right < 0 ? -1 : left * 16 + right;

@@ -64,8 +64,10 @@ final class HeaderFields {
             if (address.isGroup()) {
                 addMembers(addresses, address);
             } else {
+                String name = address.getPersonal();
                 String text = address.getAddress();
-                addresses.add(new EmailAddress(address.getPersonal(), text == null ? "" : text));
+                addresses.add(
+                        new EmailAddress(name == null ? null : HeaderText.unfold(name), text == null ? "" : text));
             }
         }
     }

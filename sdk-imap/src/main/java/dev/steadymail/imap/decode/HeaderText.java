@@ -26,12 +26,15 @@ final class HeaderText {
             return unfolded;
         }
         try {
-            return MimeUtility.decodeText(unfolded);
+            // Encoded words may hold line breaks, which no text to show in one line should have.
+            String decoded = EncodedWords.decode(unfolded);
+            return unfold(decoded == null ? MimeUtility.decodeText(unfolded) : decoded);
         } catch (UnsupportedEncodingException unknownCharset) {
             return unfolded;
         }
     }
 
+    /** Makes one line of several. */
     static String unfold(String text) {
         return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? text : MimeUtility.unfold(text);
     }

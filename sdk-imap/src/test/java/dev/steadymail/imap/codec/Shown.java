@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value with all its content, which records hide from their own {@code toString}. */
-final class Shown {
+public final class Shown {
     private Shown() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(Shown::of).collect(Collectors.joining(",", "[", "]"));
         }
