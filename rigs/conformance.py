@@ -1,8 +1,9 @@
-"""Runs the JUnit conformance kit of both providers against Dovecot and the Gmail emulator."""
+"""Runs the JUnit conformance kit of both providers against Dovecot, Cyrus and the Gmail emulator."""
 import os
 import time
 
 from lab import places, process, session, surefire
+from lab.cyrus import Cyrus
 from lab.dovecot import PASSWORD, Dovecot
 from lab.emulator import TOKEN, USER, Emulator
 
@@ -17,9 +18,9 @@ def options(parser):
 
 
 def main(options, checks, stack):
-    dovecot, emulator = Dovecot(stack), Emulator(stack)
+    variables = environment(Dovecot(stack), Cyrus(stack), Emulator(stack))
     started = time.time()
-    ended = process.run(command(options), options.seconds, environment(dovecot, emulator), places.REPOSITORY)
+    ended = process.run(command(options), options.seconds, variables, places.REPOSITORY)
     checks.check("Maven ended with 0", ended.code == 0, f"{ended.seconds:.0f} s" if ended.code == 0 else failure(ended))
     for module in options.modules.split(","):
         report(checks, module, surefire.suites(places.REPOSITORY / module, options.pattern.strip("*"), started - 1))
@@ -30,16 +31,19 @@ def command(options):
             "-Dsurefire.failIfNoSpecifiedTests=false", *options.maven]
 
 
-def environment(dovecot, emulator):
+def environment(dovecot, cyrus, emulator):
     """What the tests named *RealServer* read; without these variables they are disabled."""
-    return {**os.environ,
-            "STEADYMAIL_DOVECOT": f"127.0.0.1:{dovecot.port}",
-            "STEADYMAIL_DOVECOT_TLS": f"127.0.0.1:{dovecot.tls_port}",
-            "STEADYMAIL_DOVECOT_CA": str(dovecot.certificate),
-            "STEADYMAIL_DOVECOT_PASSWORD": PASSWORD,
+    return {**os.environ, **imap("STEADYMAIL_DOVECOT", dovecot), **imap("STEADYMAIL_CYRUS", cyrus),
             "STEADYMAIL_EMULATOR_ROOT": f"{emulator.root}/",
             "STEADYMAIL_EMULATOR_TOKEN": TOKEN,
             "STEADYMAIL_EMULATOR_USER": USER}
+
+
+def imap(name, server):
+    return {name: f"127.0.0.1:{server.port}",
+            f"{name}_TLS": f"127.0.0.1:{server.tls_port}",
+            f"{name}_CA": str(server.certificate),
+            f"{name}_PASSWORD": PASSWORD}
 
 
 def failure(ended):

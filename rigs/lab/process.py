@@ -66,6 +66,10 @@ class Running:
         line, end, _ = bytes(self._out).partition(b"\n")
         return line.decode() if end else None
 
+    def output(self):
+        """Standard output so far."""
+        return _text(self._out)
+
     def errors(self):
         """Standard error so far."""
         return _text(self._err)

@@ -1,34 +1,58 @@
 package dev.steadymail.imap.codec;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Octets changed, cut out, doubled and put in at random: whatever comes, the reader ends, keeps within its limits and throws nothing
- * but what it says. {@code -Dsteadymail.seed=N} plays a failed round again, {@code -Dsteadymail.runs=N} plays more.
+ * but what it says. {@code -Dsteadymail.seed=N} plays a failed input again, {@code -Dsteadymail.runs=N} plays more, and
+ * {@code -Dsteadymail.minutes=N} plays rounds of so many until the time is over, with a line about each minute.
  */
 class MutatedResponsesTest {
     private static final long FIRST = Long.getLong("steadymail.seed", System.nanoTime() & 0xFFFF_FFFFL);
     private static final int RUNS = Integer.getInteger("steadymail.runs", 20_000);
-    private static final byte[] TELLING =
-            "(){}[]\"\\\r\n *+~<>0aN".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final Duration MINUTES = Duration.ofMinutes(Integer.getInteger("steadymail.minutes", 0));
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(60);
+    private static final byte[] TELLING = "(){}[]\"\\\r\n *+~<>0aN".getBytes(StandardCharsets.US_ASCII);
+
+    private final AtomicLong seed = new AtomicLong(FIRST);
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.DAYS) // a round has its own
     void mutatedResponses_neverThrowOutOfTheReader() {
-        for (int run = 0; run < RUNS; run++) {
-            long seed = FIRST + run;
+        FuzzProgress progress = new FuzzProgress(MINUTES);
+        do {
+            long end = seed.get() + RUNS;
+            assertTimeoutPreemptively(LONGEST_ROUND, () -> playUntil(end), this::replay);
+        } while (progress.goesOnAfter(RUNS, seed.get()));
+    }
+
+    private void playUntil(long end) {
+        for (; seed.get() < end; seed.incrementAndGet()) {
             try {
-                play(new Random(seed));
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-                throw new AssertionError("with -Dsteadymail.seed=" + seed + " -Dsteadymail.runs=1", failure);
+                // Mixes well from seeds that follow each other, where Random would begin alike.
+                play(new SplittableRandom(seed.get()));
+            } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError failure) {
+                throw new AssertionError(replay(), failure);
             }
         }
     }
 
-    private static void play(Random random) {
+    private String replay() {
+        return "with -Dsteadymail.seed=" + seed + " -Dsteadymail.runs=1";
+    }
+
+    private static void play(RandomGenerator random) {
         byte[] octets = Samples.ALL.get(random.nextInt(Samples.ALL.size()));
         for (int change = random.nextInt(6); change >= 0; change--) {
             octets = changed(octets, random);
@@ -42,7 +66,7 @@ class MutatedResponsesTest {
         assertTrue(transcript.responses.size() <= octets.length);
     }
 
-    private static byte[] changed(byte[] octets, Random random) {
+    private static byte[] changed(byte[] octets, RandomGenerator random) {
         if (octets.length == 0) {
             return TELLING.clone();
         }
