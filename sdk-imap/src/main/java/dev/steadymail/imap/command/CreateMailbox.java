@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * CREATE (RFC 3501 section 6.3.3), with a use where the server has CREATE-SPECIAL-USE (RFC 6154 section 3). The result is the identity of the
- * new mailbox, where the server tells it (RFC 8474 section 4.1).
+ * CREATE (RFC 3501 section 6.3.3), with a use where the server has CREATE-SPECIAL-USE (RFC 6154 section 3). The result is the identity of
+ * the new mailbox, where the server tells it (RFC 8474 section 4.1).
  */
 public final class CreateMailbox implements Exchange<Optional<String>> {
     private static final Pattern ID = Pattern.compile("\\(([A-Za-z0-9_-]{1,255})\\)");
@@ -26,7 +26,7 @@ public final class CreateMailbox implements Exchange<Optional<String>> {
         return new CreateMailbox(mailbox, List.of());
     }
 
-    /** Gives it a use, {@code \\Drafts} for example. */
+    /** Gives it a use, {@code \Drafts} for example. */
     public CreateMailbox use(String attribute) {
         return new CreateMailbox(mailbox, List.of(attribute));
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * NOTIFY (RFC 5465): the server tells of all of one's mailboxes over one connection, by STATUS, and of the selected one as with IDLE. Each
- * command replaces what was asked before. The result is the counters that came before the completion, each mailbox's current ones where they
- * were asked for.
+ * command replaces what was asked before. The result is the counters that came before the completion, each mailbox's current ones
+ * where they were asked for.
  */
 public final class Notify implements Exchange<List<Response.MailboxStatus>> {
     private static final Pattern ITEMS = Pattern.compile("[A-Z0-9.]+( [A-Z0-9.]+)*");
