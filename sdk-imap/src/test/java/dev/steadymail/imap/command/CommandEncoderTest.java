@@ -129,6 +129,13 @@ class CommandEncoderTest {
         assertFalse(shown.contains("secret"), shown);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nA2 LOGOUT", "\r", "\n", "\0", "\ud83d", "a\ude00", "\ud83dx\ude00", "\ude00\ud83d"})
+    void strings_thatNoLineHolds_areRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> SELECT.text(text));
+        assertThrows(IllegalArgumentException.class, () -> SELECT.mailbox(text));
+    }
+
     @Test
     void mailboxName_beyondOctets_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> SELECT.mailbox("\u0100"));
