@@ -77,7 +77,7 @@ public final class Command {
     }
 
     /**
-     * Adds a list of flags in parentheses, {@code \\Seen} or {@code $Junk} for example.
+     * Adds a list of flags in parentheses, {@code \Seen} or {@code $Junk} for example.
      *
      * @throws IllegalArgumentException where one is no flag
      */

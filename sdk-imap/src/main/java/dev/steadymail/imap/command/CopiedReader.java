@@ -30,7 +30,10 @@ final class CopiedReader {
         List<Long> before = UidSet.inOrder(parts[1], MOST - uids.size());
         List<Long> after = UidSet.inOrder(parts[2], MOST - uids.size());
         // All go to one mailbox: UIDs of another time in its life would be void.
-        if (validity == 0 || (uidValidity != 0 && validity != uidValidity) || before.size() != after.size()) {
+        if (validity == 0 || (uidValidity != 0 && validity != uidValidity)) {
+            return;
+        }
+        if (before.isEmpty() || before.size() != after.size()) {
             return;
         }
         uidValidity = validity;

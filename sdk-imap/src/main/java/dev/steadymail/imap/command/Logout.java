@@ -2,7 +2,7 @@ package dev.steadymail.imap.command;
 
 import dev.steadymail.imap.codec.StatusText;
 
-/** LOGOUT (RFC 3501 section 6.1.3): the server says BYE, and closes the connection after it has completed. */
+/** LOGOUT (RFC 3501 section 6.1.3): the server says BYE, then completes, and closes the connection. */
 public final class Logout implements Exchange<StatusText> {
 
     @Override

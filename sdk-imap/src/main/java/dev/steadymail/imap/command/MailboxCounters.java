@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param uidValidity changes when the UIDs are void; 0 where not told
  * @param uidNext the next UID at least; 0 where not told
  * @param messages how many messages there are; -1 where not told
- * @param unseen how many of them are without {@code \\Seen}; -1 where not told
+ * @param unseen how many of them are without {@code \Seen}; -1 where not told
  * @param highestModSeq the highest mod-sequence (RFC 7162); 0 where none is kept
  * @param size octets of all messages together (RFC 8438); -1 where not told
  * @param mailboxId the mailbox's identity whatever its name (RFC 8474), or null

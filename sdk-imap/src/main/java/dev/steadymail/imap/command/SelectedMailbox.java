@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param highestModSeq the highest mod-sequence; 0 where the mailbox keeps none
  * @param mailboxId the mailbox's identity whatever its name (RFC 8474 section 4.2), or null
  * @param flags flags that are known in it, as the server spells them
- * @param permanentFlags flags that can be kept, {@code \\*} where new ones can be, or null where the server did not say
+ * @param permanentFlags flags that can be kept, {@code \*} where new ones can be, or null where the server did not say
  * @param vanished with QRESYNC: UIDs that are gone since, and perhaps others that never were there
  * @param unreadable messages whose changes came and could not be read, with UID 0 where even that could not
  */

@@ -2,7 +2,10 @@ package dev.steadymail.imap.command;
 
 import dev.steadymail.imap.codec.StatusText;
 
-/** STARTTLS (RFC 3501 section 6.2.1). Once it has completed, nothing that was said before may be trusted, and what arrived behind it in plain text is an attack. */
+/**
+ * STARTTLS (RFC 3501 section 6.2.1). Once it has completed, nothing that was said before may be trusted, and what arrived behind it in
+ * plain text is an attack.
+ */
 public final class StartTls implements Exchange<StatusText> {
 
     @Override

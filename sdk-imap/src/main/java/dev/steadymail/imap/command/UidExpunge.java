@@ -2,7 +2,7 @@ package dev.steadymail.imap.command;
 
 import dev.steadymail.imap.codec.StatusText;
 
-/** UID EXPUNGE (RFC 4315 section 2.1): removes those messages of a set that are marked {@code \\Deleted}, and no others. */
+/** UID EXPUNGE (RFC 4315 section 2.1): removes those messages of a set that are marked {@code \Deleted}, and no others. */
 public final class UidExpunge implements Exchange<StatusText> {
     private final String uids;
 

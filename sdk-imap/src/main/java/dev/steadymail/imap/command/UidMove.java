@@ -2,7 +2,10 @@ package dev.steadymail.imap.command;
 
 import dev.steadymail.imap.codec.StatusText;
 
-/** UID MOVE (RFC 6851): each message in one step, though a refusal may come after some. What is gone from this mailbox is told by EXPUNGE or VANISHED. */
+/**
+ * UID MOVE (RFC 6851): each message in one step, though a refusal may come after some. What is gone from this mailbox is told by EXPUNGE
+ * or VANISHED.
+ */
 public final class UidMove implements Exchange<Copied> {
     private final String uids;
     private final String mailbox;

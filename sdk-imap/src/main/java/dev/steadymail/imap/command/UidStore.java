@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * UID STORE (RFC 3501 section 6.4.6), of messages that nobody changed meanwhile where that is wanted (RFC 7162 section 3.1.3). The result is
- * the UIDs that were left alone because somebody had. Without {@link #unchangedSince}, doing it twice is as doing it once.
+ * UID STORE (RFC 3501 section 6.4.6), of messages that nobody changed meanwhile where that is wanted (RFC 7162 section 3.1.3). The result
+ * is the UIDs that were left alone because somebody had. Without {@link #unchangedSince}, doing it twice is as doing it once.
  */
 public final class UidStore implements Exchange<UidSet> {
     private final String uids;
