@@ -14,4 +14,5 @@ module dev.steadymail.core {
     exports dev.steadymail.query;
     exports dev.steadymail.sync;
     exports dev.steadymail.time;
+    exports dev.steadymail.watch;
 }

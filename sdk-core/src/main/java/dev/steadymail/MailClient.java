@@ -19,6 +19,9 @@ import dev.steadymail.sync.SyncEngine.SyncOptions;
 import dev.steadymail.sync.SyncStore;
 import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
+import dev.steadymail.watch.Watch;
+import dev.steadymail.watch.WatchListener;
+import dev.steadymail.watch.WatchOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +107,24 @@ public final class MailClient implements AutoCloseable {
     /** Returns an engine that keeps {@code store} equal to this account; {@code loader} reads the emails that appear. */
     public SyncEngine sync(SyncStore store, EmailLoader loader, SyncOptions options) {
         return new SyncEngine(provider(), time, store, loader, options);
+    }
+
+    /**
+     * Watches for changes, without a thread for it, until the watch or this client is closed. Returns at once; a server that cannot be
+     * reached shows as an event, and is tried again.
+     *
+     * <pre>{@code
+     * Watch watch = mail.watch(WatchOptions.INBOX, event -> {
+     *     if (event instanceof WatchEvent.Changed) {
+     *         sync.run();
+     *     }
+     * });
+     * }</pre>
+     *
+     * @throws MailException of kind UNSUPPORTED where the provider cannot watch
+     */
+    public Watch watch(WatchOptions options, WatchListener listener) {
+        return provider().watch(options, listener);
     }
 
     /** Returns why this account is as fast as it is: what waits and why, circuits, quotas. Asks nobody. */

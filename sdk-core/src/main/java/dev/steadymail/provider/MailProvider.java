@@ -6,10 +6,15 @@ import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.ThreadId;
 import dev.steadymail.query.EmailQuery;
+import dev.steadymail.watch.Watch;
+import dev.steadymail.watch.WatchListener;
+import dev.steadymail.watch.WatchOptions;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +102,15 @@ public interface MailProvider extends AutoCloseable {
      * @throws dev.steadymail.mail.MailException INVALID for a cursor that is not this provider's
      */
     ChangePage changes(ChangeRequest request, Call call);
+
+    /**
+     * Begins to watch for changes; returns at once, and tells of failures by events.
+     *
+     * @throws dev.steadymail.mail.MailException of kind UNSUPPORTED where this provider cannot
+     */
+    default Watch watch(WatchOptions options, WatchListener listener) {
+        throw MailException.of(Kind.UNSUPPORTED, "this account's provider cannot watch; sync at intervals instead");
+    }
 
     /** Returns the provider's own client, for what this SDK does not cover; empty where it has none of that type. */
     <T> Optional<T> unwrap(Class<T> type);

@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.command.MailboxName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ final class MailboxNames {
 
     /** Names that are no modified UTF-7 stay as they are; a server may have been fed anything. */
     private static String decoded(String segment) {
-        String decoded = ModifiedUtf7.decode(segment);
-        return decoded == null || decoded.isEmpty() ? segment : decoded;
+        String decoded = MailboxName.decoded(segment);
+        return decoded.isEmpty() ? segment : decoded;
     }
 }
