@@ -1,16 +1,14 @@
 """Measures reading a Dovecot mailbox beside a plain socket, Angus Mail and imapflow, as Markdown and JSON."""
+import contextlib
 import json
 import os
 from pathlib import Path
 
-from lab import contest, places, process, session, synced
-from lab.asked import Asked
+from lab import contest, places, session, synced
 from lab.checks import CannotRun
-from lab.dovecot import PASSWORD, Dovecot
+from lab.dovecot import Dovecot
 from lab.imap import Client
 
-JAR = places.REPOSITORY / "benchmarks" / "target" / "steadymail-benchmarks.jar"
-CONTESTANTS = ("raw", "angus", "imapflow", "steadymail")
 PARTS = ("metadata", "bodies", "sync", "delay")
 
 
@@ -22,8 +20,8 @@ def options(parser):
     parser.add_argument("--max-kb", type=float, default=200, help="largest generated message (default 200)")
     parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS, help=f"default {' '.join(PARTS)}")
     parser.add_argument("--tls", action="store_true", help="contestants and syncs go over TLS")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 20000], help="mailboxes of the incremental sync "
-                        "(default 1000 20000; 200000 takes minutes)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 20000],
+                        help="mailboxes of the incremental sync (default 1000 20000; 200000 takes a minute or two more)")
     parser.add_argument("--delay", type=int, default=40, help="milliseconds a round trip takes more (default 40)")
     parser.add_argument("--imapflow", default="2.10.2", help="version from npm; '' leaves it out (default 2.10.2)")
     parser.add_argument("--heap", default="3g", help="-Xms and -Xmx of the JVM (default 3g)")
@@ -32,39 +30,28 @@ def options(parser):
 
 
 def main(options, checks, stack):
-    build(options)
-    dovecot = Dovecot(stack)
-    result = {"machine": machine(), "count": options.count, "tls": options.tls, "jdk": jdk()}
-    if {"metadata", "bodies", "delay"} & set(options.parts):
-        fill(stack, dovecot, options)
-    runs = {}
-    for part in ("metadata", "bodies"):
-        if part in options.parts:
-            runs[part] = contest.rounds(contestants(stack, dovecot, options, checks), part, options)
-    result["runs"], result["ratios"] = runs, contest.report(checks, runs, options)
+    if not options.no_build:
+        contest.build()
+    field = contest.Field(stack, Dovecot(stack), options)
+    result = {"jdk": field.jdk(), "cores": os.cpu_count(), "loadBefore": os.getloadavg()[0], "tls": options.tls,
+              "count": options.count, "seed": options.seed}
+    if set(options.parts) != {"sync"}:
+        fill(stack, field.dovecot, options)
+    result["runs"] = {part: rounds(field, checks, part, options) for part in options.parts if part in contest.FIGURES}
+    result["ratios"] = contest.report(checks, result["runs"], options.count)
     if "sync" in options.parts:
-        result["sync"] = synced.incremental(checks, stack, dovecot, options, java)
+        result["sync"] = synced.incremental(checks, stack, field, options.sizes)
     if "delay" in options.parts:
-        result["delay"] = synced.delayed(checks, stack, java(stack, dovecot, options, "ada"), options)
-    result["load"] = os.getloadavg()[0]
+        result["delay"] = synced.delayed(checks, stack, field, options)
+    result["loadAfter"] = os.getloadavg()[0]
+    print(f"{result['jdk']}; {result['cores']} cores, load {result['loadBefore']:.1f} before and "
+          f"{result['loadAfter']:.1f} after; {'TLS' if options.tls else 'no TLS'}.\n")
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
-def build(options):
-    """Each time, since a benchmark of an engine that was built last week looks just like one of today's."""
-    if options.no_build:
-        if not JAR.exists():
-            raise CannotRun(f"{JAR} is missing; leave out --no-build")
-        return
-    built = process.run(["mvn", "-q", "-B", "-Dstyle.color=never", "-Dquick", "-Dmaven.test.skip=true",
-                         "-pl", "benchmarks", "-am", "package"], 900, cwd=places.REPOSITORY)
-    if built.code != 0:
-        raise CannotRun(f"the benchmarks could not be built: {(built.stdout + built.stderr).strip()[-300:]}")
-
-
 def fill(stack, dovecot, options):
-    """All messages in one INBOX, its index and cache built by the first reader."""
+    """All messages in one INBOX; the warm-up builds Dovecot's cache."""
     client = Client(stack, dovecot.port)
     client.select("INBOX")
     dovecot.place("ada", "INBOX", dovecot.generate(places.scratch(stack, "gen"), options.count, options.seed,
@@ -73,48 +60,10 @@ def fill(stack, dovecot, options):
         raise CannotRun("Dovecot does not see the generated messages")
 
 
-def contestants(stack, dovecot, options, checks):
-    """Each with what answers for it: one JVM for three, Node for the fourth."""
-    jvm, node = java(stack, dovecot, options, "ada"), imapflow(stack, dovecot, options, checks)
-    return {name: (jvm, ("{part}", name)) for name in CONTESTANTS if name != "imapflow"} | (
-        {"imapflow": (node, ("{part}",))} if node else {})
-
-
-def java(stack, dovecot, options, user):
-    port = dovecot.tls_port if options.tls else dovecot.port
-    arguments = [port, user, *([dovecot.certificate] if options.tls else [])]
-    command = [java_command(), f"-Xms{options.heap}", f"-Xmx{options.heap}", "-Dslf4j.internal.verbosity=ERROR", "-cp",
-               JAR, "dev.steadymail.benchmarks.imap.ImapSpeed", *arguments]
-    return Asked(stack, "the JVM", command, STEADYMAIL_PASSWORD=PASSWORD)
-
-
-def java_command():
-    home = os.environ.get("JAVA_HOME")
-    return Path(home) / "bin" / "java" if home else "java"
-
-
-def imapflow(stack, dovecot, options, checks):
-    """None, and a note, where npm has none."""
-    if not options.imapflow:
-        return None
-    folder = places.scratch(stack, "npm")
-    got = process.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts",
-                       f"imapflow@{options.imapflow}"], 180)
-    if got.code != 0:
-        checks.note(f"without imapflow, npm could not get it: {got.stderr.strip()[-200:]}")
-        return None
-    port = dovecot.tls_port if options.tls else dovecot.port
-    script = places.REPOSITORY / "rigs" / "lab" / "imapflow_speed.mjs"
-    return Asked(stack, "imapflow", ["node", script, folder, port, "ada",
-                                     *([dovecot.certificate] if options.tls else [])], STEADYMAIL_PASSWORD=PASSWORD)
-
-
-def machine():
-    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start"
-
-
-def jdk():
-    return process.run([java_command(), "-version"], 20).stderr.splitlines()[0]
+def rounds(field, checks, part, options):
+    """Every part has processes of its own, so that none is compiled for what the part before did."""
+    with contextlib.ExitStack() as stack:
+        return contest.rounds(field.contestants(stack, checks), part, options.warm_up, options.pairs)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,18 @@
-"""Contestants in turn, round after round, and how they compare within a round."""
+"""Who reads the mailbox, in turn and round after round, and how they compare within a round."""
+import os
 import statistics
+from pathlib import Path
 
+from lab import places, process
+from lab.asked import Asked
+from lab.checks import CannotRun
+from lab.dovecot import PASSWORD
+
+JAR = places.REPOSITORY / "benchmarks" / "target" / "steadymail-benchmarks.jar"
 # (part, figure, contestant, other, bar, whether at least the bar or at most it)
 BARS = [("metadata", "messages/s", "steadymail", "raw", 0.4, "at least"),
         ("metadata", "messages/s", "steadymail", "angus", 2.5, "at least"),
-        ("metadata", "messages/s", "steadymail", "imapflow", 1, "at least"),
+        ("metadata", "messages/s", "steadymail", "imapflow", None, ""),
         ("metadata", "allocated MB", "steadymail", "angus", 0.35, "at most"),
         ("bodies", "MB/s", "steadymail", "raw", 0.5, "at least"),
         ("bodies", "MB/s", "steadymail", "angus", None, ""),
@@ -14,24 +22,80 @@ FIGURES = {"metadata": ("seconds", "messages/s", "CPU s", "allocated MB", "wire 
            "bodies": ("seconds", "MB/s", "CPU s", "allocated bytes per byte", "wire MB", "commands")}
 
 
-def rounds(contestants, part, options):
+def build():
+    """Each time: a benchmark of an engine that was built last week looks just like one of today's."""
+    built = process.run(["mvn", "-q", "-B", "-Dstyle.color=never", "-Dquick", "-Dmaven.test.skip=true",
+                         "-pl", "benchmarks", "-am", "package"], 900, cwd=places.REPOSITORY)
+    if built.code != 0:
+        raise CannotRun(f"the benchmarks could not be built: {(built.stdout + built.stderr).strip()[-300:]}")
+
+
+class Field:
+    """The server and the processes that read from it."""
+
+    def __init__(self, stack, dovecot, options):
+        self.dovecot, self._stack, self._options = dovecot, stack, options
+        self._port = dovecot.tls_port if options.tls else dovecot.port
+        self._tls = [dovecot.certificate] if options.tls else []
+        self._java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
+        self._npm = None
+        if not JAR.exists():
+            raise CannotRun(f"{JAR} is missing; leave out --no-build")
+
+    def jdk(self):
+        return process.run([self._java, "-version"], 20).stderr.splitlines()[0]
+
+    def java(self, stack, user="ada"):
+        heap = self._options.heap
+        return Asked(stack, "the JVM", [self._java, f"-Xms{heap}", f"-Xmx{heap}", "-Dslf4j.internal.verbosity=ERROR",
+                                        "-cp", JAR, "dev.steadymail.benchmarks.imap.ImapSpeed", self._port, user,
+                                        *self._tls], STEADYMAIL_PASSWORD=PASSWORD)
+
+    def contestants(self, stack, checks):
+        """By name, each as a function of the part that it is to read: one JVM for three, Node for the fourth."""
+        jvm = self.java(stack)
+        asked = {name: lambda part, name=name: jvm.ask(part, name) for name in ("raw", "angus", "steadymail")}
+        if self._options.imapflow and self._installed(checks):
+            script = places.REPOSITORY / "rigs" / "lab" / "imapflow_speed.mjs"
+            asked["imapflow"] = Asked(stack, "imapflow", ["node", script, self._npm, self._port, "ada", *self._tls],
+                                      STEADYMAIL_PASSWORD=PASSWORD).ask
+        return asked
+
+    def _installed(self, checks):
+        """False, with a note, where npm cannot get it."""
+        if self._npm is None:
+            folder = places.scratch(self._stack, "npm")
+            try:
+                got = process.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts",
+                                   f"imapflow@{self._options.imapflow}"], 180)
+                problem = None if got.code == 0 else got.stderr.strip()[-200:]
+            except OSError as missing:
+                problem = str(missing)
+            if problem:
+                checks.note(f"WITHOUT imapflow, npm could not get it: {problem}")
+                return False
+            self._npm = folder
+        return True
+
+
+def rounds(contestants, part, warm_up, pairs):
     """The measured runs of each contestant, by its name; the order within a round turns from one round to the next."""
     names, runs = list(contestants), {name: [] for name in contestants}
-    for number in range(options.warm_up + options.pairs):
-        turned = names[number % len(names):] + names[:number % len(names)]
-        for name in turned:
-            process, words = contestants[name]
-            run = process.ask(*(word.format(part=part) for word in words))
-            print(f"      {part} round {number + 1 - options.warm_up}: {name} {run['seconds']:.2f} s", flush=True)
-            if number >= options.warm_up:
+    for number in range(warm_up + pairs):
+        turn = number % len(names)
+        for name in names[turn:] + names[:turn]:
+            run = contestants[name](part)
+            label = f"round {number + 1 - warm_up}" if number >= warm_up else "warm-up"
+            print(f"      {part}, {label}: {name} {run['seconds']:.2f} s", flush=True)
+            if number >= warm_up:
                 runs[name].append(run)
     return runs
 
 
-def report(checks, runs, options):
+def report(checks, runs, count):
     """Checks that all read the same, prints the tables and returns the ratios."""
     for part, each in runs.items():
-        complete(checks, part, each, options.count)
+        complete(checks, part, each, count)
         table(part, each)
         paced(checks, part, each["steadymail"])
     return compared(checks, runs)

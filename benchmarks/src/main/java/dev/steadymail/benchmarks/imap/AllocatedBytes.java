@@ -33,9 +33,9 @@ final class AllocatedBytes {
     }
 
     /** Stops to count and adds bytes, and threads whose bytes are missing from them. */
-    void putInto(Figures row) {
+    void putInto(Figures figures) {
         if (TOTAL != null) {
-            row.put("allocatedBytes", invoke(TOTAL) - totalBefore).put("threadsMissed", 0);
+            figures.put("allocatedBytes", invoke(TOTAL) - totalBefore).put("threadsMissed", 0);
             return;
         }
         Map<Long, Long> after = perThread();
@@ -49,7 +49,7 @@ final class AllocatedBytes {
         }
         long gone =
                 before.keySet().stream().filter(id -> !after.containsKey(id)).count();
-        row.put("allocatedBytes", bytes).put("threadsMissed", gone + started - appeared);
+        figures.put("allocatedBytes", bytes).put("threadsMissed", gone + started - appeared);
     }
 
     private static Map<Long, Long> perThread() {

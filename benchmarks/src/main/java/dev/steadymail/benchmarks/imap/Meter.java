@@ -21,11 +21,11 @@ final class Meter {
         long started = System.nanoTime();
         Reading reading = contestant.read(task);
         long took = System.nanoTime() - started;
-        Figures row = new Figures()
+        Figures figures = new Figures()
                 .put("seconds", seconds(took))
                 .put("cpuSeconds", seconds(SYSTEM.getProcessCpuTime() - cpu));
-        allocated.putInto(row);
-        return row.put("messages", reading.messages())
+        allocated.putInto(figures);
+        return figures.put("messages", reading.messages())
                 .put("contentBytes", reading.contentBytes())
                 .put("wireBytes", reading.wireBytes())
                 .put("commands", reading.commands())

@@ -34,8 +34,8 @@ final class SyncRun {
             if (!latency.isZero()) {
                 proxy.add(new Delay(Place.toServer(), latency), new Delay(Place.toClient(), latency));
             }
-            Figures row = run(level, folder, endpoint.withPort(proxy.port()));
-            return row.put("connections", proxy.counts().connections());
+            Figures figures = run(level, folder, endpoint.withPort(proxy.port()));
+            return figures.put("connections", proxy.counts().connections());
         }
     }
 
