@@ -18,7 +18,7 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Angus Mail as its documentation has it: fetch profiles, then the getters. With TLS it starts on the same port by STARTTLS. */
+/** Angus Mail as its documentation has it: fetch profiles, then the getters. */
 final class AngusReader implements Contestant {
     private static final int CHUNK = 100;
 
@@ -51,18 +51,17 @@ final class AngusReader implements Contestant {
         return new Reading(messages, contentBytes, sockets.received(), -1, Duration.ZERO);
     }
 
-    private Properties properties() throws Exception {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.put("mail.imap.socketFactory", sockets);
         properties.put("mail.imap.socketFactory.fallback", "false");
         properties.put("mail.imap.timeout", "60000");
         properties.put("mail.imap.peek", "true");
         if (endpoint.certificate() != null) {
-            properties.put("mail.imap.starttls.enable", "true");
-            properties.put("mail.imap.starttls.required", "true");
-            properties.put(
-                    "mail.imap.ssl.socketFactory",
-                    Endpoint.trust(endpoint.certificate()).getSocketFactory());
+            properties.put("mail.imap.ssl.enable", "true");
+            // Plain sockets, around which it lays TLS itself where the host is named as trusted.
+            properties.put("mail.imap.ssl.socketFactory", sockets);
+            properties.put("mail.imap.ssl.trust", Endpoint.HOST);
         }
         return properties;
     }
