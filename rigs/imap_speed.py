@@ -21,7 +21,7 @@ def options(parser):
     parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS, help=f"default {' '.join(PARTS)}")
     parser.add_argument("--tls", action="store_true", help="contestants and syncs go over TLS")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 20000],
-                        help="mailboxes of the incremental sync (default 1000 20000; 200000 takes a minute or two more)")
+                        help="mailboxes of the incremental sync (default 1000 20000; 200000 takes minutes)")
     parser.add_argument("--delay", type=int, default=40, help="milliseconds a round trip takes more (default 40)")
     parser.add_argument("--imapflow", default="2.10.2", help="version from npm; '' leaves it out (default 2.10.2)")
     parser.add_argument("--heap", default="3g", help="-Xms and -Xmx of the JVM (default 3g)")

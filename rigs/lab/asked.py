@@ -29,7 +29,8 @@ class Asked:
         finally:
             deadline.cancel()
         if not answer:
-            raise CannotRun(f"{self._name} gave no answer to {' '.join(map(str, words))!r} within {seconds} s, or failed")
+            asked = " ".join(map(str, words))
+            raise CannotRun(f"{self._name} gave no answer to {asked!r} within {seconds} s, or failed")
         return json.loads(answer)
 
     def _end(self):

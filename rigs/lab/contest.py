@@ -98,7 +98,7 @@ def report(checks, runs, count):
         complete(checks, part, each, count)
         table(part, each)
         paced(checks, part, each["steadymail"])
-    return compared(checks, runs)
+    return compared(checks, runs) if runs else []
 
 
 def complete(checks, part, runs, count):
@@ -106,7 +106,8 @@ def complete(checks, part, runs, count):
     checks.none(f"{part}: everyone read every message", sorted(each for each in messages if each[1] != count), count)
     sizes = {(name, run["contentBytes"]) for name, each in runs.items() for run in each}
     expected = runs["raw"][0]["contentBytes"]
-    checks.none(f"{part}: everyone read the same octets", sorted(each for each in sizes if each[1] != expected), expected)
+    others = sorted(each for each in sizes if each[1] != expected)
+    checks.none(f"{part}: everyone read the same octets", others, expected)
     missed = sum(run.get("threadsMissed", 0) for each in runs.values() for run in each)
     checks.check(f"{part}: no thread ended with its allocation uncounted", missed == 0, missed)
 
@@ -163,5 +164,5 @@ def table(part, runs):
 def spread(values):
     """The median and, in brackets, the bounds where they differ."""
     digits = 0 if max(values) >= 100 or all(isinstance(each, int) for each in values) else 2
-    median = f"{statistics.median(values):,.{digits}f}"
-    return median if min(values) == max(values) else f"{median} ({min(values):,.{digits}f} to {max(values):,.{digits}f})"
+    least, median, most = (f"{each:,.{digits}f}" for each in (min(values), statistics.median(values), max(values)))
+    return median if least == most else f"{median} ({least} to {most})"

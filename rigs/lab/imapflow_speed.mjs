@@ -1,5 +1,6 @@
-// Reads the inbox with imapflow: one run for each line on standard input, "metadata" or "bodies", answered with one line of JSON.
-// Arguments: folder where imapflow is installed, port, user, and a PEM file where TLS is wanted; password in STEADYMAIL_PASSWORD.
+// Reads the inbox with imapflow: one run for each line on standard input, "metadata" or "bodies", answered with one
+// line of JSON. Arguments: folder where imapflow is installed, port, user, and a PEM file where TLS is wanted; the
+// password is in STEADYMAIL_PASSWORD.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';

@@ -9,7 +9,7 @@ from lab.changes import NEW, REFLAGGED, REMOVED
 from lab.imap import Client
 
 WIRE_BAR = 10_000
-# What the same changes may cost more in the largest mailbox than in the smallest: longer UIDs, and ranges between changes.
+# What the same changes may cost more in the largest mailbox than in the smallest: UIDs are longer there.
 GROWTH_BAR = 2_000
 DELAY_BAR = 3.0
 # Of one file; the file systems of Linux allow more.
@@ -89,7 +89,7 @@ def _message(number):
 
 
 def delayed(checks, stack, field, options):
-    """The first sync with structures, through a proxy that only forwards and through one that is slow; the first warms up."""
+    """First syncs with structures, through a proxy that only forwards and through a slow one, after one that warms up."""
     latencies = (0, 0, options.delay // 2)
     with contextlib.ExitStack() as inner:
         jvm = field.java(inner)
