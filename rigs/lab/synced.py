@@ -89,7 +89,7 @@ def _message(number):
 
 
 def delayed(checks, stack, field, options):
-    """First syncs with structures, through a proxy that only forwards and through a slow one, after one that warms up."""
+    """First syncs with structures, through a proxy that only forwards and through a slow one, after a warm-up."""
     latencies = (0, 0, options.delay // 2)
     with contextlib.ExitStack() as inner:
         jvm = field.java(inner)
