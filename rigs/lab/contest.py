@@ -37,7 +37,8 @@ class Field:
         self.dovecot, self._stack, self._options = dovecot, stack, options
         self._port = dovecot.tls_port if options.tls else dovecot.port
         self._tls = [dovecot.certificate] if options.tls else []
-        self._java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
+        home = os.environ.get("JAVA_HOME")
+        self._java = Path(home) / "bin" / "java" if home else "java"
         self._npm = None
         if not JAR.exists():
             raise CannotRun(f"{JAR} is missing; leave out --no-build")
