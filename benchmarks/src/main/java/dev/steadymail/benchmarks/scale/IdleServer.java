@@ -68,6 +68,8 @@ public final class IdleServer {
 
     /** Serves until told to quit. */
     public static void main(String... arguments) throws IOException, GeneralSecurityException, InterruptedException {
+        // The JDK's tickets carry the server's certificate, here a long one, and a resumed session parses it again: kept in memory instead.
+        System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
         IdleServer server = new IdleServer(new Options(OPTIONS, arguments));
         System.out.println(server.ready());
         server.run();

@@ -18,7 +18,8 @@ final class Json {
 
     private static String text(String value) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char each : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char each = value.charAt(i);
             if (each == '"' || each == '\\') {
                 quoted.append('\\').append(each);
             } else if (each < ' ') {

@@ -79,8 +79,9 @@ final class TlsConnection implements EventLoop.Ready {
     void send(CharSequence text) {
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
         try {
-            while (!closed && bytes.hasRemaining() && wrap(bytes)) {
-                continue;
+            boolean accepted = true;
+            while (accepted && !closed && bytes.hasRemaining()) {
+                accepted = wrap(bytes);
             }
         } catch (IOException lost) {
             close();
@@ -129,8 +130,9 @@ final class TlsConnection implements EventLoop.Ready {
     }
 
     private void advance(ByteBuffer in) throws IOException {
-        while (!closed && step(in)) {
-            continue;
+        boolean goesOn = true;
+        while (goesOn && !closed) {
+            goesOn = step(in);
         }
         if (in.hasRemaining()) {
             unread = new byte[in.remaining()];
