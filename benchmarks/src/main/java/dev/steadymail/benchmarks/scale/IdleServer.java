@@ -68,11 +68,16 @@ public final class IdleServer {
 
     /** Serves until told to quit. */
     public static void main(String... arguments) throws IOException, GeneralSecurityException, InterruptedException {
-        // The JDK's tickets carry the server's certificate, here a long one, and a resumed session parses it again: kept in memory instead.
+        // The JDK's tickets carry the server's certificate, here a long one, and a resumed session parses it again:
+        // kept in memory instead.
         System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
-        IdleServer server = new IdleServer(new Options(OPTIONS, arguments));
+        IdleServer server = new IdleServer(options(arguments));
         System.out.println(server.ready());
         server.run();
+    }
+
+    static Options options(String... arguments) {
+        return new Options(OPTIONS, arguments);
     }
 
     /** What {@code main} prints: the ports and the certificate to trust. */
@@ -102,8 +107,7 @@ public final class IdleServer {
         for (Listener listener : listeners) {
             listener.close();
         }
-        int ended = population.cut();
-        System.err.println(ended + " connections at the end");
+        int unused = population.cut();
     }
 
     private static Set<String> capabilities(Options options) {
