@@ -15,9 +15,9 @@ class Talking:
 
     def __init__(self, stack, arguments, hear, files=0):
         self.errors = bytearray()
+        open_files(files)  # inherited; code between fork and exec is unsafe beside threads
         self.process = subprocess.Popen([str(each) for each in arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, start_new_session=True,
-                                        preexec_fn=lambda: open_files(files))
+                                        stderr=subprocess.PIPE, start_new_session=True)
         stack.callback(self._end)
         self._start(self._hear, hear)
         self._start(self._collect)
@@ -82,7 +82,7 @@ class ControlLine:
 
 
 def open_files(wanted):
-    """Lets the process have so many files open, as far as we may."""
+    """Lets us, and what we start from now on, have so many files open, as far as we may."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < wanted:
         try:

@@ -50,6 +50,9 @@ final class TlsConnection implements EventLoop.Ready {
         this.user = user;
         int interest = channel.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
         key = channel.register(loop.selector(), interest, this);
+        if (channel.isConnected() && engine.getUseClientMode()) {
+            loop.submit(this::resume);
+        }
     }
 
     @Override
