@@ -29,7 +29,8 @@ import javax.net.ssl.SSLEngine;
  *   <li>{@code count}: connections that are open, logged in and in IDLE, and users ever seen
  *   <li>{@code deliver all}, {@code deliver USER}: one more message
  *   <li>{@code cut}: resets all connections
- *   <li>{@code connects}: accepted connections by second since the start, and the most in any 60 s, by address
+ *   <li>{@code connects}: accepted connections by second since the start, and the most in any 60 s, by address; how
+ *       many were turned away in all
  *   <li>{@code refuse on}, {@code refuse off}: resets what is accepted from now on
  *   <li>{@code limit N}: connections an address; who comes on top gets {@code * BYE [LIMIT]}; 0 for none
  *   <li>{@code commands}: how often each was asked for, those answered BAD together
@@ -171,6 +172,15 @@ public final class IdleServer {
             }
         }
         IntStream all = listeners.stream().flatMapToInt(each -> each.times().stream());
-        return Map.of("total", AcceptTimes.bySecond(all), "addresses", addresses, "mostInAMinute", most);
+        int turnedAway = listeners.stream().mapToInt(Listener::turnedAway).sum();
+        return Map.of(
+                "total",
+                AcceptTimes.bySecond(all),
+                "addresses",
+                addresses,
+                "mostInAMinute",
+                most,
+                "turnedAway",
+                turnedAway);
     }
 }

@@ -22,6 +22,7 @@ final class Listener implements EventLoop.Ready {
     private final AcceptTimes times = new AcceptTimes();
     private final String name;
     private int open;
+    private int turnedAway;
 
     Listener(EventLoop loop, InetSocketAddress address, Admission admission, Sessions sessions) throws IOException {
         this.admission = admission;
@@ -54,6 +55,8 @@ final class Listener implements EventLoop.Ready {
         boolean welcome = !admission.isFull(open);
         if (welcome) {
             open++;
+        } else {
+            turnedAway++;
         }
         sessions.start(channel, this, welcome);
     }
@@ -78,6 +81,11 @@ final class Listener implements EventLoop.Ready {
 
     AcceptTimes times() {
         return times;
+    }
+
+    /** How many came while the address was full. */
+    int turnedAway() {
+        return turnedAway;
     }
 
     void close() throws IOException {

@@ -129,6 +129,7 @@ class IdleServerTest {
         assertEquals("{\"ok\":true}", obey("limit 1"));
         connect(0).idle("ada");
         assertEquals("* BYE [LIMIT] Too many connections", greeting(0));
+        assertTrue(obey("connects").matches(".*\"turnedAway\":1\\b.*"), () -> obey("connects"));
         assertTrue(greeting(1).startsWith("* OK "));
         assertEquals("{\"ok\":true}", obey("refuse on"));
         assertThrows(IOException.class, () -> greeting(2));
