@@ -1,9 +1,13 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.guard.Cancellation;
+import dev.steadymail.imap.budget.HostBudget;
+import dev.steadymail.imap.budget.HostBudget.Permit;
+import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
+import dev.steadymail.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,33 +21,41 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few connections that one account may have at a time. A borrower has its connection for itself; idle ones are kept, last
- * used first; a broken one is never lent again. Thread-safe: all fields are guarded by {@code lock}.
+ * The few connections that one account may have at a time. A borrower has its connection for itself; idle ones are kept for a while,
+ * last used first; a broken one is never lent again. Where more than one is allowed, work that nobody waits for leaves one to the
+ * others, and a watch gives its own up to whoever finds all taken. Thread-safe: all fields are guarded by {@code lock}.
  */
-final class ConnectionBudget {
+final class ConnectionBudget implements HostBudget.Holder {
     private static final Duration TRUSTED_IDLE = Duration.ofSeconds(5);
     private static final Duration LONGEST_LOGOUT = Duration.ofSeconds(1);
+    private static final Duration KEPT_IDLE = Duration.ofSeconds(90);
 
     private final ImapConnector connector;
+    private final HostBudget host;
+    private final Scheduler scheduler;
     private final int most;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
-    private final Deque<ImapConnection> idle = new ArrayDeque<>();
-    private final Set<Lease> lent = new HashSet<>();
+    private final Deque<ImapConnection> idle = new ArrayDeque<>(2);
+    private final Set<Lease> lent = new HashSet<>(4);
+    private Scheduler.@Nullable Timer sweep;
+    private int waiting;
     private boolean closed;
 
-    ConnectionBudget(ImapConnector connector, int most) {
+    ConnectionBudget(ImapConnector connector, HostBudget host, Scheduler scheduler, int most) {
         this.connector = connector;
+        this.host = host;
+        this.scheduler = scheduler;
         this.most = most;
     }
 
     /**
-     * Lends a connection: an idle one, or a new one where the budget allows it; else waits for either.
+     * Lends a connection: an idle one, or a new one where the budgets allow it; else waits for either.
      *
      * @param mailbox the mailbox wanted; an idle connection that has it open is preferred
      */
-    Lease borrow(@Nullable String mailbox, Deadline deadline, Cancellation cancellation) {
-        Lease lease = new Lease();
+    Lease borrow(@Nullable String mailbox, Lane lane, Deadline deadline, Cancellation cancellation) {
+        Lease lease = new Lease(lane != Lane.INTERACTIVE);
         cancellation.onCancel(lease::abort);
         try {
             await(lease, mailbox, deadline, cancellation);
@@ -58,15 +70,17 @@ final class ConnectionBudget {
     private void await(Lease lease, @Nullable String mailbox, Deadline deadline, Cancellation cancellation) {
         lock.lock();
         try {
+            waiting++;
             while (true) {
                 if (closed || cancellation.isCancelled()) {
                     throw MailException.of(Kind.CANCELLED, "the client was closed, or nobody waits any more");
                 }
-                if (lent.size() < most) {
+                if (hasRoomFor(lease)) {
                     lent.add(lease);
                     lease.connection = idle.isEmpty() ? null : take(mailbox);
                     return;
                 }
+                askWatch();
                 if (!changed.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS) && deadline.hasPassed()) {
                     throw MailException.of(
                             Kind.DEADLINE, "no connection of this account became free before the call's deadline");
@@ -76,7 +90,24 @@ final class ConnectionBudget {
             Thread.currentThread().interrupt();
             throw MailException.of(Kind.CANCELLED, "the waiting thread was interrupted", interrupt);
         } finally {
+            waiting--;
             lock.unlock();
+        }
+    }
+
+    private boolean hasRoomFor(Lease lease) {
+        long bulk = lent.stream().filter(each -> each.bulk).count();
+        return lent.size() < most && !(lease.bulk && most > 1 && bulk >= most - 1);
+    }
+
+    private void askWatch() {
+        for (Lease each : lent) {
+            Runnable yielding = each.onWanted;
+            if (yielding != null) {
+                each.onWanted = null;
+                yielding.run();
+                return;
+            }
         }
     }
 
@@ -97,13 +128,57 @@ final class ConnectionBudget {
                 return;
             }
             if (connection != null && !connection.isBroken()) {
-                if (closed) {
-                    connection.abort();
+                if (closed || lease.bare) {
+                    connection.leave();
                 } else {
                     idle.addFirst(connection);
+                    host.join(this);
+                    sweepLater();
                 }
             }
-            changed.signal();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One timer for all idle connections, and none where there are none. */
+    private void sweepLater() {
+        if (sweep == null) {
+            sweep = scheduler.schedule(this::sweep, KEPT_IDLE);
+        }
+    }
+
+    private void sweep() {
+        List<ImapConnection> leaving = new ArrayList<>();
+        lock.lock();
+        try {
+            sweep = null;
+            while (!idle.isEmpty() && idle.getLast().hasBeenIdleFor(KEPT_IDLE)) {
+                leaving.add(idle.removeLast());
+            }
+            if (!idle.isEmpty() && !closed) {
+                sweepLater();
+            }
+        } finally {
+            lock.unlock();
+        }
+        leaving.forEach(ImapConnection::leave);
+    }
+
+    /** Another account of the host has none. Not waited for: a budget that is being used knows best itself. */
+    @Override
+    public boolean letGo() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            ImapConnection least = idle.pollLast();
+            if (least == null) {
+                return false;
+            }
+            least.leave();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -116,6 +191,7 @@ final class ConnectionBudget {
         } finally {
             lock.unlock();
         }
+        host.wake();
     }
 
     /** Breaks what is lent, says good-bye on what is idle, and refuses new borrowers. */
@@ -128,10 +204,14 @@ final class ConnectionBudget {
             leaving = new ArrayList<>(idle);
             breaking = new ArrayList<>(lent);
             idle.clear();
+            if (sweep != null) {
+                sweep.cancel();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        host.leave(this);
         breaking.forEach(Lease::abort);
         long end = System.nanoTime() + LONGEST_LOGOUT.toNanos();
         for (ImapConnection connection : leaving) {
@@ -141,10 +221,17 @@ final class ConnectionBudget {
 
     /** A connection lent; giving it back is closing the lease. */
     final class Lease implements AutoCloseable {
+        private final boolean bulk;
         private @Nullable ImapConnection connection;
         private @Nullable Runnable connecting;
+        private @Nullable Runnable onWanted;
+        private boolean bare;
         private boolean aborted;
         private boolean returned;
+
+        private Lease(boolean bulk) {
+            this.bulk = bulk;
+        }
 
         ImapConnection connection() {
             ImapConnection lentOut = connection;
@@ -152,6 +239,29 @@ final class ConnectionBudget {
                 throw new IllegalStateException("the lease holds no connection");
             }
             return lentOut;
+        }
+
+        /** Has the connection closed when the lease is, instead of kept. */
+        void keepNothing() {
+            bare = true;
+        }
+
+        /**
+         * Says what to do when somebody finds all connections taken: at once where that is so already.
+         *
+         * @param yielding gives this one back, soon; must not block
+         */
+        void yieldWhenWanted(Runnable yielding) {
+            lock.lock();
+            try {
+                if (waiting > 0) {
+                    yielding.run();
+                } else {
+                    onWanted = yielding;
+                }
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** Breaks the connection where it is still lent; later it is somebody else's. */
@@ -187,7 +297,20 @@ final class ConnectionBudget {
                 kept.abort();
                 connection = null;
             }
-            connected(connector.connect(deadline, this::connecting));
+            Permit permit = host.acquire(deadline, this::isAborted);
+            boolean made = false;
+            try {
+                connected(connector.connect(deadline, this::connecting, permit));
+                made = true;
+            } finally {
+                if (!made) {
+                    permit.giveBack();
+                }
+            }
+        }
+
+        private synchronized boolean isAborted() {
+            return aborted;
         }
 
         /** A cancellation that came before the lease had its connection found nothing to break. */

@@ -3,12 +3,16 @@ package dev.steadymail.imap;
 import dev.steadymail.auth.Credentials;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
+import dev.steadymail.imap.budget.HostBudget;
+import dev.steadymail.imap.budget.HostConnections;
+import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +124,7 @@ public final class ImapAccount implements MailAccount {
     }
 
     private GuardSettings guardSettings() {
-        int most = settings.maxConnections();
+        int most = maxConnections();
         if (guarded == null) {
             return GuardSettings.IMAP.toBuilder().maxInFlight(most).build();
         }
@@ -134,6 +138,26 @@ public final class ImapAccount implements MailAccount {
     @Override
     public MailProvider open(ProviderContext context) {
         return new ImapProvider(this, context);
+    }
+
+    /** What is known of the provider by its name alone. */
+    ProviderQuirks provider() {
+        return ProviderQuirks.of(host, "", Set.of());
+    }
+
+    int maxConnections() {
+        return settings.maxConnections(provider());
+    }
+
+    HostBudget hostBudget(ProviderContext context) {
+        HostConnections hosts = context.shared()
+                .get(
+                        HostConnections.class,
+                        () -> new HostConnections(context.time().nanos()));
+        return hosts.of(
+                host.toLowerCase(Locale.ROOT) + ":" + port,
+                settings.maxHostConnections(provider()),
+                settings.newConnectionsPerMinute());
     }
 
     String host() {

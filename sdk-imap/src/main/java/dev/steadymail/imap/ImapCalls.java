@@ -6,7 +6,9 @@ import dev.steadymail.guard.Request;
 import dev.steadymail.imap.ConnectionBudget.Lease;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.Call;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,11 @@ final class ImapCalls {
 
     private final Guard guard;
     private final ConnectionBudget budget;
+    private final ResponseClassifier classifier;
     private final Duration timeout;
 
-    ImapCalls(Guard guard, ConnectionBudget budget, Duration timeout) {
+    ImapCalls(Guard guard, ConnectionBudget budget, ResponseClassifier classifier, Duration timeout) {
+        this.classifier = classifier;
         this.guard = guard;
         this.budget = budget;
         this.timeout = timeout;
@@ -40,6 +44,42 @@ final class ImapCalls {
         return run(Request.once(operation, timeout), mailbox, call, work);
     }
 
+    /** Begins something that keeps its connection; the caller closes the lease. */
+    Lease hold(String operation, String mailbox, Call call, Consumer<ImapConnection> begin) {
+        return guard.call(Request.repeatable(operation, timeout), call.lane(), call.deadline(), cancellation -> {
+            Lease lease = borrow(mailbox, call, cancellation);
+            boolean begun = false;
+            try {
+                begin.accept(lease.connection());
+                begun = true;
+                return lease;
+            } finally {
+                cancellation.clear();
+                if (!begun) {
+                    lease.close();
+                }
+            }
+        });
+    }
+
+    /**
+     * Runs what may be repeated.
+     *
+     * @param bare whether to close the connection afterwards instead of keeping it
+     */
+    void readBare(String operation, Call call, boolean bare, Consumer<ImapConnection> work) {
+        Lease lease = hold(operation, MailboxNames.INBOX, call, work);
+        if (bare) {
+            lease.keepNothing();
+        }
+        lease.close();
+    }
+
+    /** Classifies what broke a connection that was held. */
+    MailException broken(String operation, @Nullable IOException cause) {
+        return classifier.broken(operation, cause == null ? new IOException("the connection is over") : cause);
+    }
+
     private <T> T run(Request request, @Nullable String mailbox, Call call, Function<ImapConnection, T> work) {
         return guard.call(request, call.lane(), call.deadline(), cancellation -> {
             try (Lease lease = borrow(mailbox, call, cancellation)) {
@@ -53,7 +93,7 @@ final class ImapCalls {
     /** Without a connection nothing was asked for yet. */
     private Lease borrow(@Nullable String mailbox, Call call, Cancellation cancellation) {
         try {
-            return budget.borrow(mailbox, call.deadline(), cancellation);
+            return budget.borrow(mailbox, call.lane(), call.deadline(), cancellation);
         } catch (MailException before) {
             throw before.toBuilder().mayHaveTakenEffect(false).build();
         }

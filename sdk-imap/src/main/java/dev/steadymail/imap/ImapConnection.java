@@ -7,6 +7,7 @@ import dev.steadymail.imap.command.Exchange;
 import dev.steadymail.imap.command.Logout;
 import dev.steadymail.imap.command.NoAnswerException;
 import dev.steadymail.imap.command.Noop;
+import dev.steadymail.imap.command.Notify;
 import dev.steadymail.imap.command.Reply;
 import dev.steadymail.imap.command.SearchKeys;
 import dev.steadymail.imap.command.Select;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImapConnection {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PROOF = Duration.ofSeconds(10);
 
     private final ImapSession session;
@@ -38,6 +40,7 @@ final class ImapConnection {
     private final Duration readTimeout;
     private @Nullable SelectedMailbox selected;
     private long lastUsedNanos = System.nanoTime();
+    private boolean notifies;
     private volatile boolean broken;
 
     ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout) {
@@ -196,6 +199,28 @@ final class ImapConnection {
         return can("ESEARCH") ? search.extended() : search;
     }
 
+    /** Returns how many messages were in the mailbox that is open when it was opened. */
+    long exists() {
+        SelectedMailbox current = selected;
+        return current == null ? 0 : current.exists();
+    }
+
+    /** Has the server tell of every mailbox; answers whether it does. */
+    boolean startNotifying(Notify notify) {
+        notifies = attempt(notify.command(), notify::observe).isOk();
+        return notifies;
+    }
+
+    /** Answers whether the server tells of every mailbox. */
+    boolean notifies() {
+        return notifies;
+    }
+
+    /** Notes that the connection was in use until now. */
+    void touch() {
+        lastUsedNanos = System.nanoTime();
+    }
+
     boolean hasOpen(String mailbox) {
         SelectedMailbox current = selected;
         return current != null && current.name().equals(mailbox);
@@ -229,6 +254,16 @@ final class ImapConnection {
     void abort() {
         broken = true;
         session.abort();
+    }
+
+    boolean hasBeenIdleFor(Duration idle) {
+        return System.nanoTime() - lastUsedNanos >= idle.toNanos();
+    }
+
+    /** Says good-bye without waiting for the answer; the connection ends soon. */
+    void leave() {
+        broken = true;
+        session.leave(LONGEST_GOODBYE);
     }
 
     /** Says good-bye and waits for the answer no longer than {@code limit} in all. */

@@ -2,11 +2,17 @@ package dev.steadymail.imap;
 
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
+import dev.steadymail.imap.budget.HostBudget.Permit;
 import dev.steadymail.imap.codec.CodecLimits;
 import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.command.Capability;
+import dev.steadymail.imap.command.Id;
 import dev.steadymail.imap.command.StartTls;
+import dev.steadymail.imap.quirk.ProviderQuirks;
+import dev.steadymail.imap.quirk.Quirk;
 import dev.steadymail.imap.wire.Endpoint;
 import dev.steadymail.imap.wire.ImapSession;
+import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.imap.wire.IoThreads;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -54,16 +60,20 @@ final class ImapConnector {
      * Connects and logs in.
      *
      * @param opened hears of the connection before it is used, and how to break it
+     * @param permit given back when the connection that was made ends
      */
-    ImapConnection connect(Deadline deadline, Consumer<Runnable> opened) {
+    ImapConnection connect(Deadline deadline, Consumer<Runnable> opened, Permit permit) {
         List<InetSocketAddress> addresses = addresses();
         ImapSession session = null;
         boolean connected = false;
         try {
             session = ImapSession.on(shared.get(IoThreads.class, IoThreads::forThisMachine), limits(), traffic);
             opened.accept(session::abort);
+            session.onEnd(permit::giveBack);
             greet(session, addresses);
-            new LoginSequence(account, false, classifier).run(session, deadline);
+            ProviderQuirks provider = account.provider();
+            new LoginSequence(account, provider.has(Quirk.PREFERS_XOAUTH2), classifier).run(session, deadline);
+            introduce(session, provider);
             connected = true;
             return new ImapConnection(session, classifier, settings.readTimeout());
         } catch (IOException failure) {
@@ -72,6 +82,19 @@ final class ImapConnector {
             if (session != null && !connected) {
                 session.abort();
             }
+        }
+    }
+
+    /** Some providers refuse clients that do not say who they are (RFC 2971), and some tell the truth only when asked. */
+    private void introduce(ImapSession session, ProviderQuirks provider) throws IOException {
+        Duration silence = settings.loginTimeout();
+        if (provider.has(Quirk.NEEDS_ID) && session.capabilities().contains("ID")) {
+            Response.Completed unused =
+                    Inbox.run(session, Id.of("steadymail", "0.1").command(), silence, reply -> {}, challenge -> "");
+        }
+        if (provider.has(Quirk.UNTRUE_CAPABILITIES)) {
+            Response.Completed unused =
+                    Inbox.run(session, new Capability().command(), silence, reply -> {}, challenge -> "");
         }
     }
 

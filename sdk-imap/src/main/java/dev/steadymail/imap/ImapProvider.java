@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.budget.HostBudget;
 import dev.steadymail.mail.Capabilities;
 import dev.steadymail.mail.Capability;
 import dev.steadymail.mail.Email;
@@ -21,12 +22,16 @@ import dev.steadymail.provider.PageToken;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.query.EmailQuery;
+import dev.steadymail.watch.Watch;
+import dev.steadymail.watch.WatchListener;
+import dev.steadymail.watch.WatchOptions;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An IMAP account behind the SPI: hands each operation to the class that knows it. Thread-safe. */
@@ -37,13 +42,24 @@ final class ImapProvider implements MailProvider {
     private final EmailSearch search;
     private final RawFetch raw;
     private final ChangeFeed changes;
+    private final ImapAccount account;
+    private final ProviderContext context;
+    private final HostBudget host;
+    private final Set<ImapWatch> watches = ConcurrentHashMap.newKeySet(1);
     private volatile @Nullable Capabilities capabilities;
 
     ImapProvider(ImapAccount account, ProviderContext context) {
+        this.account = account;
+        this.context = context;
+        this.host = account.hostBudget(context);
         ResponseClassifier classifier = new ResponseClassifier(context.time().clock());
         ImapSettings settings = account.settings();
-        this.budget = new ConnectionBudget(new ImapConnector(account, context, classifier), settings.maxConnections());
-        this.calls = new ImapCalls(context.guard(), budget, settings.commandTimeout());
+        this.budget = new ConnectionBudget(
+                new ImapConnector(account, context, classifier),
+                host,
+                context.time().scheduler(),
+                account.maxConnections());
+        this.calls = new ImapCalls(context.guard(), budget, classifier, settings.commandTimeout());
         SizeMemory sizes = new SizeMemory();
         this.emails = new EmailFetch(calls, sizes);
         this.search = new EmailSearch(calls, emails);
@@ -136,12 +152,21 @@ final class ImapProvider implements MailProvider {
     }
 
     @Override
+    public Watch watch(WatchOptions options, WatchListener listener) {
+        ImapWatch watch = new ImapWatch(calls, host, account.provider(), options, listener, context, watches::remove);
+        watches.add(watch);
+        watch.start();
+        return watch;
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type == ImapServer.class ? Optional.of(type.cast(new ImapServer(calls))) : Optional.empty();
     }
 
     @Override
     public void close() {
+        List.copyOf(watches).forEach(ImapWatch::close);
         budget.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.quirk.ProviderQuirks;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -22,7 +23,11 @@ public final class ImapSettings {
     private Duration loginTimeout = Duration.ofSeconds(30);
     private Duration readTimeout = Duration.ofMinutes(1);
     private Duration commandTimeout = Duration.ofMinutes(2);
-    private int maxConnections = 2;
+    /** 0 stands for what suits the provider. */
+    private int maxConnections;
+
+    private int maxHostConnections;
+    private int newConnectionsPerMinute = ProviderQuirks.NEW_CONNECTIONS_PER_MINUTE;
     private long maxLiteralBytes = 150L * MIB;
     private int bodyBatchBytes = 4 * MIB;
     private int bodyBatchEmails = 50;
@@ -65,10 +70,31 @@ public final class ImapSettings {
         return with(copy -> copy.commandTimeout = checked);
     }
 
-    /** Sets how many connections may be open at once, 1 to 20; 2 by default. The user's other programs need some, too. */
+    /**
+     * Sets how many connections of this account may be open at once, 1 to 20. By default what suits the provider: 8 for Microsoft, 2 for
+     * Yahoo, 3 else. The user's other programs need some, too.
+     */
     public ImapSettings maxConnections(int connections) {
         int checked = between("maxConnections", 1, connections, MAX_CONNECTIONS);
         return with(copy -> copy.maxConnections = checked);
+    }
+
+    /**
+     * Sets how many connections to this account's host may be open at once over all accounts of a runtime, 1 to 1,000,000. By default
+     * 100, but no number for the big providers, which count by account. The account that is opened last decides.
+     */
+    public ImapSettings maxHostConnections(int connections) {
+        int checked = between("maxHostConnections", 1, connections, 1_000_000);
+        return with(copy -> copy.maxHostConnections = checked);
+    }
+
+    /**
+     * Sets how many new connections to this account's host may be made within a minute over all accounts of a runtime, 1 to 100,000; 200
+     * by default, and ten within a second. The account that is opened last decides.
+     */
+    public ImapSettings newConnectionsPerMinute(int connections) {
+        int checked = between("newConnectionsPerMinute", 1, connections, 100_000);
+        return with(copy -> copy.newConnectionsPerMinute = checked);
     }
 
     /** Sets the longest literal taken from the server in octets, 1 KiB to 1 GiB; 150 MiB by default. */
@@ -113,8 +139,17 @@ public final class ImapSettings {
         return commandTimeout;
     }
 
-    int maxConnections() {
-        return maxConnections;
+    /** Returns the number of connections that was set, or what suits the provider. */
+    int maxConnections(ProviderQuirks provider) {
+        return maxConnections > 0 ? maxConnections : provider.maxConnections();
+    }
+
+    int maxHostConnections(ProviderQuirks provider) {
+        return maxHostConnections > 0 ? maxHostConnections : provider.maxHostConnections();
+    }
+
+    int newConnectionsPerMinute() {
+        return newConnectionsPerMinute;
     }
 
     long maxLiteralBytes() {

@@ -13,11 +13,12 @@ class ImapAccountTest {
     private static final ImapAccount ACCOUNT =
             ImapAccount.at("IMAP.example.com", Credentials.password("ada", "secret"));
 
-    @Test
-    void preset_hasNoMoreInFlightThanConnections() {
-        assertEquals(ImapSettings.DEFAULT.maxConnections(), GuardSettings.IMAP.maxInFlight());
-        assertEquals(
-                GuardSettings.IMAP.maxInFlight(), ACCOUNT.guard().settings().maxInFlight());
+    @ParameterizedTest
+    @CsvSource({"imap.example.com, 3", "imap.gmail.com, 3", "outlook.office365.com, 8", "imap.mail.yahoo.com, 2"})
+    void connections_areThoseThatSuitTheProvider(String host, int connections) {
+        ImapAccount account = ImapAccount.at(host, Credentials.password("ada", "secret"));
+        assertEquals(connections, account.maxConnections());
+        assertEquals(connections, account.guard().settings().maxInFlight());
     }
 
     @ParameterizedTest

@@ -24,12 +24,14 @@ public final class HostBudget {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int PER_SECOND = 10;
+    private static final int SPARE_SHARE = 5;
 
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Object> waiting = new ArrayDeque<>();
     private final Set<Holder> holders = new LinkedHashSet<>();
+    private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final Deque<Long> recent = new ArrayDeque<>();
     private int most = Integer.MAX_VALUE;
     private int perMinute = Integer.MAX_VALUE;
@@ -129,7 +131,12 @@ public final class HostBudget {
                         continue;
                     }
                 }
-                await(Math.min(pause, deadline.remaining().toNanos()), deadline);
+                long limit = Math.max(1, Math.min(pause, deadline.remaining().toNanos()));
+                if (changed.awaitNanos(limit) <= 0 && deadline.hasPassed()) {
+                    throw MailException.of(
+                            Kind.DEADLINE,
+                            "the host has as many connections as it may have, and none became free in time");
+                }
             }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
@@ -141,32 +148,68 @@ public final class HostBudget {
         }
     }
 
-    /** Returns the right to one more connection where it can be had at once and nobody waits for it, else null. */
-    public @Nullable Permit tryAcquire(int spare) {
+    /** Somebody who holds a connection for as long as nothing happens. */
+    public interface Watcher {
+        /** Answers whether it comes before others. */
+        boolean isPreferred();
+
+        /** Asks it to let its connection go, soon, for a watcher that comes before it. Must not block, nor call this budget. */
+        void giveWay();
+    }
+
+    /**
+     * Lets somebody hold a connection to watch, unless four fifths of all are held so already: the rest is for those who come and go,
+     * watchers without a connection of their own among them, who look at intervals instead. One who is preferred takes the place of
+     * one who is not.
+     */
+    public boolean startWatching(Watcher watcher) {
         lock.lock();
         try {
-            boolean free = waiting.isEmpty() && open < most - spare && pauseNanos() == 0;
-            return free ? take() : null;
+            int places = most - Math.max(1, most / SPARE_SHARE);
+            if (watchers.contains(watcher) || watchers.size() < places) {
+                watchers.add(watcher);
+                return true;
+            }
+            Watcher other = watcher.isPreferred() ? lessPreferred() : null;
+            if (other == null) {
+                return false;
+            }
+            watchers.remove(other);
+            watchers.add(watcher);
+            other.giveWay();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Answers whether every account can have a connection of its own. */
-    public boolean isCrowded(int spare) {
+    private @Nullable Watcher lessPreferred() {
+        for (Watcher each : watchers) {
+            if (!each.isPreferred()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Says that somebody holds no connection to watch any more. */
+    public void stopWatching(Watcher watcher) {
         lock.lock();
         try {
-            return open >= most - spare;
+            watchers.remove(watcher);
         } finally {
             lock.unlock();
         }
     }
 
-    private void await(long limitNanos, Deadline deadline) throws InterruptedException {
-        long unused = changed.awaitNanos(Math.max(1, limitNanos));
-        if (deadline.hasPassed()) {
-            throw MailException.of(
-                    Kind.DEADLINE, "the host has as many connections as it may have, and none became free in time");
+    /** Answers whether connections are so scarce that nobody should keep one that is not in use. */
+    public boolean isCrowded() {
+        lock.lock();
+        try {
+            return open >= most - Math.max(1, most / SPARE_SHARE)
+                    || watchers.size() >= most - Math.max(1, most / SPARE_SHARE);
+        } finally {
+            lock.unlock();
         }
     }
 

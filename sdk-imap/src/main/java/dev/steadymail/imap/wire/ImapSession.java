@@ -12,6 +12,7 @@ import dev.steadymail.imap.codec.StatusText;
 import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.CommandEncoder;
 import dev.steadymail.imap.command.CommandEncoder.Step;
+import dev.steadymail.imap.command.Logout;
 import dev.steadymail.imap.command.Reply;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -45,6 +46,8 @@ public final class ImapSession {
     /** Commands in flight; more would not be faster, and a server may answer them in another order. */
     public static final int MOST_RUNNING = 2;
 
+    private static final Command IDLE = Command.named("IDLE");
+    private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
     private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final long LONGEST_AFTER_BYE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String OPEN_STRING = "a quoted string does not end";
@@ -69,6 +72,7 @@ public final class ImapSession {
     private boolean handshaking;
     private boolean lost;
     private @Nullable StatusText farewell;
+    private @Nullable Runnable atEnd;
     private CommandEncoder encoder = new CommandEncoder(false, false, false);
     private volatile Set<String> capabilities = Set.of();
     private volatile Set<String> enabled = Set.of();
@@ -123,6 +127,19 @@ public final class ImapSession {
      */
     public void run(Command command, Duration silence, CommandListener listener) {
         loop.execute(() -> begin(command, silence, listener));
+    }
+
+    /** Runs IDLE (RFC 2177): the server has 30 seconds to begin, and may be silent from then on. */
+    public void idle(CommandListener listener) {
+        loop.execute(() -> {
+            begin(IDLE, LONGEST_BEGIN, listener);
+            running.stream().filter(each -> each.listener == listener).forEach(each -> each.idles = true);
+        });
+    }
+
+    /** Runs a task on the I/O thread; it must be quick and must not block. */
+    public void execute(Runnable task) {
+        loop.execute(task);
     }
 
     /** Answers a step of a login. */
@@ -189,6 +206,28 @@ public final class ImapSession {
         if (link != null) {
             link.pause();
         }
+    }
+
+    /** Says good-bye, and ends the connection when the server has answered or {@code patience} is over. */
+    public void leave(Duration patience) {
+        loop.execute(() -> {
+            if (running.isEmpty() && end == null) {
+                begin(new Logout().command(), patience, new Leaving());
+            } else {
+                lose(new IOException("the connection was given up"));
+            }
+        });
+    }
+
+    /** Has something run when the connection has ended, on its I/O thread; at once where it has. */
+    public void onEnd(Runnable action) {
+        loop.execute(() -> {
+            if (lost) {
+                action.run();
+            } else {
+                atEnd = action;
+            }
+        });
     }
 
     /** Breaks the connection. */
@@ -359,6 +398,10 @@ public final class ImapSession {
         running.clear();
         contents = null;
         failing.forEach(each -> each.listener.failed(told));
+        Runnable last = atEnd;
+        if (last != null) {
+            last.run();
+        }
     }
 
     private void learn(List<String> names) {
@@ -397,6 +440,24 @@ public final class ImapSession {
         public void failed(IOException cause) {
             dialer = null;
             ended(new UnreachableException(cause));
+        }
+    }
+
+    /** Nobody waits for the answer. */
+    private final class Leaving implements CommandListener {
+        @Override
+        public void reply(Reply reply) {
+            // It does not matter any more.
+        }
+
+        @Override
+        public void completed(Response.Completed answer) {
+            lose(new IOException("the connection was given up"));
+        }
+
+        @Override
+        public void failed(IOException cause) {
+            // It has ended.
         }
     }
 
@@ -606,6 +667,7 @@ public final class ImapSession {
             }
             Running oldest = running.peek();
             if (oldest != null) {
+                oldest.silenceNanos = oldest.idles ? 0 : oldest.silenceNanos;
                 oldest.listener.goOn(text);
             }
         }

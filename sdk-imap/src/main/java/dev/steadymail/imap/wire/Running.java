@@ -18,6 +18,7 @@ final class Running {
 
     boolean awaitsConsent;
     boolean streams;
+    boolean idles;
 
     Running(String tag, CommandListener listener, List<Step> steps, long silenceNanos, long room) {
         this.tag = tag;

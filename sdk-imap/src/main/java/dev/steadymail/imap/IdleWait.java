@@ -1,0 +1,160 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.command.Idle.News;
+import dev.steadymail.imap.command.ListedMailbox;
+import dev.steadymail.imap.command.Reply;
+import dev.steadymail.imap.wire.CommandListener;
+import dev.steadymail.imap.wire.ImapSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait for news by IDLE (RFC 2177): ends with news, when it is told to, or with the connection. Runs on the session's I/O thread,
+ * but for {@link #stop}; costs no thread meanwhile.
+ */
+final class IdleWait implements CommandListener {
+    /** How a wait ended. */
+    enum Outcome {
+        /** There is news. */
+        NEWS,
+        /** It is time to ask about what the server does not tell of by itself. */
+        INTERVAL,
+        /** Somebody else needs the connection, or it is not to be waited any more. */
+        WANTED,
+        /** The server does not do what it said it can. */
+        REFUSED,
+        /** The connection is over. */
+        LOST
+    }
+
+    private static final Duration LONGEST_DONE = Duration.ofSeconds(10);
+
+    private final ImapSession session;
+    private final long exists;
+    private final Consumer<IdleWait> ended;
+    private final Set<String> mailboxes = new HashSet<>(2);
+    private boolean idling;
+    private boolean news;
+    private boolean again;
+    private @Nullable Outcome stopping;
+    private @Nullable IOException cause;
+    private Outcome outcome = Outcome.LOST;
+
+    /**
+     * Prepares a wait in the mailbox that is open.
+     *
+     * @param exists how many messages are known to be in it
+     * @param ended told once, on the I/O thread
+     */
+    IdleWait(ImapSession session, long exists, Consumer<IdleWait> ended) {
+        this.session = session;
+        this.exists = exists;
+        this.ended = ended;
+    }
+
+    void start() {
+        session.idle(this);
+    }
+
+    /** Ends the wait, from any thread; harmless where it has ended. */
+    void stop(Outcome why) {
+        session.execute(() -> stopNow(why));
+    }
+
+    /** Begins IDLE again, from any thread: servers end one that lasts too long, and silence is no proof of life. */
+    void reissue() {
+        session.execute(() -> {
+            if (idling && stopping == null) {
+                again = true;
+                stopNow(Outcome.WANTED);
+            }
+        });
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Returns what broke the connection, or null where nothing did. */
+    @Nullable
+    IOException cause() {
+        return cause;
+    }
+
+    /** Returns the other mailboxes that the server told of. */
+    Set<String> mailboxes() {
+        return mailboxes;
+    }
+
+    private void stopNow(Outcome why) {
+        boolean first = stopping == null;
+        stopping = stopping == Outcome.NEWS ? Outcome.NEWS : why;
+        if (first && idling) {
+            session.done(LONGEST_DONE);
+        }
+    }
+
+    @Override
+    public void goOn(String text) {
+        idling = true;
+        if (stopping != null) {
+            session.done(LONGEST_DONE);
+        }
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        Response response = reply.response();
+        News kind = News.of(response);
+        boolean same = response instanceof Response.Exists told && told.count() == exists;
+        if (kind == News.NONE || kind == News.FAREWELL || same) {
+            return;
+        }
+        if (response instanceof Response.MailboxStatus status) {
+            mailboxes.add(ListedMailbox.canonical(status.name()));
+        }
+        news = true;
+    }
+
+    @Override
+    public void turnEnded() {
+        if (news && stopping != Outcome.NEWS) {
+            again = false;
+            stopNow(Outcome.NEWS);
+        }
+    }
+
+    @Override
+    public void completed(Response.Completed answer) {
+        idling = false;
+        if (news) {
+            end(Outcome.NEWS);
+        } else if (answer.status() != Response.Status.OK) {
+            end(Outcome.REFUSED);
+        } else if (again) {
+            again = false;
+            stopping = null;
+            start();
+        } else {
+            // A server that ends IDLE by itself is asked again.
+            Outcome asked = stopping;
+            end(asked == null ? Outcome.INTERVAL : asked);
+        }
+    }
+
+    @Override
+    public void failed(IOException failure) {
+        cause = failure;
+        end(news ? Outcome.NEWS : Outcome.LOST);
+    }
+
+    private void end(Outcome how) {
+        outcome = how;
+        ended.accept(this);
+    }
+}

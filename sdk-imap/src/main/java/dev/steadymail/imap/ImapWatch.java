@@ -1,0 +1,367 @@
+package dev.steadymail.imap;
+
+import dev.steadymail.imap.ConnectionBudget.Lease;
+import dev.steadymail.imap.budget.HostBudget;
+import dev.steadymail.imap.command.MailboxCounters;
+import dev.steadymail.imap.command.Notify;
+import dev.steadymail.imap.command.Status;
+import dev.steadymail.imap.command.StatusItem;
+import dev.steadymail.imap.quirk.ProviderQuirks;
+import dev.steadymail.imap.quirk.Quirk;
+import dev.steadymail.mail.Lane;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.time.Scheduler;
+import dev.steadymail.time.TimeSource;
+import dev.steadymail.watch.Watch;
+import dev.steadymail.watch.WatchEvent;
+import dev.steadymail.watch.WatchEvent.Mode;
+import dev.steadymail.watch.WatchListener;
+import dev.steadymail.watch.WatchOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One watch: goes round between looking, telling and waiting. It waits by IDLE, with NOTIFY where the server has it, and holds a
+ * connection then but no thread; or by a timer, and holds neither. Each round begins by looking, so that nothing can happen between two
+ * waits that is not told. Rounds run one at a time, on worker threads; thread-safe.
+ */
+final class ImapWatch implements Watch, HostBudget.Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(ImapWatch.class);
+    private static final double JITTER = 0.1;
+    private static final Duration AFTER_YIELDING = Duration.ofMillis(100);
+
+    private final ImapCalls calls;
+    private final HostBudget host;
+    private final ProviderQuirks provider;
+    private final WatchOptions options;
+    private final WatchListener listener;
+    private final TimeSource time;
+    private final Executor workers;
+    private final Consumer<ImapWatch> onClose;
+    private final List<String> mailboxes;
+    private final WatchedState state = new WatchedState();
+    private final Reconnects reconnects;
+    private @Nullable Mode told;
+    private @Nullable Lease held;
+    private boolean refusedIdle;
+    private volatile @Nullable IdleWait waiting;
+    private volatile Scheduler.@Nullable Timer timer;
+    private volatile boolean displaced;
+    private volatile boolean closed;
+
+    ImapWatch(
+            ImapCalls calls,
+            HostBudget host,
+            ProviderQuirks provider,
+            WatchOptions options,
+            WatchListener listener,
+            ProviderContext context,
+            Consumer<ImapWatch> onClose) {
+        this.calls = calls;
+        this.host = host;
+        this.provider = provider;
+        this.options = options;
+        this.listener = listener;
+        this.time = context.time();
+        this.workers = context.workers();
+        this.onClose = onClose;
+        this.reconnects = new Reconnects(time.random());
+        this.mailboxes = options.mailboxes().isEmpty()
+                ? List.of(MailboxNames.INBOX)
+                : options.mailboxes().stream().map(MailboxId::value).sorted().toList();
+    }
+
+    void start() {
+        onWorker(this::round);
+    }
+
+    private void round() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (!refusedIdle && host.startWatching(this)) {
+                lookAndWait();
+            } else {
+                poll();
+            }
+        } catch (MailException failure) {
+            lost(failure);
+        } catch (RuntimeException bug) {
+            LOG.warn("a watch failed and begins anew", bug);
+            lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+        }
+    }
+
+    private void lookAndWait() {
+        Lease lease = calls.hold("IDLE", mailboxes.get(0), call(), this::look);
+        ImapConnection connection = lease.connection();
+        boolean canIdle = connection.can("IDLE");
+        watching(connection.notifies() ? Mode.NOTIFY : canIdle ? Mode.IDLE : Mode.POLL);
+        if (!canIdle) {
+            refusedIdle = true;
+            host.stopWatching(this);
+        }
+        if (state.hasNews()) {
+            lease.close();
+            tellNews();
+        } else if (canIdle) {
+            waitForNews(lease);
+        } else {
+            lease.close();
+            pollLater();
+        }
+    }
+
+    /** Looks at every mailbox, and has the first one open afterwards. */
+    private void look(ImapConnection connection) {
+        boolean notifies = connection.notifies() || subscribe(connection);
+        if (!notifies && mailboxes.size() > 1) {
+            lookAtCounters(connection, mailboxes.subList(1, mailboxes.size()));
+        }
+        state.see(connection.examineAgain(mailboxes.get(0)));
+    }
+
+    private boolean subscribe(ImapConnection connection) {
+        if (mailboxes.size() == 1 || !connection.can("NOTIFY") || !connection.can("IDLE")) {
+            return false;
+        }
+        Notify notify = Notify.messages("", false, false);
+        return connection.startNotifying(notify);
+    }
+
+    private void lookAtCounters(ImapConnection connection, List<String> names) {
+        connection.leaveMailbox();
+        Set<StatusItem> items = StatusItem.ofChange(connection.capabilities());
+        for (String name : names) {
+            Status status = new Status(name, items);
+            ResponseCode answer = connection.attempt(status.command(), status::observe);
+            MailboxCounters counters = answer.isOk() ? status.told() : null;
+            if (counters != null) {
+                state.see(name, counters);
+            }
+        }
+    }
+
+    private void waitForNews(Lease lease) {
+        reconnects.succeeded();
+        held = lease;
+        ImapConnection connection = lease.connection();
+        IdleWait wait = new IdleWait(connection.session(), connection.exists(), this::waitEnded);
+        waiting = wait;
+        wait.start();
+        watchClock(wait);
+        lease.yieldWhenWanted(() -> wait.stop(IdleWait.Outcome.WANTED));
+        if (closed || displaced) {
+            wait.stop(IdleWait.Outcome.WANTED);
+        }
+    }
+
+    /** Has IDLE begun again before the server ends it, or ended where there is more to look at than it tells. */
+    private void watchClock(IdleWait wait) {
+        boolean asks = (mailboxes.size() > 1 && told != Mode.NOTIFY) || provider.has(Quirk.SILENT_IDLE);
+        Duration longest = provider.idleReissue();
+        boolean interval = asks && options.interval().compareTo(longest) < 0;
+        Duration delay = jittered(interval ? options.interval() : longest);
+        timer = time.scheduler()
+                .schedule(
+                        () -> {
+                            if (waiting != wait) {
+                                return;
+                            }
+                            if (interval || asks) {
+                                wait.stop(IdleWait.Outcome.INTERVAL);
+                            } else {
+                                wait.reissue();
+                                watchClock(wait);
+                            }
+                        },
+                        delay);
+    }
+
+    /** On an I/O thread. */
+    private void waitEnded(IdleWait wait) {
+        waiting = null;
+        cancelTimer();
+        onWorker(() -> resume(wait));
+    }
+
+    private void resume(IdleWait wait) {
+        Lease lease = held;
+        held = null;
+        try {
+            switch (wait.outcome()) {
+                case NEWS -> {
+                    state.told(wait.mailboxes().isEmpty() ? Set.of(mailboxes.get(0)) : wait.mailboxes());
+                    // What is seen now is what the listener is about to see; a change after it shows in the next round.
+                    lookAgain(lease);
+                    release(lease);
+                    tellNews();
+                }
+                case REFUSED -> {
+                    release(lease);
+                    refusedIdle = true;
+                    host.stopWatching(this);
+                    round();
+                }
+                case LOST -> {
+                    release(lease);
+                    lost(calls.broken("IDLE", wait.cause()));
+                }
+                case WANTED -> {
+                    release(lease);
+                    later(AFTER_YIELDING);
+                }
+                case INTERVAL -> {
+                    release(lease);
+                    round();
+                }
+            }
+        } catch (MailException failure) {
+            release(lease);
+            lost(failure);
+        }
+    }
+
+    private void lookAgain(@Nullable Lease lease) {
+        if (lease != null && !lease.connection().isBroken()) {
+            lease.connection().touch();
+            state.see(lease.connection().examineAgain(mailboxes.get(0)));
+        }
+    }
+
+    private void release(@Nullable Lease lease) {
+        if (lease == null) {
+            return;
+        }
+        lease.connection().touch();
+        if (displaced || closed) {
+            displaced = false;
+            lease.keepNothing();
+            host.stopWatching(this);
+        }
+        lease.close();
+    }
+
+    private void tellNews() {
+        Set<MailboxId> changed = state.takeNews().stream().map(MailboxId::new).collect(Collectors.toSet());
+        tell(new WatchEvent.Changed(changed));
+        later(Duration.ZERO);
+    }
+
+    private void poll() {
+        watching(Mode.POLL);
+        calls.readBare("STATUS", call(), host.isCrowded(), connection -> lookAtCounters(connection, mailboxes));
+        reconnects.succeeded();
+        if (state.hasNews()) {
+            Set<MailboxId> changed =
+                    state.takeNews().stream().map(MailboxId::new).collect(Collectors.toSet());
+            tell(new WatchEvent.Changed(changed));
+        }
+        pollLater();
+    }
+
+    private void pollLater() {
+        later(jittered(options.interval()));
+    }
+
+    private void lost(MailException failure) {
+        if (closed) {
+            return;
+        }
+        state.forget();
+        told = null;
+        Duration delay = reconnects.delayAfter(failure, time.now());
+        tell(new WatchEvent.Lost(failure, delay));
+        later(delay);
+    }
+
+    private void watching(Mode mode) {
+        if (told != mode) {
+            told = mode;
+            tell(new WatchEvent.Watching(mode));
+        }
+    }
+
+    private void tell(WatchEvent event) {
+        if (closed) {
+            return;
+        }
+        try {
+            listener.event(event);
+        } catch (RuntimeException theirs) {
+            LOG.warn("a watch's listener failed", theirs);
+        }
+    }
+
+    private void later(Duration delay) {
+        if (!closed) {
+            timer = time.scheduler().schedule(this::start, delay);
+        }
+    }
+
+    private void onWorker(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException full) {
+            if (!closed) {
+                timer = time.scheduler().schedule(() -> onWorker(task), jittered(Duration.ofSeconds(5)));
+            }
+        }
+    }
+
+    /** Up to a tenth sooner, so that accounts do not keep step. */
+    private Duration jittered(Duration longest) {
+        long nanos = longest.toNanos();
+        return Duration.ofNanos(nanos - (long) (nanos * JITTER * time.random().nextDouble()));
+    }
+
+    private Call call() {
+        return new Call(time.deadline(Duration.ofMinutes(2)), Lane.DELTA);
+    }
+
+    private void cancelTimer() {
+        Scheduler.Timer pending = timer;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
+    @Override
+    public boolean isPreferred() {
+        return options.preferred();
+    }
+
+    @Override
+    public void giveWay() {
+        displaced = true;
+        IdleWait wait = waiting;
+        if (wait != null) {
+            wait.stop(IdleWait.Outcome.WANTED);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cancelTimer();
+        host.stopWatching(this);
+        IdleWait wait = waiting;
+        if (wait != null) {
+            wait.stop(IdleWait.Outcome.WANTED);
+        }
+        onClose.accept(this);
+    }
+}
