@@ -63,15 +63,18 @@ final class IdleWait implements CommandListener {
 
     /** Ends the wait, from any thread; harmless where it has ended. */
     void stop(Outcome why) {
-        session.execute(() -> stopNow(why));
+        session.execute(() -> {
+            again = false;
+            stopNow(why);
+        });
     }
 
     /** Begins IDLE again, from any thread: servers end one that lasts too long, and silence is no proof of life. */
     void reissue() {
         session.execute(() -> {
             if (idling && stopping == null) {
-                again = true;
                 stopNow(Outcome.WANTED);
+                again = true;
             }
         });
     }
@@ -101,8 +104,9 @@ final class IdleWait implements CommandListener {
 
     @Override
     public void goOn(String text) {
+        boolean first = !idling;
         idling = true;
-        if (stopping != null) {
+        if (first && stopping != null) {
             session.done(LONGEST_DONE);
         }
     }

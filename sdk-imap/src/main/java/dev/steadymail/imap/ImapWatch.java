@@ -41,6 +41,12 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(ImapWatch.class);
     private static final double JITTER = 0.1;
     private static final Duration AFTER_YIELDING = Duration.ofMillis(100);
+    /** A server that ends each wait at once, or always has news, must not be asked as fast as it answers. */
+    private static final Duration QUICK = Duration.ofSeconds(1);
+
+    private static final int MOST_QUICK = 5;
+    /** A connection that broke sooner is no success: who cuts each one right after its login is come back to more and more slowly. */
+    private static final Duration PROVEN = Duration.ofMinutes(1);
 
     private final ImapCalls calls;
     private final HostBudget host;
@@ -56,6 +62,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private @Nullable Mode told;
     private @Nullable Lease held;
     private boolean refusedIdle;
+    private long roundBegan;
+    private long waitBegan;
+    private int quickRounds;
     private volatile @Nullable IdleWait waiting;
     private volatile Scheduler.@Nullable Timer timer;
     private volatile boolean displaced;
@@ -91,6 +100,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         if (closed) {
             return;
         }
+        roundBegan = time.nanoTime();
         try {
             if (!refusedIdle && host.startWatching(this)) {
                 lookAndWait();
@@ -102,7 +112,19 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         } catch (RuntimeException bug) {
             LOG.warn("a watch failed and begins anew", bug);
             lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+        } finally {
+            if (closed) {
+                // Closing may have been faster than the begin of this round, which took the place again.
+                host.stopWatching(this);
+            }
         }
+    }
+
+    /** Begins another round at once, but for one that would be the sixth within a second of the one before. */
+    private void roundAgain() {
+        boolean quick = time.nanoTime() - roundBegan < QUICK.toNanos();
+        quickRounds = quick ? quickRounds + 1 : 0;
+        later(quickRounds > MOST_QUICK ? QUICK : Duration.ZERO);
     }
 
     private void lookAndWait() {
@@ -156,7 +178,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     }
 
     private void waitForNews(Lease lease) {
-        reconnects.succeeded();
+        waitBegan = time.nanoTime();
         held = lease;
         ImapConnection connection = lease.connection();
         IdleWait wait = new IdleWait(connection.session(), connection.exists(), this::waitEnded);
@@ -201,6 +223,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void resume(IdleWait wait) {
         Lease lease = held;
         held = null;
+        if (wait.outcome() != IdleWait.Outcome.LOST || time.nanoTime() - waitBegan >= PROVEN.toNanos()) {
+            reconnects.succeeded();
+        }
         try {
             switch (wait.outcome()) {
                 case NEWS -> {
@@ -226,12 +251,16 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
                 }
                 case INTERVAL -> {
                     release(lease);
-                    round();
+                    roundAgain();
                 }
             }
         } catch (MailException failure) {
             release(lease);
             lost(failure);
+        } catch (RuntimeException bug) {
+            LOG.warn("a watch failed and begins anew", bug);
+            release(lease);
+            lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
         }
     }
 
@@ -258,7 +287,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void tellNews() {
         Set<MailboxId> changed = state.takeNews().stream().map(MailboxId::new).collect(Collectors.toSet());
         tell(new WatchEvent.Changed(changed));
-        later(Duration.ZERO);
+        roundAgain();
     }
 
     private void poll() {
@@ -281,6 +310,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         if (closed) {
             return;
         }
+        host.stopWatching(this);
         state.forget();
         told = null;
         Duration delay = reconnects.delayAfter(failure, time.now());
@@ -308,7 +338,11 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
 
     private void later(Duration delay) {
         if (!closed) {
-            timer = time.scheduler().schedule(this::start, delay);
+            try {
+                timer = time.scheduler().schedule(this::start, delay);
+            } catch (RejectedExecutionException closing) {
+                // The runtime is being closed, and so will this watch be.
+            }
         }
     }
 
@@ -316,10 +350,23 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         try {
             workers.execute(task);
         } catch (RejectedExecutionException full) {
-            if (!closed) {
-                timer = time.scheduler().schedule(() -> onWorker(task), jittered(Duration.ofSeconds(5)));
-            }
+            tryAgain(task);
         }
+    }
+
+    /** This timer is not cancelled by closing: what it is to run gives a connection back. */
+    private void tryAgain(Runnable task) {
+        try {
+            if (!closed) {
+                var unused = time.scheduler().schedule(() -> onWorker(task), jittered(Duration.ofSeconds(5)));
+                return;
+            }
+        } catch (RejectedExecutionException closing) {
+            // The runtime is being closed.
+        }
+        Lease lease = held;
+        held = null;
+        release(lease);
     }
 
     /** Up to a tenth sooner, so that accounts do not keep step. */

@@ -66,7 +66,8 @@ public final class ImapSession {
     private @Nullable Map<String, byte[]> contents;
     private @Nullable Consent consent;
     private EventLoop.@Nullable Timer phase;
-    private boolean silenceWatched;
+    private EventLoop.@Nullable Timer silence;
+    private long silenceEnd;
     private long lastHeard = System.nanoTime();
     private int tags;
     private boolean handshaking;
@@ -77,6 +78,7 @@ public final class ImapSession {
     private volatile Set<String> capabilities = Set.of();
     private volatile Set<String> enabled = Set.of();
     private volatile long unreadable;
+    private volatile long heardOctets;
     private volatile @Nullable IOException end;
 
     private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
@@ -150,16 +152,18 @@ public final class ImapSession {
     /**
      * Ends an IDLE (RFC 2177).
      *
-     * @param patience how long the server may take to notice
+     * @param patience how long the server may take to end it, whatever else it says meanwhile
      */
     public void done(Duration patience) {
         loop.execute(() -> {
             Running idle = running.peek();
-            if (idle != null) {
-                idle.silenceNanos = patience.toNanos();
-                lastHeard = System.nanoTime();
-                watchSilence();
+            if (idle != null && end == null) {
                 write(ByteBuffer.wrap("DONE\r\n".getBytes(StandardCharsets.US_ASCII)));
+                EventLoop.Timer unused = loop.schedule(patience.toNanos(), () -> {
+                    if (running.contains(idle)) {
+                        lose(new SocketTimeoutException("the server did not end IDLE"));
+                    }
+                });
             }
         });
     }
@@ -208,15 +212,27 @@ public final class ImapSession {
         }
     }
 
-    /** Says good-bye, and ends the connection when the server has answered or {@code patience} is over. */
-    public void leave(Duration patience) {
+    /**
+     * Says good-bye, and ends the connection when the server has answered or {@code patience} is over, whatever else it says.
+     *
+     * @return ends when that is done
+     */
+    public CompletableFuture<Void> leave(Duration patience) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
         loop.execute(() -> {
-            if (running.isEmpty() && end == null) {
-                begin(new Logout().command(), patience, new Leaving());
+            if (running.isEmpty() && end == null && link != null) {
+                begin(new Logout().command(), patience, new Leaving(gone));
+                EventLoop.Timer unused = loop.schedule(patience.toNanos(), () -> lose(givenUp()));
             } else {
-                lose(new IOException("the connection was given up"));
+                lose(givenUp());
+                gone.complete(null);
             }
         });
+        return gone;
+    }
+
+    private static IOException givenUp() {
+        return new IOException("the connection was given up");
     }
 
     /** Has something run when the connection has ended, on its I/O thread; at once where it has. */
@@ -232,7 +248,7 @@ public final class ImapSession {
 
     /** Breaks the connection. */
     public void abort() {
-        loop.execute(() -> lose(new IOException("the connection was given up")));
+        loop.execute(() -> lose(givenUp()));
     }
 
     public boolean isOpen() {
@@ -259,6 +275,11 @@ public final class ImapSession {
         return unreadable;
     }
 
+    /** Returns how many octets the server has sent. */
+    long heardOctets() {
+        return heardOctets;
+    }
+
     private void begin(Command command, Duration silence, CommandListener listener) {
         IOException over = end;
         if (over != null || link == null) {
@@ -266,7 +287,8 @@ public final class ImapSession {
             return;
         }
         if (running.size() == MOST_RUNNING) {
-            throw new IllegalStateException("more than " + MOST_RUNNING + " commands at a time");
+            listener.failed(new IOException("more than " + MOST_RUNNING + " commands at a time"));
+            return;
         }
         String tag = "A" + ++tags;
         running.add(new Running(tag, listener, encoder.encode(tag, command), silence.toNanos(), command.room()));
@@ -281,10 +303,10 @@ public final class ImapSession {
     /** Sends what may be sent: the commands in their order, each as far as the server agreed to. */
     private void sendOn() {
         for (Running each : running) {
-            while (!each.isSent() && !each.awaitsConsent && !each.streams) {
+            while (end == null && !each.isSent() && !each.awaitsConsent && !each.streams) {
                 send(each, each.steps.remove());
             }
-            if (!each.isSent()) {
+            if (end != null || !each.isSent()) {
                 return;
             }
         }
@@ -309,18 +331,25 @@ public final class ImapSession {
         }
     }
 
+    /** One timer, which may ring too soon and is wound again then, but never too late. */
     private void watchSilence() {
         Running oldest = running.peek();
-        if (silenceWatched || oldest == null || oldest.silenceNanos == 0 || end != null) {
+        if (oldest == null || oldest.silenceNanos == 0 || end != null) {
             return;
         }
-        silenceWatched = true;
-        long left = Math.max(0, oldest.silenceNanos - (System.nanoTime() - lastHeard));
-        EventLoop.Timer unused = loop.schedule(left, this::checkSilence);
+        long at = lastHeard + oldest.silenceNanos;
+        if (silence != null && silenceEnd - at <= 0) {
+            return;
+        }
+        if (silence != null) {
+            silence.cancel();
+        }
+        silenceEnd = at;
+        silence = loop.schedule(Math.max(0, at - System.nanoTime()), this::checkSilence);
     }
 
     private void checkSilence() {
-        silenceWatched = false;
+        silence = null;
         Running oldest = running.peek();
         boolean waits = oldest != null && oldest.silenceNanos > 0 && (link == null || !link.isPaused());
         if (waits && System.nanoTime() - lastHeard >= oldest.silenceNanos) {
@@ -366,7 +395,7 @@ public final class ImapSession {
             handshaking = true;
             limitPhase(to.handshake(), "the TLS handshake");
             over.secure(engine(to), threads.handshakes());
-        } catch (NoSuchAlgorithmException missing) {
+        } catch (NoSuchAlgorithmException | RuntimeException missing) {
             lose(new IOException("this Java runtime cannot set up TLS", missing));
         }
     }
@@ -394,13 +423,19 @@ public final class ImapSession {
         if (consent != null) {
             consent.failed(told);
         }
-        List<Running> failing = List.copyOf(running);
-        running.clear();
+        if (silence != null) {
+            silence.cancel();
+        }
         contents = null;
-        failing.forEach(each -> each.listener.failed(told));
-        Runnable last = atEnd;
-        if (last != null) {
-            last.run();
+        try {
+            while (!running.isEmpty()) {
+                running.remove().listener.failed(told);
+            }
+        } finally {
+            Runnable last = atEnd;
+            if (last != null) {
+                last.run();
+            }
         }
     }
 
@@ -408,6 +443,14 @@ public final class ImapSession {
         Set<String> known = new LinkedHashSet<>();
         names.forEach(name -> known.add(name.toUpperCase(Locale.ROOT)));
         capabilities = Set.copyOf(known);
+        renewEncoder();
+    }
+
+    /** RFC 5161 section 3.2: the server tells what this ENABLE enabled; what an earlier one did stays. */
+    private void enable(List<String> names) {
+        Set<String> all = new LinkedHashSet<>(enabled);
+        names.forEach(name -> all.add(name.toUpperCase(Locale.ROOT)));
+        enabled = Set.copyOf(all);
         renewEncoder();
     }
 
@@ -445,6 +488,12 @@ public final class ImapSession {
 
     /** Nobody waits for the answer. */
     private final class Leaving implements CommandListener {
+        private final CompletableFuture<Void> gone;
+
+        Leaving(CompletableFuture<Void> gone) {
+            this.gone = gone;
+        }
+
         @Override
         public void reply(Reply reply) {
             // It does not matter any more.
@@ -452,12 +501,13 @@ public final class ImapSession {
 
         @Override
         public void completed(Response.Completed answer) {
-            lose(new IOException("the connection was given up"));
+            lose(givenUp());
+            gone.complete(null);
         }
 
         @Override
         public void failed(IOException cause) {
-            // It has ended.
+            gone.complete(null);
         }
     }
 
@@ -507,7 +557,10 @@ public final class ImapSession {
             } catch (ResponseLimitException tooLarge) {
                 lose(BrokenProtocolException.tooLarge(tooLarge));
             } finally {
-                traffic.countBytes(before - octets.remaining());
+                int count = before - octets.remaining();
+                long heard = heardOctets + count;
+                heardOctets = heard;
+                traffic.countBytes(count);
                 unreadable = reader.unreadable();
             }
             Consent given = consent;
@@ -523,6 +576,7 @@ public final class ImapSession {
             }
             given.used = true;
             capabilities = Set.of();
+            enabled = Set.of();
             renewEncoder();
             reader = new ResponseReader(limits, this);
             secure(Objects.requireNonNull(endpoint));
@@ -612,8 +666,7 @@ public final class ImapSession {
             if (response instanceof Response.Capabilities told) {
                 learn(told.names());
             } else if (response instanceof Response.Enabled told) {
-                enabled = Set.copyOf(told.names());
-                renewEncoder();
+                enable(told.names());
             } else if (response instanceof Response.Untagged status) {
                 learn(status.said());
                 heedBye(status);
@@ -649,8 +702,13 @@ public final class ImapSession {
                     running.remove(each);
                     learn(answer.said());
                     each.listener.completed(answer);
+                    if (each.streams) {
+                        // Part of the content is on its way, and what is sent now would be taken for the rest of it.
+                        lose(new IOException("the server answered before it had the content"));
+                    }
                     lastHeard = System.nanoTime();
                     sendOn();
+                    watchSilence();
                     return;
                 }
             }

@@ -33,7 +33,7 @@ public final class Inbox implements CommandListener {
     /** Of the I/O thread alone, until the end of a turn. */
     private List<Reply> arriving = new ArrayList<>();
 
-    private long arrivingOctets;
+    private long heardBefore;
     private List<Reply> arrived = new ArrayList<>();
     private long arrivedOctets;
     private boolean paused;
@@ -46,6 +46,7 @@ public final class Inbox implements CommandListener {
 
     private Inbox(ImapSession session) {
         this.session = session;
+        this.heardBefore = session.heardOctets();
     }
 
     /**
@@ -75,15 +76,10 @@ public final class Inbox implements CommandListener {
                 return done;
             }
             if (failure != null && isEmpty()) {
-                throw again(failure);
+                throw failure;
             }
             goOn(onward);
         }
-    }
-
-    /** A failure that several commands share must not collect what happens to each of them. */
-    private static IOException again(IOException failure) {
-        return failure;
     }
 
     private List<Reply> take(List<Reply> spare) throws InterruptedIOException {
@@ -175,9 +171,6 @@ public final class Inbox implements CommandListener {
     @Override
     public void reply(Reply reply) {
         arriving.add(reply);
-        for (byte[] each : reply.contents().values()) {
-            arrivingOctets += each.length;
-        }
     }
 
     @Override
@@ -207,8 +200,10 @@ public final class Inbox implements CommandListener {
             arrived.addAll(arriving);
             arriving.clear();
         }
-        arrivedOctets += arrivingOctets;
-        arrivingOctets = 0;
+        // What a reply holds came over the wire, so that its octets there are a measure of it.
+        long heard = session.heardOctets();
+        arrivedOctets += heard - heardBefore;
+        heardBefore = heard;
     }
 
     @Override
