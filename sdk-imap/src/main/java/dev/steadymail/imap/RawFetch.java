@@ -203,7 +203,7 @@ final class RawFetch {
     private Set<Long> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, Taken fetched) {
         long most = 2L * settings.bodyBatchBytes();
         Set<Long> came = new HashSet<>();
-        TolerantFetch fetch = new TolerantFetch(connection).run(UidSet.of(uids), ITEMS, response -> {
+        TolerantFetch fetch = new TolerantFetch(connection).room(most).run(UidSet.of(uids), ITEMS, response -> {
             Message message = uids.contains(response.uid()) ? message(response, place) : null;
             if (message != null && fetched.hasRoomFor(message, most) && came.add(response.uid())) {
                 fetched.add(message);

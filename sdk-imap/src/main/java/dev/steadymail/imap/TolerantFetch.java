@@ -20,10 +20,17 @@ import java.util.function.Consumer;
 final class TolerantFetch {
     private final ImapConnection connection;
     private final List<UidSet> answered = new ArrayList<>();
+    private int room = Command.USUAL_ROOM;
     private boolean complete = true;
 
     TolerantFetch(ImapConnection connection) {
         this.connection = connection;
+    }
+
+    /** Sets how many octets of content each command may bring, where that is more than usual. */
+    TolerantFetch room(long octets) {
+        room = (int) Math.max(Command.USUAL_ROOM, Math.min(octets, Integer.MAX_VALUE));
+        return this;
     }
 
     /** Fetches, handing on what has a UID; unasked-for news about other messages comes through as well. */
@@ -44,7 +51,8 @@ final class TolerantFetch {
         return run(UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false));
     }
 
-    private TolerantFetch run(UidFetch fetch) {
+    private TolerantFetch run(UidFetch asked) {
+        UidFetch fetch = asked.room(room);
         Command command = fetch.command();
         ResponseCode answer = connection.attempt(command, fetch::observe);
         if (!answer.isOk()) {
