@@ -21,6 +21,11 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,12 +43,19 @@ final class ImapConnection {
     private final ImapSession session;
     private final ResponseClassifier classifier;
     private final Duration readTimeout;
+    private final int inFlight;
     private @Nullable SelectedMailbox selected;
     private long lastUsedNanos = System.nanoTime();
     private boolean notifies;
     private volatile boolean broken;
 
-    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout) {
+    /**
+     * Takes over a session that is logged in.
+     *
+     * @param inFlight how many commands may run at a time
+     */
+    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout, int inFlight) {
+        this.inFlight = inFlight;
         this.session = session;
         this.classifier = classifier;
         this.readTimeout = readTimeout;
@@ -64,6 +76,40 @@ final class ImapConnection {
     /** Runs a command whatever its answer is. */
     ResponseCode attempt(Command command, Consumer<Reply> each) {
         return attempt(command, readTimeout, each);
+    }
+
+    /**
+     * Runs commands whatever their answers are, two at a time where the provider bears it: the next is on its way while the server
+     * works. Not for such as need the answer of the one before, nor for any that name messages by sequence number (RFC 3501 section
+     * 5.5).
+     *
+     * @return the answers, in the order of the commands
+     */
+    List<ResponseCode> attemptEach(List<? extends Exchange<?>> exchanges) {
+        List<ResponseCode> answers = new ArrayList<>(exchanges.size());
+        Deque<Inbox> sent = new ArrayDeque<>(inFlight);
+        Iterator<? extends Exchange<?>> unsent = exchanges.iterator();
+        boolean completed = false;
+        String name = "";
+        try {
+            for (Exchange<?> exchange : exchanges) {
+                while (sent.size() < inFlight && unsent.hasNext()) {
+                    Command command = unsent.next().command();
+                    name = command.name();
+                    sent.add(Inbox.start(session, command, readTimeout));
+                }
+                answers.add(ResponseCode.of(sent.remove().await(exchange::observe, ImapConnection::noChallenge)));
+            }
+            lastUsedNanos = System.nanoTime();
+            completed = true;
+            return answers;
+        } catch (IOException failure) {
+            throw classifier.broken(name, failure);
+        } finally {
+            if (!completed) {
+                abort();
+            }
+        }
     }
 
     private ResponseCode attempt(Command command, Duration silence, Consumer<Reply> each) {

@@ -75,7 +75,7 @@ final class ImapConnector {
             new LoginSequence(account, provider.has(Quirk.PREFERS_XOAUTH2), classifier).run(session, deadline);
             introduce(session, provider);
             connected = true;
-            return new ImapConnection(session, classifier, settings.readTimeout());
+            return new ImapConnection(session, classifier, settings.readTimeout(), provider.commandsInFlight());
         } catch (IOException failure) {
             throw failures.explain(failure);
         } finally {

@@ -2,9 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ConnectionBudget.Lease;
 import dev.steadymail.imap.budget.HostBudget;
-import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.Notify;
-import dev.steadymail.imap.command.Status;
 import dev.steadymail.imap.command.StatusItem;
 import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.imap.quirk.Quirk;
@@ -145,14 +143,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void lookAtCounters(ImapConnection connection, List<String> names) {
         connection.leaveMailbox();
         Set<StatusItem> items = StatusItem.ofChange(connection.capabilities());
-        for (String name : names) {
-            Status status = new Status(name, items);
-            ResponseCode answer = connection.attempt(status.command(), status::observe);
-            MailboxCounters counters = answer.isOk() ? status.told() : null;
-            if (counters != null) {
-                state.see(name, counters);
-            }
-        }
+        MailboxList.counters(connection, names, items).forEach(state::see);
     }
 
     private void waitForNews(Lease lease) {
@@ -357,7 +348,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     public void close() {
         closed = true;
         cancelTimer();
-        host.stopWatching(this);
+        host.endWatching(this);
         IdleWait wait = waiting;
         if (wait != null) {
             wait.stop(IdleWait.Outcome.WANTED);

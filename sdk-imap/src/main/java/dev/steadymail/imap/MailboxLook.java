@@ -132,14 +132,12 @@ final class MailboxLook {
     private void compareAll(String items, Consumer<Fetched> each) {
         Set<Long> came = new TreeSet<>();
         UidSet all = now.exists() > WINDOW ? connection.allUids() : null;
-        for (String window : windows(all)) {
-            flagsComplete &= new TolerantFetch(connection)
-                    .run(window, items, response -> {
-                        came.add(response.uid());
-                        each.accept(response);
-                    })
-                    .isComplete();
-        }
+        flagsComplete &= new TolerantFetch(connection)
+                .run(windows(all), items, response -> {
+                    came.add(response.uid());
+                    each.accept(response);
+                })
+                .isComplete();
         if (all != null) {
             present = all;
         } else {

@@ -2,7 +2,6 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.codec.UidSet;
-import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.Reply;
 import dev.steadymail.imap.command.UidFetch;
 import dev.steadymail.mail.MailException;
@@ -28,8 +27,16 @@ final class TolerantFetch {
 
     /** Fetches, handing on what has a UID; unasked-for news about other messages comes through as well. */
     TolerantFetch run(UidSet uids, String items, Consumer<Fetched> each) {
-        for (String line : uids.lines()) {
-            run(UidFetch.of(line, items, taking(each)));
+        return run(uids.lines(), items, each);
+    }
+
+    /** Fetches with several sets as they go on the wire, one command each. */
+    TolerantFetch run(List<String> sets, String items, Consumer<Fetched> each) {
+        List<UidFetch> fetches = new ArrayList<>(sets.size());
+        sets.forEach(set -> fetches.add(UidFetch.of(set, items, taking(each))));
+        List<ResponseCode> answers = connection.attemptEach(fetches);
+        for (int i = 0; i < answers.size(); i++) {
+            note(fetches.get(i), answers.get(i));
         }
         return this;
     }
@@ -45,10 +52,12 @@ final class TolerantFetch {
     }
 
     private TolerantFetch run(UidFetch fetch) {
-        Command command = fetch.command();
-        ResponseCode answer = connection.attempt(command, fetch::observe);
+        return note(fetch, connection.attempt(fetch.command(), fetch::observe));
+    }
+
+    private TolerantFetch note(UidFetch fetch, ResponseCode answer) {
         if (!answer.isOk()) {
-            tolerate(connection.refusal(command.name(), answer), answer);
+            tolerate(connection.refusal("UID FETCH", answer), answer);
         }
         UidFetch.Fetched told = fetch.soFar();
         answered.add(told.answered());

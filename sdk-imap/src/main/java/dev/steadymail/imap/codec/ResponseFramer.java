@@ -60,6 +60,12 @@ final class ResponseFramer {
         broken = false;
     }
 
+    void rest() {
+        if (isBetweenResponses()) {
+            frame.release();
+        }
+    }
+
     /** Answers whether nothing of a response has arrived yet. */
     boolean isBetweenResponses() {
         return frame.length == 0 && tail == null && !inLiteral;

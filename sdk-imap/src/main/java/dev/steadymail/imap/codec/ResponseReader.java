@@ -36,6 +36,11 @@ public final class ResponseReader {
         return framer.isBetweenResponses();
     }
 
+    /** Lets go of buffers where nothing is under way: called when nothing more is expected for now. */
+    public void rest() {
+        framer.rest();
+    }
+
     /** Returns how many responses could not be read so far. */
     public long unreadable() {
         return unreadable;

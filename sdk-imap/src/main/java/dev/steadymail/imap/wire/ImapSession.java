@@ -282,7 +282,7 @@ public final class ImapSession {
     private void sendOn() {
         for (Running each : running) {
             while (!each.isSent() && !each.awaitsConsent && !each.streams) {
-                send(each, each.steps.remove());
+                send(each, each.takeStep());
             }
             if (!each.isSent()) {
                 return;
@@ -407,7 +407,7 @@ public final class ImapSession {
     private void learn(List<String> names) {
         Set<String> known = new LinkedHashSet<>();
         names.forEach(name -> known.add(name.toUpperCase(Locale.ROOT)));
-        capabilities = Set.copyOf(known);
+        capabilities = threads.shared(Set.copyOf(known));
         renewEncoder();
     }
 
@@ -538,6 +538,7 @@ public final class ImapSession {
             if (oldest != null) {
                 oldest.listener.turnEnded();
             }
+            reader.rest();
         }
 
         @Override
@@ -603,6 +604,8 @@ public final class ImapSession {
             if (response instanceof Response.Untagged first) {
                 learn(first.said());
                 greeting.complete(first);
+                // Where TLS was first it is not asked for again.
+                endpoint = endpoint != null && endpoint.implicitTls() ? null : endpoint;
             } else {
                 lose(BrokenProtocolException.of("the server does not greet as an IMAP server does"));
             }

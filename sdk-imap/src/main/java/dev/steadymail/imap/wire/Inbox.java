@@ -49,6 +49,17 @@ public final class Inbox implements CommandListener {
     }
 
     /**
+     * Begins a command; up to {@link ImapSession#MOST_RUNNING} may run at a time, and are awaited in their order.
+     *
+     * @param silence how long the server may say nothing
+     */
+    public static Inbox start(ImapSession session, Command command, Duration silence) {
+        Inbox inbox = new Inbox(session);
+        session.run(command, silence, inbox);
+        return inbox;
+    }
+
+    /**
      * Runs a command and waits for its end.
      *
      * @param silence how long the server may say nothing
@@ -59,12 +70,17 @@ public final class Inbox implements CommandListener {
     public static Response.Completed run(
             ImapSession session, Command command, Duration silence, Consumer<Reply> each, UnaryOperator<String> onward)
             throws IOException {
-        Inbox inbox = new Inbox(session);
-        session.run(command, silence, inbox);
-        return inbox.await(each, onward);
+        return start(session, command, silence).await(each, onward);
     }
 
-    private Response.Completed await(Consumer<Reply> each, UnaryOperator<String> onward) throws IOException {
+    /**
+     * Waits for the command's end.
+     *
+     * @param each takes each response, on the calling thread
+     * @param onward answers a server that says to go on, with a line
+     * @throws InterruptedIOException where the calling thread was interrupted; the command may still run
+     */
+    public Response.Completed await(Consumer<Reply> each, UnaryOperator<String> onward) throws IOException {
         List<Reply> taken = new ArrayList<>();
         while (true) {
             taken.clear();
