@@ -2,6 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.Reply;
 import dev.steadymail.imap.command.UidFetch;
 import dev.steadymail.mail.MailException;
@@ -19,10 +20,17 @@ import java.util.function.Consumer;
 final class TolerantFetch {
     private final ImapConnection connection;
     private final List<UidSet> answered = new ArrayList<>();
+    private int room = Command.USUAL_ROOM;
     private boolean complete = true;
 
     TolerantFetch(ImapConnection connection) {
         this.connection = connection;
+    }
+
+    /** Sets how many octets of content the answer to one command may bring. */
+    TolerantFetch room(int octets) {
+        room = octets;
+        return this;
     }
 
     /** Fetches, handing on what has a UID; unasked-for news about other messages comes through as well. */
@@ -33,7 +41,7 @@ final class TolerantFetch {
     /** Fetches with several sets as they go on the wire, one command each. */
     TolerantFetch run(List<String> sets, String items, Consumer<Fetched> each) {
         List<UidFetch> fetches = new ArrayList<>(sets.size());
-        sets.forEach(set -> fetches.add(UidFetch.of(set, items, taking(each))));
+        sets.forEach(set -> fetches.add(UidFetch.of(set, items, taking(each)).room(room)));
         List<ResponseCode> answers = connection.attemptEach(fetches);
         for (int i = 0; i < answers.size(); i++) {
             note(fetches.get(i), answers.get(i));
