@@ -41,6 +41,7 @@ final class IdleWait implements CommandListener {
     private static final int LONGEST_NAME = 2_048;
 
     private final ImapSession session;
+    private final Duration patience;
     private final long exists;
     private final Consumer<IdleWait> ended;
     private final Set<String> mailboxes = new HashSet<>(2);
@@ -57,17 +58,19 @@ final class IdleWait implements CommandListener {
     /**
      * Prepares a wait in the mailbox that is open.
      *
+     * @param patience how long the server may take to begin
      * @param exists how many messages are known to be in it
      * @param ended told once, on the I/O thread
      */
-    IdleWait(ImapSession session, long exists, Consumer<IdleWait> ended) {
+    IdleWait(ImapSession session, Duration patience, long exists, Consumer<IdleWait> ended) {
         this.session = session;
+        this.patience = patience;
         this.exists = exists;
         this.ended = ended;
     }
 
     void start() {
-        session.idle(this);
+        session.idle(patience, this);
     }
 
     /** Ends the wait, from any thread; harmless where it has ended. */

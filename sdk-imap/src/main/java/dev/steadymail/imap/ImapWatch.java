@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ImapWatch implements Watch, HostBudget.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(ImapWatch.class);
+    private static final Set<StatusItem> PLAIN_ITEMS = StatusItem.ofChange(Set.of());
     private static final double JITTER = 0.1;
     private static final Duration AFTER_YIELDING = Duration.ofMillis(100);
     /** An IDLE that the server or its connection ends sooner was of no use. */
@@ -169,6 +170,12 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         for (String name : names) {
             Status status = new Status(name, items);
             ResponseCode answer = connection.attempt(status.command(), status::observe);
+            if (answer.isBad() && items.size() > PLAIN_ITEMS.size()) {
+                // It does not know what it said it knows, and would be asked in vain for ever.
+                items = PLAIN_ITEMS;
+                status = new Status(name, items);
+                answer = connection.attempt(status.command(), status::observe);
+            }
             MailboxCounters counters = answer.isOk() ? status.told() : null;
             if (counters != null) {
                 state.see(name, counters);
@@ -180,7 +187,8 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         held = lease;
         waitingSince = time.nanoTime();
         ImapConnection connection = lease.connection();
-        IdleWait wait = new IdleWait(connection.session(), connection.exists(), this::waitEnded);
+        IdleWait wait = new IdleWait(
+                connection.session(), connection.patience(), connection.exists(), this::waitEnded);
         waiting = wait;
         wait.start();
         watchClock(wait);

@@ -47,7 +47,6 @@ public final class ImapSession {
     public static final int MOST_RUNNING = 2;
 
     private static final Command IDLE = Command.named("IDLE");
-    private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
     private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final long LONGEST_AFTER_BYE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String OPEN_STRING = "a quoted string does not end";
@@ -130,10 +129,14 @@ public final class ImapSession {
         loop.execute(() -> begin(command, silence, listener));
     }
 
-    /** Runs IDLE (RFC 2177): the server has 30 seconds to begin, and may be silent from then on. */
-    public void idle(CommandListener listener) {
+    /**
+     * Runs IDLE (RFC 2177): the server may be silent once it has begun.
+     *
+     * @param patience how long the server may say nothing before it begins
+     */
+    public void idle(Duration patience, CommandListener listener) {
         loop.execute(() -> {
-            begin(IDLE, LONGEST_BEGIN, listener);
+            begin(IDLE, patience, listener);
             running.stream().filter(each -> each.listener == listener).forEach(each -> each.idles = true);
         });
     }
