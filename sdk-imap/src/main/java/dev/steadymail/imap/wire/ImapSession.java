@@ -77,6 +77,7 @@ public final class ImapSession {
     private volatile Set<String> capabilities = Set.of();
     private volatile Set<String> enabled = Set.of();
     private volatile long unreadable;
+    private volatile boolean secured;
     private volatile @Nullable IOException end;
 
     private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
@@ -241,6 +242,11 @@ public final class ImapSession {
     /** Answers whether commands may be run: not after the end, nor after the server said goodbye. */
     public boolean isOpen() {
         return end == null && farewell == null;
+    }
+
+    /** Answers whether TLS is on, so that it is the server that speaks. */
+    public boolean isSecured() {
+        return secured;
     }
 
     /** Returns what ended the connection, or null while it lasts. */
@@ -560,6 +566,7 @@ public final class ImapSession {
         public void secured() {
             endPhase();
             handshaking = false;
+            secured = true;
             Consent given = consent;
             if (given != null) {
                 consent = null;
