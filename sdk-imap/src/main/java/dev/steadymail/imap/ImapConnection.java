@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ final class ImapConnection {
     private final int inFlight;
     private @Nullable SelectedMailbox selected;
     private long lastUsedNanos = System.nanoTime();
+    private final Set<String> untrue = new HashSet<>(1);
     private boolean notifies;
     private volatile boolean broken;
 
@@ -66,11 +69,17 @@ final class ImapConnection {
     }
 
     boolean can(String capability) {
-        return session.capabilities().contains(capability.toUpperCase(Locale.ROOT));
+        String name = capability.toUpperCase(Locale.ROOT);
+        return session.capabilities().contains(name) && !untrue.contains(name);
     }
 
     ImapSession session() {
         return session;
+    }
+
+    /** Returns how long the server may say nothing. */
+    Duration patience() {
+        return readTimeout;
     }
 
     /** Runs a command whatever its answer is. */
@@ -137,14 +146,13 @@ final class ImapConnection {
     /** Runs a command that must succeed. */
     <T> T run(Exchange<T> exchange) {
         Command command = exchange.command();
-        ResponseCode answer = attempt(command, exchange::observe);
+        return resultOf(exchange, command, attempt(command, exchange::observe));
+    }
+
+    private <T> T resultOf(Exchange<T> exchange, Command command, ResponseCode answer) {
         if (!answer.isOk()) {
             throw refusal(command.name(), answer);
         }
-        return result(exchange, command, answer);
-    }
-
-    private static <T> T result(Exchange<T> exchange, Command command, ResponseCode answer) {
         try {
             return exchange.result(answer.said());
         } catch (NoAnswerException missing) {
@@ -158,16 +166,31 @@ final class ImapConnection {
     /** Runs a command that must succeed and must not be repeated: a connection that breaks leaves its effect open. */
     <T> T runOnce(Exchange<T> exchange) {
         Command command = exchange.command();
-        ResponseCode answer;
+        return resultOf(exchange, command, attemptOnce(exchange, command));
+    }
+
+    private ResponseCode attemptOnce(Exchange<?> exchange, Command command) {
         try {
-            answer = attempt(command, exchange::observe);
+            return attempt(command, exchange::observe);
         } catch (MailException lost) {
             throw lost.toBuilder().mayHaveTakenEffect(true).build();
         }
-        if (!answer.isOk()) {
-            throw refusal(command.name(), answer);
+    }
+
+    /**
+     * Runs a command that must succeed, must not be repeated, and needs a capability. The server may not understand the command although
+     * it said so; then it did nothing, and the capability does not count on this connection any more.
+     *
+     * @return empty where the server does not understand the command
+     */
+    <T> Optional<T> runOnceIfUnderstood(String capability, Exchange<T> exchange) {
+        Command command = exchange.command();
+        ResponseCode answer = attemptOnce(exchange, command);
+        if (answer.isBad()) {
+            untrue.add(capability);
+            return Optional.empty();
         }
-        return result(exchange, command, answer);
+        return Optional.of(resultOf(exchange, command, answer));
     }
 
     MailException refusal(String command, ResponseCode answer) {

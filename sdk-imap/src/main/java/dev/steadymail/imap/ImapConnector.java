@@ -81,7 +81,7 @@ final class ImapConnector {
             connected = true;
             return new ImapConnection(session, classifier, settings.readTimeout(), provider.commandsInFlight());
         } catch (IOException failure) {
-            throw failures.explain(failure);
+            throw failures.explain(failure, session != null && isBelieved(session));
         } finally {
             if (session != null && !connected) {
                 session.abort();
@@ -170,16 +170,21 @@ final class ImapConnector {
                 settings.tlsTimeout(),
                 settings.greetingTimeout());
         Duration all = settings.connectTimeout().plus(settings.tlsTimeout()).plus(settings.greetingTimeout());
-        require(await(session.connect(endpoint), all));
+        require(await(session.connect(endpoint), all), isBelieved(session));
         if (account.security() == Security.STARTTLS) {
             startTls(session);
         }
     }
 
-    private void require(Response.Untagged greeting) {
+    /** Where TLS is to come, what is said before it may be anybody's. */
+    private boolean isBelieved(ImapSession session) {
+        return session.isSecured() || account.security() == Security.NONE_LOOPBACK_ONLY;
+    }
+
+    private void require(Response.Untagged greeting, boolean believed) {
         switch (greeting.status()) {
             case OK -> {}
-            case BYE -> throw classifier.byeBeforeLogin(greeting.said());
+            case BYE -> throw failures.farewell(greeting.said(), believed);
             case PREAUTH ->
                 throw MailException.of(
                         Kind.PROTOCOL,

@@ -187,6 +187,8 @@ public final class ImapSettings {
         copy.readTimeout = readTimeout;
         copy.commandTimeout = commandTimeout;
         copy.maxConnections = maxConnections;
+        copy.maxHostConnections = maxHostConnections;
+        copy.newConnectionsPerMinute = newConnectionsPerMinute;
         copy.maxLiteralBytes = maxLiteralBytes;
         copy.bodyBatchBytes = bodyBatchBytes;
         copy.bodyBatchEmails = bodyBatchEmails;

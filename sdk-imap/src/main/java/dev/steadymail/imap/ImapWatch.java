@@ -39,6 +39,13 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(ImapWatch.class);
     private static final double JITTER = 0.1;
     private static final Duration AFTER_YIELDING = Duration.ofMillis(100);
+    /** An IDLE that the server or its connection ends sooner was of no use. */
+    private static final Duration USEFUL = Duration.ofMinutes(1);
+
+    /** So often in a row IDLE may be of no use before the server is asked at intervals instead. */
+    private static final int MOST_USELESS = 3;
+
+    private static final Duration REFUSAL_HOLDS = Duration.ofMinutes(30);
 
     private final ImapCalls calls;
     private final HostBudget host;
@@ -54,6 +61,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private @Nullable Mode told;
     private @Nullable Lease held;
     private boolean refusedIdle;
+    private long refusedSince;
+    private int useless;
+    private long waitingSince;
     private volatile @Nullable IdleWait waiting;
     private volatile Scheduler.@Nullable Timer timer;
     private volatile boolean displaced;
@@ -90,7 +100,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
             return;
         }
         try {
-            if (!refusedIdle && host.startWatching(this)) {
+            if (mayIdle() && host.startWatching(this)) {
                 lookAndWait();
             } else {
                 poll();
@@ -98,9 +108,21 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         } catch (MailException failure) {
             lost(failure);
         } catch (RuntimeException bug) {
-            LOG.warn("a watch failed and begins anew", bug);
-            lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+            failed(bug);
         }
+    }
+
+    private void failed(RuntimeException bug) {
+        LOG.warn("a watch failed and begins anew", bug);
+        lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+    }
+
+    private boolean mayIdle() {
+        if (refusedIdle && time.nanoTime() - refusedSince >= REFUSAL_HOLDS.toNanos()) {
+            refusedIdle = false;
+            useless = 0;
+        }
+        return !refusedIdle;
     }
 
     private void lookAndWait() {
@@ -109,8 +131,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         boolean canIdle = connection.can("IDLE");
         watching(connection.notifies() ? Mode.NOTIFY : canIdle ? Mode.IDLE : Mode.POLL);
         if (!canIdle) {
-            refusedIdle = true;
-            host.stopWatching(this);
+            pollFromNowOn();
         }
         if (state.hasNews()) {
             lease.close();
@@ -147,10 +168,10 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     }
 
     private void waitForNews(Lease lease) {
-        reconnects.succeeded();
         held = lease;
+        waitingSince = time.nanoTime();
         ImapConnection connection = lease.connection();
-        IdleWait wait = new IdleWait(connection.session(), connection.exists(), this::waitEnded);
+        IdleWait wait = new IdleWait(connection.session(), connection.patience(), connection.exists(), this::waitEnded);
         waiting = wait;
         wait.start();
         watchClock(wait);
@@ -195,27 +216,41 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         try {
             switch (wait.outcome()) {
                 case NEWS -> {
+                    useful();
+                    if (wait.isAnywhere()) {
+                        state.forget();
+                    }
                     state.told(wait.mailboxes().isEmpty() ? Set.of(mailboxes.get(0)) : wait.mailboxes());
                     // What is seen now is what the listener is about to see; a change after it shows in the next round.
                     lookAgain(lease);
+                    if (wait.isOverflown() && lease != null) {
+                        lease.keepNothing();
+                    }
                     release(lease);
                     tellNews();
                 }
                 case REFUSED -> {
                     release(lease);
-                    refusedIdle = true;
-                    host.stopWatching(this);
+                    pollFromNowOn();
                     round();
                 }
                 case LOST -> {
                     release(lease);
+                    countUseless(wait);
                     lost(calls.broken("IDLE", wait.cause()));
                 }
                 case WANTED -> {
+                    useful();
                     release(lease);
                     later(AFTER_YIELDING);
                 }
+                case ENDED -> {
+                    release(lease);
+                    countUseless(wait);
+                    round();
+                }
                 case INTERVAL -> {
+                    useful();
                     release(lease);
                     round();
                 }
@@ -223,7 +258,30 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         } catch (MailException failure) {
             release(lease);
             lost(failure);
+        } catch (RuntimeException bug) {
+            release(lease);
+            failed(bug);
         }
+    }
+
+    private void useful() {
+        useless = 0;
+        reconnects.succeeded();
+    }
+
+    /** A server that ends each IDLE at once, or never begins one, would be asked without end. */
+    private void countUseless(IdleWait wait) {
+        if (wait.hasBegun() && time.nanoTime() - waitingSince >= USEFUL.toNanos()) {
+            useful();
+        } else if (++useless >= MOST_USELESS) {
+            pollFromNowOn();
+        }
+    }
+
+    private void pollFromNowOn() {
+        refusedIdle = true;
+        refusedSince = time.nanoTime();
+        host.stopWatching(this);
     }
 
     private void lookAgain(@Nullable Lease lease) {
@@ -309,8 +367,17 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         } catch (RejectedExecutionException full) {
             if (!closed) {
                 timer = time.scheduler().schedule(() -> onWorker(task), jittered(Duration.ofSeconds(5)));
+            } else {
+                abandon();
             }
         }
+    }
+
+    /** No round comes any more that would give the connection back. */
+    private void abandon() {
+        Lease lease = held;
+        held = null;
+        release(lease);
     }
 
     /** Up to a tenth sooner, so that accounts do not keep step. */

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Lists mailboxes, with as few commands as the server's extensions allow. */
 final class MailboxList {
+    private static final Set<StatusItem> PLAIN =
+            Set.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY);
+
     private MailboxList() {}
 
     /** Returns all mailboxes with their roles. */
@@ -48,6 +51,10 @@ final class MailboxList {
         List<Status> asked =
                 mailboxes.stream().map(name -> new Status(name, items)).toList();
         List<ResponseCode> answers = connection.attemptEach(asked);
+        if (answers.stream().anyMatch(ResponseCode::isBad) && items.size() > PLAIN.size()) {
+            // It does not know what it said it knows, and would be asked in vain for ever.
+            return counters(connection, mailboxes, PLAIN);
+        }
         Map<String, MailboxCounters> counters = new HashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             MailboxCounters told = answers.get(i).isOk() ? asked.get(i).told() : null;

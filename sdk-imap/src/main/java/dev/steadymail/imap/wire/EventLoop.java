@@ -33,6 +33,7 @@ final class EventLoop implements Executor {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     /** Lent to one connection while it is served, so that an idle one holds none. */
     final ByteBuffer network = ByteBuffer.allocate(NETWORK);
@@ -92,8 +93,21 @@ final class EventLoop implements Executor {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
+        if (ended) {
+            runLate();
+            return;
+        }
         if (!isOnThread() && woken.compareAndSet(false, true)) {
             selector.wakeup();
+        }
+    }
+
+    /** Nobody else runs tasks any more, and whoever handed one over may wait for it. */
+    private void runLate() {
+        synchronized (thread) {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task);
+            }
         }
     }
 
@@ -191,13 +205,12 @@ final class EventLoop implements Executor {
                 attached.failed(new IOException("the I/O threads have ended"));
             }
         }
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            run(task);
-        }
         try {
             selector.close();
         } catch (IOException alreadyGone) {
             LOG.debug("a selector could not be closed", alreadyGone);
         }
+        ended = true;
+        runLate();
     }
 }

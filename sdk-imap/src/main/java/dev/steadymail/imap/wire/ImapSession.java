@@ -47,7 +47,6 @@ public final class ImapSession {
     public static final int MOST_RUNNING = 2;
 
     private static final Command IDLE = Command.named("IDLE");
-    private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
     private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final long LONGEST_AFTER_BYE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String OPEN_STRING = "a quoted string does not end";
@@ -66,17 +65,19 @@ public final class ImapSession {
     private @Nullable Map<String, byte[]> contents;
     private @Nullable Consent consent;
     private EventLoop.@Nullable Timer phase;
-    private boolean silenceWatched;
+    private EventLoop.@Nullable Timer silence;
+    private long silenceEnds;
     private long lastHeard = System.nanoTime();
     private int tags;
     private boolean handshaking;
     private boolean lost;
-    private @Nullable StatusText farewell;
+    private volatile @Nullable StatusText farewell;
     private @Nullable Runnable atEnd;
     private CommandEncoder encoder = new CommandEncoder(false, false, false);
     private volatile Set<String> capabilities = Set.of();
     private volatile Set<String> enabled = Set.of();
     private volatile long unreadable;
+    private volatile boolean secured;
     private volatile @Nullable IOException end;
 
     private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
@@ -129,10 +130,14 @@ public final class ImapSession {
         loop.execute(() -> begin(command, silence, listener));
     }
 
-    /** Runs IDLE (RFC 2177): the server has 30 seconds to begin, and may be silent from then on. */
-    public void idle(CommandListener listener) {
+    /**
+     * Runs IDLE (RFC 2177): the server may be silent once it has begun.
+     *
+     * @param patience how long the server may say nothing before it begins
+     */
+    public void idle(Duration patience, CommandListener listener) {
         loop.execute(() -> {
-            begin(IDLE, LONGEST_BEGIN, listener);
+            begin(IDLE, patience, listener);
             running.stream().filter(each -> each.listener == listener).forEach(each -> each.idles = true);
         });
     }
@@ -148,17 +153,16 @@ public final class ImapSession {
     }
 
     /**
-     * Ends an IDLE (RFC 2177).
+     * Ends an IDLE (RFC 2177); nothing where none runs.
      *
-     * @param patience how long the server may take to notice
+     * @param patience how long the server may take to notice, whatever it tells meanwhile
      */
     public void done(Duration patience) {
         loop.execute(() -> {
             Running idle = running.peek();
-            if (idle != null) {
-                idle.silenceNanos = patience.toNanos();
-                lastHeard = System.nanoTime();
-                watchSilence();
+            if (idle != null && idle.idles) {
+                // Not a limit of silence: a server that goes on telling must not keep the connection either.
+                limitPhase(patience, "the end of IDLE");
                 write(ByteBuffer.wrap("DONE\r\n".getBytes(StandardCharsets.US_ASCII)));
             }
         });
@@ -235,8 +239,14 @@ public final class ImapSession {
         loop.execute(() -> lose(new IOException("the connection was given up")));
     }
 
+    /** Answers whether commands may be run: not after the end, nor after the server said goodbye. */
     public boolean isOpen() {
-        return end == null;
+        return end == null && farewell == null;
+    }
+
+    /** Answers whether TLS is on, so that it is the server that speaks. */
+    public boolean isSecured() {
+        return secured;
     }
 
     /** Returns what ended the connection, or null while it lasts. */
@@ -266,7 +276,9 @@ public final class ImapSession {
             return;
         }
         if (running.size() == MOST_RUNNING) {
-            throw new IllegalStateException("more than " + MOST_RUNNING + " commands at a time");
+            // Thrown, it would reach nobody, and whoever waits for the command would wait for ever.
+            listener.failed(new IOException("more than " + MOST_RUNNING + " commands at a time"));
+            return;
         }
         String tag = "A" + ++tags;
         running.add(new Running(tag, listener, encoder.encode(tag, command), silence.toNanos(), command.room()));
@@ -311,16 +323,23 @@ public final class ImapSession {
 
     private void watchSilence() {
         Running oldest = running.peek();
-        if (silenceWatched || oldest == null || oldest.silenceNanos == 0 || end != null) {
+        if (oldest == null || oldest.silenceNanos == 0 || end != null) {
             return;
         }
-        silenceWatched = true;
-        long left = Math.max(0, oldest.silenceNanos - (System.nanoTime() - lastHeard));
-        EventLoop.Timer unused = loop.schedule(left, this::checkSilence);
+        long ends = lastHeard + oldest.silenceNanos;
+        if (silence != null) {
+            if (ends - silenceEnds >= 0) {
+                return;
+            }
+            // What is watched for an earlier command would come too late for this one.
+            silence.cancel();
+        }
+        silenceEnds = ends;
+        silence = loop.schedule(Math.max(0, ends - System.nanoTime()), this::checkSilence);
     }
 
     private void checkSilence() {
-        silenceWatched = false;
+        silence = null;
         Running oldest = running.peek();
         boolean waits = oldest != null && oldest.silenceNanos > 0 && (link == null || !link.isPaused());
         if (waits && System.nanoTime() - lastHeard >= oldest.silenceNanos) {
@@ -390,6 +409,9 @@ public final class ImapSession {
         IOException told = said == null ? why : new FarewellException(said, cause);
         end = told;
         endPhase();
+        if (silence != null) {
+            silence.cancel();
+        }
         greeting.completeExceptionally(told);
         if (consent != null) {
             consent.failed(told);
@@ -545,6 +567,7 @@ public final class ImapSession {
         public void secured() {
             endPhase();
             handshaking = false;
+            secured = true;
             Consent given = consent;
             if (given != null) {
                 consent = null;
@@ -649,15 +672,27 @@ public final class ImapSession {
         private void completed(Response.Completed answer) {
             for (Running each : running) {
                 if (each.tag.equals(answer.tag())) {
-                    running.remove(each);
-                    learn(answer.said());
-                    each.listener.completed(answer);
-                    lastHeard = System.nanoTime();
-                    sendOn();
+                    finish(each, answer);
                     return;
                 }
             }
             // A tag that nobody waits for is of no command of ours, and answers none.
+        }
+
+        private void finish(Running command, Response.Completed answer) {
+            running.remove(command);
+            if (command.idles) {
+                endPhase();
+            }
+            learn(answer.said());
+            command.listener.completed(answer);
+            lastHeard = System.nanoTime();
+            if (command.streams) {
+                // The server still takes what is sent next for content.
+                lose(BrokenProtocolException.of("the server answered before it had all of the content"));
+            }
+            watchSilence();
+            sendOn();
         }
 
         private void goOn(String text) {

@@ -26,6 +26,8 @@ public final class Inbox implements CommandListener {
     private static final int MOST_REPLIES = 2_000;
     private static final long MOST_OCTETS = 4L << 20;
     private static final int PIECE = 64 << 10;
+    /** No login that is known asks more than twice; a server that asks without end would be answered without end. */
+    private static final int MOST_CHALLENGES = 16;
 
     private final ImapSession session;
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +41,7 @@ public final class Inbox implements CommandListener {
     private boolean paused;
     private boolean room;
     private @Nullable String challenge;
+    private int challenges;
     private @Nullable ContentSource content;
     private long contentSize;
     private Response.@Nullable Completed answer;
@@ -146,6 +149,9 @@ public final class Inbox implements CommandListener {
             lock.unlock();
         }
         if (asked != null) {
+            if (++challenges > MOST_CHALLENGES) {
+                throw BrokenProtocolException.of("the server asks without end");
+            }
             session.answer(onward.apply(asked));
         }
         if (source != null) {

@@ -103,10 +103,14 @@ final class Link implements EventLoop.Ready {
         if (serving) {
             return;
         }
-        ByteBuffer network = loop.network.clear();
-        takeHeld(network);
-        process(network.flip());
-        listener.turnEnded();
+        try {
+            ByteBuffer network = loop.network.clear();
+            takeHeld(network);
+            process(network.flip());
+            listener.turnEnded();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            failed(failure);
+        }
     }
 
     void updateInterest() {
