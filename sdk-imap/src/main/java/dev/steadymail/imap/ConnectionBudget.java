@@ -15,7 +15,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -122,30 +126,40 @@ final class ConnectionBudget implements HostBudget.Holder {
     }
 
     private void giveBack(Lease lease, @Nullable ImapConnection connection) {
+        boolean kept = false;
         lock.lock();
         try {
             if (!lent.remove(lease)) {
                 return;
             }
+            changed.signalAll();
             if (connection != null && !connection.isBroken()) {
                 if (closed || lease.bare) {
                     connection.leave();
                 } else {
                     idle.addFirst(connection);
                     host.join(this);
+                    kept = true;
                     sweepLater();
                 }
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (kept) {
+            // Only now, since whoever waits for the host asks this budget, and does not wait for its lock.
+            host.wake();
         }
     }
 
     /** One timer for all idle connections, and none where there are none. */
     private void sweepLater() {
         if (sweep == null) {
-            sweep = scheduler.schedule(this::sweep, KEPT_IDLE);
+            try {
+                sweep = scheduler.schedule(this::sweep, KEPT_IDLE);
+            } catch (RejectedExecutionException closing) {
+                // The runtime is being closed, and so will this budget be.
+            }
         }
     }
 
@@ -213,9 +227,18 @@ final class ConnectionBudget implements HostBudget.Holder {
         }
         host.leave(this);
         breaking.forEach(Lease::abort);
-        long end = System.nanoTime() + LONGEST_LOGOUT.toNanos();
-        for (ImapConnection connection : leaving) {
-            connection.logout(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        awaitAll(leaving.stream()
+                .map(connection -> connection.leave(LONGEST_LOGOUT))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static void awaitAll(CompletableFuture<?>[] goodbyes) {
+        try {
+            CompletableFuture.allOf(goodbyes).get(2 * LONGEST_LOGOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException impatient) {
+            // The servers know, or will find out.
         }
     }
 

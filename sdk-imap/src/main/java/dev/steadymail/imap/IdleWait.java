@@ -75,15 +75,18 @@ final class IdleWait implements CommandListener {
 
     /** Ends the wait, from any thread; harmless where it has ended. */
     void stop(Outcome why) {
-        session.execute(() -> stopNow(why));
+        session.execute(() -> {
+            again = false;
+            stopNow(why);
+        });
     }
 
     /** Begins IDLE again, from any thread: servers end one that lasts too long, and silence is no proof of life. */
     void reissue() {
         session.execute(() -> {
             if (idling && stopping == null) {
-                again = true;
                 stopNow(Outcome.WANTED);
+                again = true;
             }
         });
     }

@@ -8,6 +8,8 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.Call;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,20 +48,35 @@ final class ImapCalls {
 
     /** Begins something that keeps its connection; the caller closes the lease. */
     Lease hold(String operation, String mailbox, Call call, Consumer<ImapConnection> begin) {
-        return guard.call(Request.repeatable(operation, timeout), call.lane(), call.deadline(), cancellation -> {
-            Lease lease = borrow(mailbox, call, cancellation);
-            boolean begun = false;
-            try {
-                begin.accept(lease.connection());
-                begun = true;
-                return lease;
-            } finally {
-                cancellation.clear();
-                if (!begun) {
+        List<Lease> borrowed = new ArrayList<>(1);
+        Lease held = null;
+        try {
+            held = guard.call(Request.repeatable(operation, timeout), call.lane(), call.deadline(), cancellation -> {
+                Lease lease = borrow(mailbox, call, cancellation);
+                borrowed.add(lease);
+                try {
+                    begin.accept(lease.connection());
+                    return lease;
+                } catch (RuntimeException failure) {
                     lease.close();
+                    throw failure;
+                } finally {
+                    cancellation.clear();
                 }
+            });
+            return held;
+        } finally {
+            // An attempt that was cancelled at its very end did succeed, and nobody takes what it borrowed.
+            closeAllBut(held, borrowed);
+        }
+    }
+
+    private static void closeAllBut(@Nullable Lease held, List<Lease> borrowed) {
+        for (Lease each : borrowed) {
+            if (each != held) {
+                each.close();
             }
-        });
+        }
     }
 
     /**
@@ -68,11 +85,11 @@ final class ImapCalls {
      * @param bare whether to close the connection afterwards instead of keeping it
      */
     void readBare(String operation, Call call, boolean bare, Consumer<ImapConnection> work) {
-        Lease lease = hold(operation, MailboxNames.INBOX, call, work);
-        if (bare) {
-            lease.keepNothing();
+        try (Lease lease = hold(operation, MailboxNames.INBOX, call, work)) {
+            if (bare) {
+                lease.keepNothing();
+            }
         }
-        lease.close();
     }
 
     /** Classifies what broke a connection that was held. */

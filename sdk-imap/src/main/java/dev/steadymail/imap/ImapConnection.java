@@ -4,7 +4,6 @@ import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.Exchange;
-import dev.steadymail.imap.command.Logout;
 import dev.steadymail.imap.command.NoAnswerException;
 import dev.steadymail.imap.command.Noop;
 import dev.steadymail.imap.command.Notify;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -331,18 +331,12 @@ final class ImapConnection {
 
     /** Says good-bye without waiting for the answer; the connection ends soon. */
     void leave() {
-        broken = true;
-        session.leave(LONGEST_GOODBYE);
+        var unused = leave(LONGEST_GOODBYE);
     }
 
-    /** Says good-bye and waits for the answer no longer than {@code limit} in all. */
-    void logout(Duration limit) {
-        try {
-            var unused = attempt(new Logout().command(), limit, reply -> {});
-        } catch (MailException impatient) {
-            // The server knows, or will find out.
-        } finally {
-            abort();
-        }
+    /** Says good-bye; the future ends with the connection, after {@code limit} at the latest. */
+    CompletableFuture<Void> leave(Duration limit) {
+        broken = true;
+        return session.leave(limit);
     }
 }

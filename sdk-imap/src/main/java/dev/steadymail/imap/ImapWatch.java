@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class ImapWatch implements Watch, HostBudget.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(ImapWatch.class);
     private static final double JITTER = 0.1;
+    private static final double EARLIEST_POLL = 0.88;
+    private static final double LATEST_POLL = 0.94;
     private static final Duration AFTER_YIELDING = Duration.ofMillis(100);
     /** An IDLE that the server or its connection ends sooner was of no use. */
     private static final Duration USEFUL = Duration.ofMinutes(1);
@@ -46,6 +48,12 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private static final int MOST_USELESS = 3;
 
     private static final Duration REFUSAL_HOLDS = Duration.ofMinutes(30);
+    /** A server that ends each wait at once, or always has news, must not be asked as fast as it answers. */
+    private static final Duration QUICK = Duration.ofSeconds(1);
+
+    private static final int MOST_QUICK = 5;
+    /** A connection that broke sooner is no success: who cuts each one right after its login is come back to more and more slowly. */
+    private static final Duration PROVEN = Duration.ofMinutes(1);
 
     private final ImapCalls calls;
     private final HostBudget host;
@@ -61,9 +69,13 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private @Nullable Mode told;
     private @Nullable Lease held;
     private boolean refusedIdle;
+    private long lookedAt;
     private long refusedSince;
     private int useless;
     private long waitingSince;
+    private long roundBegan;
+    private long waitBegan;
+    private int quickRounds;
     private volatile @Nullable IdleWait waiting;
     private volatile Scheduler.@Nullable Timer timer;
     private volatile boolean displaced;
@@ -99,6 +111,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         if (closed) {
             return;
         }
+        roundBegan = time.nanoTime();
         try {
             if (mayIdle() && host.startWatching(this)) {
                 lookAndWait();
@@ -109,6 +122,11 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
             lost(failure);
         } catch (RuntimeException bug) {
             failed(bug);
+        } finally {
+            if (closed) {
+                // Closing may have been faster than the begin of this round, which took the place again.
+                host.stopWatching(this);
+            }
         }
     }
 
@@ -123,6 +141,13 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
             useless = 0;
         }
         return !refusedIdle;
+    }
+
+    /** Begins another round at once, but for one that would be the sixth within a second of the one before. */
+    private void roundAgain() {
+        boolean quick = time.nanoTime() - roundBegan < QUICK.toNanos();
+        quickRounds = quick ? quickRounds + 1 : 0;
+        later(quickRounds > MOST_QUICK ? QUICK : Duration.ZERO);
     }
 
     private void lookAndWait() {
@@ -146,6 +171,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
 
     /** Looks at every mailbox, and has the first one open afterwards. */
     private void look(ImapConnection connection) {
+        lookedAt = time.nanoTime();
         boolean notifies = connection.notifies() || subscribe(connection);
         if (!notifies && mailboxes.size() > 1) {
             lookAtCounters(connection, mailboxes.subList(1, mailboxes.size()));
@@ -168,6 +194,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     }
 
     private void waitForNews(Lease lease) {
+        waitBegan = time.nanoTime();
         held = lease;
         waitingSince = time.nanoTime();
         ImapConnection connection = lease.connection();
@@ -213,6 +240,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void resume(IdleWait wait) {
         Lease lease = held;
         held = null;
+        if (wait.outcome() != IdleWait.Outcome.LOST || time.nanoTime() - waitBegan >= PROVEN.toNanos()) {
+            reconnects.succeeded();
+        }
         try {
             switch (wait.outcome()) {
                 case NEWS -> {
@@ -252,7 +282,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
                 case INTERVAL -> {
                     useful();
                     release(lease);
-                    round();
+                    roundAgain();
                 }
             }
         } catch (MailException failure) {
@@ -307,12 +337,15 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void tellNews() {
         Set<MailboxId> changed = state.takeNews().stream().map(MailboxId::new).collect(Collectors.toSet());
         tell(new WatchEvent.Changed(changed));
-        later(Duration.ZERO);
+        roundAgain();
     }
 
     private void poll() {
         watching(Mode.POLL);
-        calls.readBare("STATUS", call(), host.isCrowded(), connection -> lookAtCounters(connection, mailboxes));
+        calls.readBare("STATUS", call(), host.isCrowded(), connection -> {
+            lookedAt = time.nanoTime();
+            lookAtCounters(connection, mailboxes);
+        });
         reconnects.succeeded();
         if (state.hasNews()) {
             Set<MailboxId> changed =
@@ -322,14 +355,19 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         pollLater();
     }
 
+    /** Counts from the last look, and leaves some of the interval for waiting until the host has a connection to spare. */
     private void pollLater() {
-        later(jittered(options.interval()));
+        long interval = options.interval().toNanos();
+        long share = (long) (interval
+                * (EARLIEST_POLL + (LATEST_POLL - EARLIEST_POLL) * time.random().nextDouble()));
+        later(Duration.ofNanos(Math.max(0, lookedAt + share - time.nanoTime())));
     }
 
     private void lost(MailException failure) {
         if (closed) {
             return;
         }
+        host.stopWatching(this);
         state.forget();
         told = null;
         Duration delay = reconnects.delayAfter(failure, time.now());
@@ -357,7 +395,11 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
 
     private void later(Duration delay) {
         if (!closed) {
-            timer = time.scheduler().schedule(this::start, delay);
+            try {
+                timer = time.scheduler().schedule(this::start, delay);
+            } catch (RejectedExecutionException closing) {
+                // The runtime is being closed, and so will this watch be.
+            }
         }
     }
 
@@ -365,16 +407,20 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         try {
             workers.execute(task);
         } catch (RejectedExecutionException full) {
-            if (!closed) {
-                timer = time.scheduler().schedule(() -> onWorker(task), jittered(Duration.ofSeconds(5)));
-            } else {
-                abandon();
-            }
+            tryAgain(task);
         }
     }
 
-    /** No round comes any more that would give the connection back. */
-    private void abandon() {
+    /** This timer is not cancelled by closing: what it is to run gives a connection back. */
+    private void tryAgain(Runnable task) {
+        try {
+            if (!closed) {
+                var unused = time.scheduler().schedule(() -> onWorker(task), jittered(Duration.ofSeconds(5)));
+                return;
+            }
+        } catch (RejectedExecutionException closing) {
+            // The runtime is being closed.
+        }
         Lease lease = held;
         held = null;
         release(lease);

@@ -4,6 +4,7 @@ import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.Credentials;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.StatusText;
 import dev.steadymail.imap.command.Capability;
 import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.Login;
@@ -17,6 +18,7 @@ import dev.steadymail.imap.sasl.SaslMechanism;
 import dev.steadymail.imap.sasl.SaslRefusedException;
 import dev.steadymail.imap.sasl.ScramSha256;
 import dev.steadymail.imap.sasl.Xoauth2;
+import dev.steadymail.imap.wire.FarewellException;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.mail.MailException;
@@ -50,13 +52,20 @@ final class LoginSequence {
         if (session.capabilities().isEmpty()) {
             askCapabilities(session);
         }
-        Set<String> before = session.capabilities();
-        ResponseCode answer = answer(session, deadline);
+        int before = session.capabilitiesTold();
+        ResponseCode answer;
+        try {
+            answer = answer(session, deadline);
+        } catch (FarewellException farewell) {
+            StatusText text = farewell.said();
+            throw classifier.byeBeforeLogin(
+                    repeats(text.text()) ? new StatusText(text.code(), text.arguments(), "") : text);
+        }
         if (!answer.isOk()) {
             throw refusal(answer);
         }
         // RFC 3501 section 6.2.3: what the server can do may differ after login, and often it says so by itself.
-        if (session.capabilities() == before) {
+        if (session.capabilitiesTold() == before) {
             askCapabilities(session);
         }
     }
@@ -68,8 +77,7 @@ final class LoginSequence {
 
     /** Servers are known to repeat the line that they refuse; what was in it must not get into a message. */
     private MailException refusal(ResponseCode response) {
-        boolean repeated = said.stream().anyMatch(word -> response.text().contains(word));
-        String text = repeated ? "" : response.text();
+        String text = repeats(response.text()) ? "" : response.text();
         ResponseCode shown = new ResponseCode(response.status(), response.code(), response.arguments(), text);
         MailException refusal = classifier.loginRefusal(shown);
         if (refusal.kind() == Kind.AUTH && credentials instanceof Credentials.Bearer) {
@@ -80,6 +88,10 @@ final class LoginSequence {
                     .build();
         }
         return refusal;
+    }
+
+    private boolean repeats(String text) {
+        return said.stream().anyMatch(text::contains);
     }
 
     private ResponseCode answer(ImapSession session, Deadline deadline) throws IOException {
@@ -147,8 +159,12 @@ final class LoginSequence {
             throws IOException {
         SaslDialogue dialogue = new SaslDialogue(mechanism);
         Command command = dialogue.command(withCommand);
-        ResponseCode answer = ResponseCode.of(Inbox.run(session, command, silence, reply -> {}, dialogue::answer));
-        said.addAll(dialogue.said());
+        ResponseCode answer;
+        try {
+            answer = ResponseCode.of(Inbox.run(session, command, silence, reply -> {}, dialogue::answer));
+        } finally {
+            said.addAll(dialogue.said());
+        }
         dialogue.requireComplete(answer.isOk());
         return answer;
     }

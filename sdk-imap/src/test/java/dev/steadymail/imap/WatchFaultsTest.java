@@ -169,6 +169,8 @@ class WatchFaultsTest {
         }
     }
 
+    /** The watch is there to be closed at the end. */
+    @SuppressWarnings("try")
     private void watch(int port, Step step) throws InterruptedException {
         ImapAccount account = LocalServers.plain(port, USER, LocalServers.PASSWORD)
                 .settings(ImapSettings.DEFAULT.readTimeout(Duration.ofMillis(300)));

@@ -24,6 +24,9 @@ public final class HostBudget {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(63);
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A holder that was busy when it was asked is asked again. */
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final int PER_SECOND = 10;
     private static final int SPARE_SHARE = 5;
 
@@ -73,6 +76,7 @@ public final class HostBudget {
         try {
             most = mostOpen;
             perMinute = newPerMinute;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -98,7 +102,7 @@ public final class HostBudget {
         }
     }
 
-    /** Has those who wait look again, since one of them may not be wanted any more. */
+    /** Has those who wait look again: one of them may not be wanted any more, or a holder may have something to let go. */
     public void wake() {
         lock.lock();
         try {
@@ -132,6 +136,7 @@ public final class HostBudget {
                     if (open < most) {
                         continue;
                     }
+                    pause = ASK_AGAIN_NANOS;
                 }
                 long limit = Math.max(1, Math.min(pause, deadline.remaining().toNanos()));
                 if (changed.awaitNanos(limit) <= 0 && deadline.hasPassed()) {

@@ -2,7 +2,6 @@ package dev.steadymail.imap.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.PriorityQueue;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One thread that waits for many connections, runs what others hand to it, and keeps time. {@link #execute} and {@link #close} may be
  * called from any thread, all else on this one.
+ *
+ * <p>What is handed to it after its end is run all the same, by a thread made for that, one task at a time: every connection is over
+ * by then, and who waits for one must learn it.
  */
 final class EventLoop implements Executor {
     /** Octets read at once from one connection before the others have their turn. */
@@ -34,6 +37,8 @@ final class EventLoop implements Executor {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean ended;
+    /** How many tasks came since the end that nobody is known to have run; whoever raises it from 0 runs them. */
+    private final AtomicInteger late = new AtomicInteger();
 
     /** Lent to one connection while it is served, so that an idle one holds none. */
     final ByteBuffer network = ByteBuffer.allocate(NETWORK);
@@ -64,16 +69,27 @@ final class EventLoop implements Executor {
     /** A task at a time. */
     static final class Timer implements Comparable<Timer> {
         private final long at;
-        private final Runnable task;
-        private boolean cancelled;
+        private @Nullable Runnable task;
 
         private Timer(long at, Runnable task) {
             this.at = at;
             this.task = task;
         }
 
+        /** The timer itself stays until its time; what it would have run need not. */
         void cancel() {
-            cancelled = true;
+            task = null;
+        }
+
+        private boolean isCancelled() {
+            return task == null;
+        }
+
+        private void ring() {
+            Runnable due = task;
+            if (due != null) {
+                due.run();
+            }
         }
 
         @Override
@@ -94,20 +110,11 @@ final class EventLoop implements Executor {
     public void execute(Runnable task) {
         tasks.add(task);
         if (ended) {
-            runLate();
-            return;
-        }
-        if (!isOnThread() && woken.compareAndSet(false, true)) {
-            selector.wakeup();
-        }
-    }
-
-    /** Nobody else runs tasks any more, and whoever handed one over may wait for it. */
-    private void runLate() {
-        synchronized (thread) {
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                run(task);
+            if (late.getAndIncrement() == 0) {
+                IoThreads.daemon(this::runLate, thread.getName() + "-after").start();
             }
+        } else if (!isOnThread() && woken.compareAndSet(false, true)) {
+            selector.wakeup();
         }
     }
 
@@ -115,6 +122,11 @@ final class EventLoop implements Executor {
         Timer timer = new Timer(System.nanoTime() + delayNanos, task);
         timers.add(timer);
         return timer;
+    }
+
+    /** Answers whether the thread ends or has ended: what is begun here now comes to nothing. */
+    boolean isClosed() {
+        return closed;
     }
 
     void close() {
@@ -127,7 +139,7 @@ final class EventLoop implements Executor {
             while (!closed) {
                 turn();
             }
-        } catch (IOException | ClosedSelectorException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             LOG.error("an I/O thread has ended; its connections are lost", failure);
         } finally {
             end();
@@ -145,12 +157,12 @@ final class EventLoop implements Executor {
             run(task);
         }
         for (Timer timer = due(); timer != null; timer = due()) {
-            run(timer.task);
+            run(timer::ring);
         }
     }
 
     private void select() throws IOException {
-        while (!timers.isEmpty() && timers.peek().cancelled) {
+        while (!timers.isEmpty() && timers.peek().isCancelled()) {
             timers.poll();
         }
         Timer first = timers.peek();
@@ -168,9 +180,9 @@ final class EventLoop implements Executor {
 
     private @Nullable Timer due() {
         Timer first = timers.peek();
-        while (first != null && (first.cancelled || first.at - System.nanoTime() <= 0)) {
+        while (first != null && (first.isCancelled() || first.at - System.nanoTime() <= 0)) {
             timers.poll();
-            if (!first.cancelled) {
+            if (!first.isCancelled()) {
                 return first;
             }
             first = timers.peek();
@@ -185,24 +197,26 @@ final class EventLoop implements Executor {
         }
         try {
             attached.ready(key);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            attached.failed(failure);
+        } catch (RuntimeException | Error failure) {
+            run(() -> attached.failed(failure));
         }
     }
 
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("a task of an I/O thread failed", failure);
         }
     }
 
     private void end() {
         closed = true;
+        late.set(1);
+        ended = true;
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Ready attached) {
-                attached.failed(new IOException("the I/O threads have ended"));
+                run(() -> attached.failed(new IOException("the I/O threads have ended")));
             }
         }
         try {
@@ -210,7 +224,17 @@ final class EventLoop implements Executor {
         } catch (IOException alreadyGone) {
             LOG.debug("a selector could not be closed", alreadyGone);
         }
-        ended = true;
         runLate();
+    }
+
+    /** Nobody else runs tasks any more, and whoever handed one over may wait for it. */
+    private void runLate() {
+        int seen = late.get();
+        while (seen > 0) {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task);
+            }
+            seen = late.addAndGet(-seen);
+        }
     }
 }

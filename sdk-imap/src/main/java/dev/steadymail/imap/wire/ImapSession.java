@@ -75,9 +75,11 @@ public final class ImapSession {
     private @Nullable Runnable atEnd;
     private CommandEncoder encoder = new CommandEncoder(false, false, false);
     private volatile Set<String> capabilities = Set.of();
+    private volatile int capabilitiesTold;
     private volatile Set<String> enabled = Set.of();
     private volatile long unreadable;
     private volatile boolean secured;
+    private volatile long heardOctets;
     private volatile @Nullable IOException end;
 
     private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
@@ -160,10 +162,13 @@ public final class ImapSession {
     public void done(Duration patience) {
         loop.execute(() -> {
             Running idle = running.peek();
-            if (idle != null && idle.idles) {
-                // Not a limit of silence: a server that goes on telling must not keep the connection either.
-                limitPhase(patience, "the end of IDLE");
+            if (idle != null && idle.idles && end == null) {
                 write(ByteBuffer.wrap("DONE\r\n".getBytes(StandardCharsets.US_ASCII)));
+                EventLoop.Timer unused = loop.schedule(patience.toNanos(), () -> {
+                    if (running.contains(idle)) {
+                        lose(new SocketTimeoutException("the server did not end IDLE"));
+                    }
+                });
             }
         });
     }
@@ -212,15 +217,27 @@ public final class ImapSession {
         }
     }
 
-    /** Says good-bye, and ends the connection when the server has answered or {@code patience} is over. */
-    public void leave(Duration patience) {
+    /**
+     * Says good-bye, and ends the connection when the server has answered or {@code patience} is over, whatever else it says.
+     *
+     * @return ends when that is done
+     */
+    public CompletableFuture<Void> leave(Duration patience) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
         loop.execute(() -> {
-            if (running.isEmpty() && end == null) {
-                begin(new Logout().command(), patience, new Leaving());
+            if (running.isEmpty() && end == null && link != null) {
+                begin(new Logout().command(), patience, new Leaving(gone));
+                EventLoop.Timer unused = loop.schedule(patience.toNanos(), () -> lose(givenUp()));
             } else {
-                lose(new IOException("the connection was given up"));
+                lose(givenUp());
+                gone.complete(null);
             }
         });
+        return gone;
+    }
+
+    private static IOException givenUp() {
+        return new IOException("the connection was given up");
     }
 
     /** Has something run when the connection has ended, on its I/O thread; at once where it has. */
@@ -236,7 +253,7 @@ public final class ImapSession {
 
     /** Breaks the connection. */
     public void abort() {
-        loop.execute(() -> lose(new IOException("the connection was given up")));
+        loop.execute(() -> lose(givenUp()));
     }
 
     /** Answers whether commands may be run: not after the end, nor after the server said goodbye. */
@@ -259,6 +276,11 @@ public final class ImapSession {
         return capabilities;
     }
 
+    /** Returns how often the server has told what it can do. */
+    public int capabilitiesTold() {
+        return capabilitiesTold;
+    }
+
     /** Returns which extensions were enabled, in upper case. */
     public Set<String> enabled() {
         return enabled;
@@ -267,6 +289,11 @@ public final class ImapSession {
     /** Returns how many responses could not be read so far. */
     public long unreadable() {
         return unreadable;
+    }
+
+    /** Returns how many octets the server has sent. */
+    long heardOctets() {
+        return heardOctets;
     }
 
     private void begin(Command command, Duration silence, CommandListener listener) {
@@ -293,10 +320,10 @@ public final class ImapSession {
     /** Sends what may be sent: the commands in their order, each as far as the server agreed to. */
     private void sendOn() {
         for (Running each : running) {
-            while (!each.isSent() && !each.awaitsConsent && !each.streams) {
+            while (end == null && !each.isSent() && !each.awaitsConsent && !each.streams) {
                 send(each, each.takeStep());
             }
-            if (!each.isSent()) {
+            if (end != null || !each.isSent()) {
                 return;
             }
         }
@@ -321,6 +348,7 @@ public final class ImapSession {
         }
     }
 
+    /** One timer, which may ring too soon and is wound again then, but never too late. */
     private void watchSilence() {
         Running oldest = running.peek();
         if (oldest == null || oldest.silenceNanos == 0 || end != null) {
@@ -385,7 +413,7 @@ public final class ImapSession {
             handshaking = true;
             limitPhase(to.handshake(), "the TLS handshake");
             over.secure(engine(to), threads.handshakes());
-        } catch (NoSuchAlgorithmException missing) {
+        } catch (NoSuchAlgorithmException | RuntimeException missing) {
             lose(new IOException("this Java runtime cannot set up TLS", missing));
         }
     }
@@ -416,13 +444,19 @@ public final class ImapSession {
         if (consent != null) {
             consent.failed(told);
         }
-        List<Running> failing = List.copyOf(running);
-        running.clear();
+        if (silence != null) {
+            silence.cancel();
+        }
         contents = null;
-        failing.forEach(each -> each.listener.failed(told));
-        Runnable last = atEnd;
-        if (last != null) {
-            last.run();
+        try {
+            while (!running.isEmpty()) {
+                running.remove().listener.failed(told);
+            }
+        } finally {
+            Runnable last = atEnd;
+            if (last != null) {
+                last.run();
+            }
         }
     }
 
@@ -430,6 +464,16 @@ public final class ImapSession {
         Set<String> known = new LinkedHashSet<>();
         names.forEach(name -> known.add(name.toUpperCase(Locale.ROOT)));
         capabilities = threads.shared(Set.copyOf(known));
+        int before = capabilitiesTold;
+        capabilitiesTold = before + 1;
+        renewEncoder();
+    }
+
+    /** RFC 5161 section 3.2: the server tells what this ENABLE enabled; what an earlier one did stays. */
+    private void enable(List<String> names) {
+        Set<String> all = new LinkedHashSet<>(enabled);
+        names.forEach(name -> all.add(name.toUpperCase(Locale.ROOT)));
+        enabled = Set.copyOf(all);
         renewEncoder();
     }
 
@@ -467,6 +511,12 @@ public final class ImapSession {
 
     /** Nobody waits for the answer. */
     private final class Leaving implements CommandListener {
+        private final CompletableFuture<Void> gone;
+
+        Leaving(CompletableFuture<Void> gone) {
+            this.gone = gone;
+        }
+
         @Override
         public void reply(Reply reply) {
             // It does not matter any more.
@@ -474,12 +524,13 @@ public final class ImapSession {
 
         @Override
         public void completed(Response.Completed answer) {
-            lose(new IOException("the connection was given up"));
+            lose(givenUp());
+            gone.complete(null);
         }
 
         @Override
         public void failed(IOException cause) {
-            // It has ended.
+            gone.complete(null);
         }
     }
 
@@ -529,7 +580,10 @@ public final class ImapSession {
             } catch (ResponseLimitException tooLarge) {
                 lose(BrokenProtocolException.tooLarge(tooLarge));
             } finally {
-                traffic.countBytes(before - octets.remaining());
+                int count = before - octets.remaining();
+                long heard = heardOctets + count;
+                heardOctets = heard;
+                traffic.countBytes(count);
                 unreadable = reader.unreadable();
             }
             Consent given = consent;
@@ -545,6 +599,7 @@ public final class ImapSession {
             }
             given.used = true;
             capabilities = Set.of();
+            enabled = Set.of();
             renewEncoder();
             reader = new ResponseReader(limits, this);
             secure(Objects.requireNonNull(endpoint));
@@ -638,8 +693,7 @@ public final class ImapSession {
             if (response instanceof Response.Capabilities told) {
                 learn(told.names());
             } else if (response instanceof Response.Enabled told) {
-                enabled = Set.copyOf(told.names());
-                renewEncoder();
+                enable(told.names());
             } else if (response instanceof Response.Untagged status) {
                 learn(status.said());
                 heedBye(status);

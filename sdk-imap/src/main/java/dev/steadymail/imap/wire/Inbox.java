@@ -35,7 +35,7 @@ public final class Inbox implements CommandListener {
     /** Of the I/O thread alone, until the end of a turn. */
     private List<Reply> arriving = new ArrayList<>();
 
-    private long arrivingOctets;
+    private long heardBefore;
     private List<Reply> arrived = new ArrayList<>();
     private long arrivedOctets;
     private boolean paused;
@@ -49,6 +49,7 @@ public final class Inbox implements CommandListener {
 
     private Inbox(ImapSession session) {
         this.session = session;
+        this.heardBefore = session.heardOctets();
     }
 
     /**
@@ -94,15 +95,10 @@ public final class Inbox implements CommandListener {
                 return done;
             }
             if (failure != null && isEmpty()) {
-                throw again(failure);
+                throw failure;
             }
             goOn(onward);
         }
-    }
-
-    /** A failure that several commands share must not collect what happens to each of them. */
-    private static IOException again(IOException failure) {
-        return failure;
     }
 
     private List<Reply> take(List<Reply> spare) throws InterruptedIOException {
@@ -197,9 +193,6 @@ public final class Inbox implements CommandListener {
     @Override
     public void reply(Reply reply) {
         arriving.add(reply);
-        for (byte[] each : reply.contents().values()) {
-            arrivingOctets += each.length;
-        }
     }
 
     @Override
@@ -229,8 +222,10 @@ public final class Inbox implements CommandListener {
             arrived.addAll(arriving);
             arriving.clear();
         }
-        arrivedOctets += arrivingOctets;
-        arrivingOctets = 0;
+        // What a reply holds came over the wire, so that its octets there are a measure of it.
+        long heard = session.heardOctets();
+        arrivedOctets += heard - heardBefore;
+        heardBefore = heard;
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class IoThreads implements AutoCloseable {
         }
     };
 
+    private int started;
     private int next;
     private boolean closed;
 
@@ -56,13 +57,14 @@ public final class IoThreads implements AutoCloseable {
         handshakes.allowCoreThreadTimeOut(true);
     }
 
-    /** Returns the thread for another connection, each in turn. */
+    /** Returns the thread for another connection, each in turn; one that failed is replaced. */
     synchronized EventLoop next() throws IOException {
         if (closed) {
             throw new IOException("the I/O threads have ended");
         }
+        loops.removeIf(EventLoop::isClosed);
         if (loops.size() < count) {
-            loops.add(EventLoop.start("steadymail-io-" + (loops.size() + 1)));
+            loops.add(EventLoop.start("steadymail-io-" + ++started));
         }
         next = (next + 1) % loops.size();
         return loops.get(next);

@@ -37,6 +37,8 @@ final class Link implements EventLoop.Ready {
     }
 
     private static final long LONGEST_STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Much more than commands and a piece of content need: a peer that asks and does not listen must not fill our memory. */
+    private static final long MOST_WAITING = 4L << 20;
 
     private final EventLoop loop;
     private final SelectionKey key;
@@ -48,6 +50,7 @@ final class Link implements EventLoop.Ready {
     private boolean paused;
     private boolean closed;
     private boolean serving;
+    private long waiting;
     private long lastProgress;
     private boolean stallWatched;
 
@@ -108,7 +111,7 @@ final class Link implements EventLoop.Ready {
             takeHeld(network);
             process(network.flip());
             listener.turnEnded();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             failed(failure);
         }
     }
@@ -220,18 +223,29 @@ final class Link implements EventLoop.Ready {
             }
         }
         if (octets.hasRemaining()) {
-            outbound.add(
+            keep(
                     own
                             ? octets
                             : ByteBuffer.allocate(octets.remaining())
                                     .put(octets)
                                     .flip());
-            lastProgress = System.nanoTime();
-            updateInterest();
-            watchStall(LONGEST_STALL_NANOS);
         } else if (outbound.isEmpty()) {
             listener.drained();
         }
+    }
+
+    private void keep(ByteBuffer octets) {
+        if (outbound.isEmpty()) {
+            lastProgress = System.nanoTime();
+        }
+        waiting += octets.remaining();
+        outbound.add(octets);
+        if (waiting > MOST_WAITING) {
+            close(new IOException("the server does not take what it asks for"));
+            return;
+        }
+        updateInterest();
+        watchStall(LONGEST_STALL_NANOS);
     }
 
     /** Sends what there is room for, and does not mind. */
@@ -248,7 +262,9 @@ final class Link implements EventLoop.Ready {
         try {
             while (!outbound.isEmpty()) {
                 ByteBuffer first = outbound.peek();
-                lastProgress = channel.write(first) > 0 ? System.nanoTime() : lastProgress;
+                int count = channel.write(first);
+                waiting -= count;
+                lastProgress = count > 0 ? System.nanoTime() : lastProgress;
                 if (first.hasRemaining()) {
                     return;
                 }

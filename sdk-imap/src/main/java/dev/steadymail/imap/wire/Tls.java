@@ -24,8 +24,11 @@ final class Tls {
     private final Link link;
     private final SSLEngine engine;
     private final Executor handshakes;
-    private @Nullable Deque<ByteBuffer> early = new ArrayDeque<>(1);
+    /** What cannot be sent yet: before the first handshake, or during a later one that the server began. */
+    private final Deque<ByteBuffer> waiting = new ArrayDeque<>(1);
+
     private @Nullable ByteBuffer unwanted;
+    private boolean on;
     private boolean busy;
 
     Tls(Link link, SSLEngine engine, Executor handshakes) {
@@ -56,6 +59,7 @@ final class Tls {
             while (goesOn && !busy && !link.isClosed() && !link.isPaused()) {
                 goesOn = step(network);
             }
+            sendWaiting();
         } catch (SSLException failure) {
             link.close(failure);
         }
@@ -109,40 +113,49 @@ final class Tls {
         return true;
     }
 
+    /** Answers whether that got anywhere: during a handshake there may be nothing to send before the peer has answered. */
     private boolean wrap(ByteBuffer plain) throws SSLException {
         ByteBuffer records = link.loop().records.clear();
         SSLEngineResult result = engine.wrap(plain, records);
+        if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+            throw new SSLException("a record is longer than TLS allows");
+        }
         link.send(records.flip(), false);
         finished(result);
-        return result.getStatus() == Status.OK;
+        return result.getStatus() == Status.OK && (result.bytesConsumed() > 0 || result.bytesProduced() > 0);
     }
 
-    /** Sends octets once the handshake is over. */
+    /** Sends octets, once the handshake is over. */
     void encrypt(ByteBuffer plain) {
-        Deque<ByteBuffer> waiting = early;
-        if (waiting != null) {
-            waiting.add(plain);
-            return;
-        }
+        waiting.add(plain);
         try {
-            while (plain.hasRemaining() && !link.isClosed() && wrap(plain)) {}
+            sendWaiting();
         } catch (SSLException failure) {
             link.close(failure);
         }
     }
 
+    private void sendWaiting() throws SSLException {
+        boolean goesOn = true;
+        while (goesOn && on && !busy && !waiting.isEmpty() && !link.isClosed()) {
+            ByteBuffer first = waiting.remove();
+            goesOn = !first.hasRemaining() || wrap(first);
+            if (first.hasRemaining()) {
+                waiting.addFirst(first);
+            }
+        }
+    }
+
     private void finished(SSLEngineResult result) {
-        Deque<ByteBuffer> waiting = early;
-        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && waiting != null) {
-            early = null;
+        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !on) {
+            on = true;
             link.secured();
-            waiting.forEach(this::encrypt);
         }
     }
 
     /** RFC 9325 section 3.5: nothing needs a handshake within the connection, and one could be made to cost without end. */
     private boolean runTasks() throws SSLException {
-        if (early == null) {
+        if (on) {
             throw new SSLException("the server wants another handshake, which is refused");
         }
         busy = true;
@@ -173,14 +186,14 @@ final class Tls {
         if (busy) {
             return;
         }
-        engine.closeOutbound();
         try {
+            engine.closeOutbound();
             if (!link.isStuffed() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                 ByteBuffer records = link.loop().records.clear();
                 SSLEngineResult unused = engine.wrap(NOTHING, records);
                 link.sendLast(records.flip());
             }
-        } catch (IOException gone) {
+        } catch (IOException | RuntimeException gone) {
             // It is over anyway.
         }
     }
