@@ -60,7 +60,13 @@ enum LineHead {
     }
 
     private static boolean isDelimiter(byte octet) {
-        return octet == ' ' || octet == '(' || octet == '[' || octet == '\t' || octet == '\r' || octet == '\n';
+        return octet == ' '
+                || octet == '('
+                || octet == ')'
+                || octet == '['
+                || octet == '\t'
+                || octet == '\r'
+                || octet == '\n';
     }
 
     private static int endOfWord(byte[] octets, int from, int end) {
