@@ -37,7 +37,7 @@ class LimitsTest {
 
     @Test
     void kindOfAResponse_isToldWhateverStandsBehindIt() {
-        for (String behind : List.of(" (", "(", ")(", "[(", "\t(")) {
+        for (String behind : List.of(" (", "(", ")(", "\t(")) {
             Transcript read = read("* 3 fetch" + behind + "PREVIEW \"" + "x".repeat(100) + "\"  BODY[] {2}\nab)\n");
             assertEquals(
                     List.of("0 MessageRef[sequence=3, uid=0] BODY[]"), List.copyOf(read.literals.keySet()), behind);
