@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
@@ -20,72 +21,82 @@ final class InternalDate {
             .toFormatter(Locale.ENGLISH);
 
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    private static final String FORM = "00-Mon-0000 00:00:00 +0000";
+    private static final int LENGTH = "01-Feb-2024 00:30:00 +0130".length();
     /** Every month has so many days. */
     private static final int SURE_DAYS = 28;
 
     private static final int SURE_OFFSET_HOURS = 17;
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
+    /** Times a hundred still far below any number. */
+    private static final int NO_NUMBER = -1_000_000;
 
     private InternalDate() {}
 
     /** Returns the instant, or null where the text is no date: that is worth no message. */
     static @Nullable Instant parse(String text) {
-        Instant usual = hasForm(text) ? usual(text) : null;
+        Instant usual = hasMarks(text) ? usual(text) : null;
         return usual != null ? usual : any(text);
     }
 
+    /** Returns the instant, or null where the text has not quite the form. */
     private static @Nullable Instant usual(String text) {
-        int day = text.charAt(0) == ' ' ? text.charAt(1) - '0' : number(text, 0);
+        int day = text.charAt(0) == ' ' ? digit(text, 1) : number(text, 0);
         int month = month(text);
         int year = number(text, 7) * 100 + number(text, 9);
         int hour = number(text, 12);
         int minute = number(text, 15);
         int second = number(text, 18);
-        int offsetHours = number(text, 22);
-        int offsetMinutes = number(text, 24);
-        boolean sure = day >= 1
-                && day <= 31
+        int offset = offset(text);
+        boolean sure = isWithin(day, 1, 31)
                 && month > 0
-                && hour <= 23
-                && minute <= 59
-                && second <= 59
-                && offsetHours <= SURE_OFFSET_HOURS
-                && offsetMinutes <= 59;
-        if (!sure || (day > SURE_DAYS && day > LocalDate.of(year, month, 1).lengthOfMonth())) {
+                && year > 0
+                && isWithin(hour, 0, 23)
+                && isWithin(minute, 0, 59)
+                && isWithin(second, 0, 59)
+                && offset != NO_OFFSET;
+        // A formatter that meets the 30th of February has its own mind.
+        if (!sure || (day > SURE_DAYS && day > YearMonth.of(year, month).lengthOfMonth())) {
             return null;
         }
-        int offset = (offsetHours * 60 + offsetMinutes) * (text.charAt(21) == '-' ? -1 : 1);
         long days = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(((days * 24 + hour) * 60 + minute - offset) * 60 + second);
     }
 
-    /** Answers whether there is a digit wherever the form has one, and its sign elsewhere. */
-    private static boolean hasForm(String text) {
-        if (text.length() != FORM.length()) {
-            return false;
+    private static boolean hasMarks(String text) {
+        return text.length() == LENGTH
+                && text.charAt(2) == '-'
+                && text.charAt(6) == '-'
+                && text.charAt(11) == ' '
+                && text.charAt(14) == ':'
+                && text.charAt(17) == ':'
+                && text.charAt(20) == ' ';
+    }
+
+    /** Returns minutes east of Greenwich. */
+    private static int offset(String text) {
+        int hours = number(text, 22);
+        int minutes = number(text, 24);
+        char sign = text.charAt(21);
+        if ((sign != '+' && sign != '-') || !isWithin(hours, 0, SURE_OFFSET_HOURS) || !isWithin(minutes, 0, 59)) {
+            return NO_OFFSET;
         }
-        for (int i = 0; i < FORM.length(); i++) {
-            char form = FORM.charAt(i);
-            char c = text.charAt(i);
-            boolean fits = form == '0' ? isDigit(c) || (i == 0 && c == ' ') : form == c || isFree(form, c);
-            if (!fits) {
-                return false;
-            }
-        }
-        return true;
+        return sign == '-' ? -(hours * 60 + minutes) : hours * 60 + minutes;
     }
 
-    /** The month is looked at elsewhere, and the other sign is one as well. */
-    private static boolean isFree(char form, char c) {
-        return form == '+' ? c == '-' : form != '-' && form != ' ' && form != ':';
+    private static boolean isWithin(int number, int min, int max) {
+        return number >= min && number <= max;
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
+    /** Returns the number in two digits, less than 0 where there is something else. */
     private static int number(String text, int at) {
-        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+        int tens = digit(text, at);
+        int ones = digit(text, at + 1);
+        return tens < 0 || ones < 0 ? NO_NUMBER : tens * 10 + ones;
+    }
+
+    private static int digit(String text, int at) {
+        int digit = text.charAt(at) - '0';
+        return digit >= 0 && digit <= 9 ? digit : NO_NUMBER;
     }
 
     /** Returns 1 to 12, or 0 where there is no name of a month in its usual spelling. */

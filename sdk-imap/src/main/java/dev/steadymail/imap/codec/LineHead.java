@@ -11,7 +11,6 @@ enum LineHead {
     /** So many octets tell, or the end of the line does. */
     static final int LONGEST = 40;
 
-    private static final String DELIMITERS = " \t\r\n()[";
     private static final String[] WORDS = {"FETCH", "OK", "NO", "BAD", "BYE", "PREAUTH", "SEARCH", "ESEARCH", "VANISHED"
     };
     private static final LineHead[] KINDS = {FETCH, STATUS, STATUS, STATUS, STATUS, STATUS, NUMBERS, NUMBERS, NUMBERS};
@@ -54,15 +53,25 @@ enum LineHead {
 
     private static int skipDelimiters(byte[] octets, int from, int end) {
         int at = from;
-        while (at < end && DELIMITERS.indexOf(octets[at]) >= 0) {
+        while (at < end && isDelimiter(octets[at])) {
             at++;
         }
         return at;
     }
 
+    private static boolean isDelimiter(byte octet) {
+        return octet == ' '
+                || octet == '('
+                || octet == ')'
+                || octet == '['
+                || octet == '\t'
+                || octet == '\r'
+                || octet == '\n';
+    }
+
     private static int endOfWord(byte[] octets, int from, int end) {
         int at = from;
-        while (at < end && DELIMITERS.indexOf(octets[at]) < 0) {
+        while (at < end && !isDelimiter(octets[at])) {
             at++;
         }
         return at;

@@ -140,13 +140,13 @@ final class ValueReader {
     Values value() throws UnreadableException {
         values.begin(octets, verbatim);
         do {
-            if (accept('(')) {
-                count();
-                if (values.depth() >= limits.maxDepth()) {
-                    throw new UnreadableException("lists are nested deeper than " + limits.maxDepth());
-                }
-                values.open();
-            } else if (values.depth() > 0 && accept(')')) {
+            skipSpaces();
+            byte next = at < end ? octets[at] : 0;
+            if (next == '(') {
+                at++;
+                open();
+            } else if (next == ')' && values.depth() > 0) {
+                at++;
                 values.close();
             } else {
                 single();
@@ -155,8 +155,16 @@ final class ValueReader {
         return values;
     }
 
+    private void open() throws UnreadableException {
+        count();
+        if (values.depth() >= limits.maxDepth()) {
+            throw new UnreadableException("lists are nested deeper than " + limits.maxDepth());
+        }
+        values.open();
+    }
+
+    /** Reads a value that is no list, after white space. */
     private void single() throws UnreadableException {
-        skipSpaces();
         if (at >= end) {
             throw new UnreadableException("the response ends too early");
         }
@@ -221,9 +229,11 @@ final class ValueReader {
         int from = at + 1;
         int to = from;
         boolean escaped = false;
-        while (to < end && octets[to] != '"' && octets[to] != '\n') {
-            escaped |= octets[to] == '\\';
-            to += octets[to] == '\\' ? 2 : 1;
+        for (; to < end && octets[to] != '"' && octets[to] != '\n'; to++) {
+            if (octets[to] == '\\') {
+                escaped = true;
+                to++;
+            }
         }
         if (to >= end || octets[to] == '\n') {
             throw new UnreadableException("a quoted string does not end");
