@@ -187,8 +187,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         held = lease;
         waitingSince = time.nanoTime();
         ImapConnection connection = lease.connection();
-        IdleWait wait = new IdleWait(
-                connection.session(), connection.patience(), connection.exists(), this::waitEnded);
+        IdleWait wait = new IdleWait(connection.session(), connection.patience(), connection.exists(), this::waitEnded);
         waiting = wait;
         wait.start();
         watchClock(wait);

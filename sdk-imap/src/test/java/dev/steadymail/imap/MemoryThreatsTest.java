@@ -26,8 +26,8 @@ class MemoryThreatsTest {
         "* OK {1000000000}, OK 1|PROTOCOL|TOO_LARGE"
     })
     void t21_literalBomb_costsNoMemory(String bomb, String outcomes) throws IOException, InterruptedException {
-        try (RawServer server = server(
-                "UID FETCH", bomb + "\r\n", "* 1 FETCH (UID 1 FLAGS () RFC822.SIZE 9)\r\n", false)) {
+        try (RawServer server =
+                server("UID FETCH", bomb + "\r\n", "* 1 FETCH (UID 1 FLAGS () RFC822.SIZE 9)\r\n", false)) {
             assertOutcome(server, "get", outcomes);
         }
     }

@@ -12,10 +12,10 @@ import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
-import dev.steadymail.mail.Mailbox;
-import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Mailbox;
+import dev.steadymail.mail.MailboxId;
 import dev.steadymail.testkit.imap.ImapFault;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +115,8 @@ class ProtocolFaultsTest {
         try (ScriptedServer server = new ScriptedServer(
                 "* OK [CAPABILITY IMAP4rev1] ready\r\nA0 NO [AUTHENTICATIONFAILED] of a session before",
                 command -> command.startsWith("LIST") ? "* LIST () \"/\" INBOX\r\n" : "")) {
-            assertEquals(1, call(server.port(), client -> client.mailboxes().list()).size());
+            assertEquals(
+                    1, call(server.port(), client -> client.mailboxes().list()).size());
         }
     }
 
@@ -133,6 +134,28 @@ class ProtocolFaultsTest {
         try (ScriptedServer server = ScriptedServer.inbox(1, command -> odd)) {
             List<Email> emails = read(server.port(), ids(1));
             assertEquals(Set.of(Keyword.SEEN), emails.get(0).keywords());
+        }
+    }
+
+    @Test
+    void p7_moveThatIsAnsweredBad_isReplacedByCopy_andNotTriedAgain() {
+        try (ImapTestServer server = server(2)) {
+            server.inject(new ImapFault.BadOn("UID MOVE", "what?"));
+            List<EmailId> ids = emails(server, 2);
+            MailboxId archive = new MailboxId("Archive");
+            call(server.port(), client -> {
+                assertEquals(
+                        1,
+                        client.emails().move(ids.subList(0, 1), INBOX, archive).size());
+                return client.emails().move(ids.subList(1, 2), INBOX, archive);
+            });
+            assertEquals(2, server.account(USER).messages("Archive").size());
+            assertEquals(0, server.account(USER).messages("INBOX").size());
+            assertEquals(
+                    1,
+                    server.log().stream()
+                            .filter(line -> line.startsWith("UID MOVE"))
+                            .count());
         }
     }
 
@@ -201,7 +224,9 @@ class ProtocolFaultsTest {
                 assertEquals("50% *", mailbox.name());
                 return client.emails().move(List.of(ImapEmailId.of(7, 1, "50% *")), mailbox.id(), INBOX);
             });
-            assertTrue(server.log().contains("SELECT \"50% *\""), () -> server.log().toString());
+            assertTrue(
+                    server.log().contains("SELECT \"50% *\""),
+                    () -> server.log().toString());
         }
     }
 
@@ -228,8 +253,8 @@ class ProtocolFaultsTest {
                 ImapTestServer.builder().user(USER, LocalServers.PASSWORD).start();
         byte[] message = "Subject: x\r\n\r\nx".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < emails; i++) {
-            long unused =
-                    server.account(USER).append("INBOX", message, List.of(), OffsetDateTime.parse("2026-01-01T12:00:00Z"));
+            long unused = server.account(USER)
+                    .append("INBOX", message, List.of(), OffsetDateTime.parse("2026-01-01T12:00:00Z"));
         }
         return server;
     }

@@ -22,8 +22,8 @@ final class SmallHeapClient {
                         .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
                         .callTimeout(Duration.ofSeconds(2))
                         .build();
-                MailClient client =
-                        runtime.open(LocalServers.plain(Integer.parseInt(arguments[0]), "ada", LocalServers.PASSWORD))) {
+                MailClient client = runtime.open(
+                        LocalServers.plain(Integer.parseInt(arguments[0]), "ada", LocalServers.PASSWORD))) {
             System.out.println(run(client, arguments[1], ids));
         }
     }
@@ -36,11 +36,15 @@ final class SmallHeapClient {
                     return "OK " + client.emails().get(ids, FetchLevel.STATE).size();
                 }
                 case "query" -> {
-                    long found = client.emails().query(EmailQuery.in(inbox)).stream().count();
+                    long found =
+                            client.emails().query(EmailQuery.in(inbox)).stream().count();
                     return "OK " + found;
                 }
                 default -> {
-                    return "OK " + client.emails().move(ids, inbox, new MailboxId("Other")).size();
+                    return "OK "
+                            + client.emails()
+                                    .move(ids, inbox, new MailboxId("Other"))
+                                    .size();
                 }
             }
         } catch (MailException failure) {

@@ -130,7 +130,9 @@ class WatchFaultsTest {
                 C: <any>
                 """)) {
             watch(server.port(), () -> heard.awaitChanges(2));
-            assertEquals(new WatchEvent.Changed(Set.of(new MailboxId("INBOX"))), heard.all().get(2));
+            assertEquals(
+                    new WatchEvent.Changed(Set.of(new MailboxId("INBOX"))),
+                    heard.all().get(2));
         }
     }
 
@@ -192,8 +194,8 @@ class WatchFaultsTest {
 
     private static void deliver(ImapTestServer server) {
         byte[] message = "Subject: x\r\n\r\nx".getBytes(StandardCharsets.US_ASCII);
-        long unused = server.account(USER)
-                .append("INBOX", message, List.of(), OffsetDateTime.parse("2026-01-01T12:00:00Z"));
+        long unused =
+                server.account(USER).append("INBOX", message, List.of(), OffsetDateTime.parse("2026-01-01T12:00:00Z"));
     }
 
     private interface Step {

@@ -10,9 +10,9 @@ import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.Credentials;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.imap.ImapAccount.Security;
-import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Mailbox;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.testkit.script.ScriptedImapServer;
 import java.io.IOException;
@@ -186,8 +186,7 @@ class WireThreatsTest {
         })) {
             long begun = System.nanoTime();
             MailException failure = assertThrows(
-                    MailException.class,
-                    () -> list(LocalServers.plain(server.port(), "ada", LocalServers.PASSWORD)));
+                    MailException.class, () -> list(LocalServers.plain(server.port(), "ada", LocalServers.PASSWORD)));
             assertEquals(Kind.PROTOCOL, failure.kind());
             assertEquals("*", cancelled.get());
             assertTrue(System.nanoTime() - begun < Duration.ofSeconds(5).toNanos());
@@ -226,8 +225,7 @@ class WireThreatsTest {
             }
         })) {
             MailException failure = assertThrows(
-                    MailException.class,
-                    () -> list(LocalServers.plain(server.port(), "ada", LocalServers.PASSWORD)));
+                    MailException.class, () -> list(LocalServers.plain(server.port(), "ada", LocalServers.PASSWORD)));
             assertEquals(Kind.PROTOCOL, failure.kind());
         }
     }
@@ -249,7 +247,10 @@ class WireThreatsTest {
     }
 
     private static ScriptedImapServer tls(String script) {
-        return ScriptedImapServer.builder().startTls(keys.server()).script(script).start();
+        return ScriptedImapServer.builder()
+                .startTls(keys.server())
+                .script(script)
+                .start();
     }
 
     private static void assertUntrusted(int port) {
