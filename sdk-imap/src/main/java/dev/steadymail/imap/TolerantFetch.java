@@ -39,21 +39,35 @@ final class TolerantFetch {
         return run(UidFetch.of(set, items, taking(each)));
     }
 
-    /** Fetches what changed since a mod-sequence. */
-    TolerantFetch runSince(long modSeq, String items, Consumer<Fetched> each) {
-        return run(UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false));
+    /**
+     * Fetches what changed since a mod-sequence.
+     *
+     * @return false where the server does not understand that, although it told a mod-sequence
+     */
+    boolean runSince(long modSeq, String items, Consumer<Fetched> each) {
+        UidFetch fetch = UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false);
+        Command command = fetch.command();
+        ResponseCode answer = connection.attempt(command, fetch::observe);
+        if (answer.isBad()) {
+            return false;
+        }
+        heed(fetch, command, answer);
+        return true;
     }
 
     private TolerantFetch run(UidFetch fetch) {
         Command command = fetch.command();
-        ResponseCode answer = connection.attempt(command, fetch::observe);
+        heed(fetch, command, connection.attempt(command, fetch::observe));
+        return this;
+    }
+
+    private void heed(UidFetch fetch, Command command, ResponseCode answer) {
         if (!answer.isOk()) {
             tolerate(connection.refusal(command.name(), answer), answer);
         }
         UidFetch.Fetched told = fetch.soFar();
         answered.add(told.answered());
         complete &= told.isComplete();
-        return this;
     }
 
     private static Consumer<Reply> taking(Consumer<Fetched> each) {
