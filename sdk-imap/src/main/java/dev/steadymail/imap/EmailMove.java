@@ -51,13 +51,18 @@ final class EmailMove {
     }
 
     private static Copied moveSome(ImapConnection connection, String uids, String to, boolean first) {
-        if (connection.can("MOVE")) {
-            Optional<Copied> moved = once(() -> connection.runOnceIfUnderstood("MOVE", new UidMove(uids, to)), first);
+        boolean claimed = connection.can("MOVE");
+        if (claimed) {
+            Optional<Copied> moved = once(() -> connection.runOnceIfUnderstood(new UidMove(uids, to)), first);
             if (moved.isPresent()) {
                 return moved.get();
             }
         }
         Copied copied = once(() -> connection.runOnce(new UidCopy(uids, to)), first);
+        if (claimed) {
+            // Not before: what it did not understand may have been the name.
+            connection.distrust("MOVE");
+        }
         removeCopied(connection, UidSet.parse(uids));
         return copied;
     }

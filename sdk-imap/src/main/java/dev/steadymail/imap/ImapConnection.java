@@ -178,19 +178,22 @@ final class ImapConnection {
     }
 
     /**
-     * Runs a command that must succeed, must not be repeated, and needs a capability. The server may not understand the command although
-     * it said so; then it did nothing, and the capability does not count on this connection any more.
+     * Runs a command that must succeed and must not be repeated.
      *
-     * @return empty where the server does not understand the command
+     * @return empty where the server does not understand the command, and so did nothing
      */
-    <T> Optional<T> runOnceIfUnderstood(String capability, Exchange<T> exchange) {
+    <T> Optional<T> runOnceIfUnderstood(Exchange<T> exchange) {
         Command command = exchange.command();
         ResponseCode answer = attemptOnce(exchange, command);
         if (answer.isBad()) {
-            untrue.add(capability);
             return Optional.empty();
         }
         return Optional.of(resultOf(exchange, command, answer));
+    }
+
+    /** Notes that the server lacks what it says it has; it is not asked for it on this connection any more. */
+    void distrust(String capability) {
+        untrue.add(capability);
     }
 
     MailException refusal(String command, ResponseCode answer) {

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Logs in, in the way that {@link MechanismChoice} finds; with a token once more where a first one is refused. Used once. */
 final class LoginSequence {

@@ -54,9 +54,20 @@ final class TolerantFetch {
         return run(UidFetch.of(set, items, taking(each)));
     }
 
-    /** Fetches what changed since a mod-sequence. */
-    TolerantFetch runSince(long modSeq, String items, Consumer<Fetched> each) {
-        return run(UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false));
+    /**
+     * Fetches what changed since a mod-sequence.
+     *
+     * @return false where the server does not understand that, although it told a mod-sequence
+     */
+    boolean runSince(long modSeq, String items, Consumer<Fetched> each) {
+        UidFetch fetch = UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false);
+        Command command = fetch.command();
+        ResponseCode answer = connection.attempt(command, fetch::observe);
+        if (answer.isBad()) {
+            return false;
+        }
+        TolerantFetch unused = note(fetch, answer);
+        return true;
     }
 
     private TolerantFetch run(UidFetch fetch) {

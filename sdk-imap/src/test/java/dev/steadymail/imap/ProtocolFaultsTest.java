@@ -137,6 +137,28 @@ class ProtocolFaultsTest {
         }
     }
 
+    @Test
+    void p7_moveThatIsAnsweredBad_isReplacedByCopy_andNotTriedAgain() {
+        try (ImapTestServer server = server(2)) {
+            server.inject(new ImapFault.BadOn("UID MOVE", "what?"));
+            List<EmailId> ids = emails(server, 2);
+            MailboxId archive = new MailboxId("Archive");
+            call(server.port(), client -> {
+                assertEquals(
+                        1,
+                        client.emails().move(ids.subList(0, 1), INBOX, archive).size());
+                return client.emails().move(ids.subList(1, 2), INBOX, archive);
+            });
+            assertEquals(2, server.account(USER).messages("Archive").size());
+            assertEquals(0, server.account(USER).messages("INBOX").size());
+            assertEquals(
+                    1,
+                    server.log().stream()
+                            .filter(line -> line.startsWith("UID MOVE"))
+                            .count());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "NO [OVERQUOTA] full, TOO_LARGE, false",
