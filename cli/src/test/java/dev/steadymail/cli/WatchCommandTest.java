@@ -108,6 +108,23 @@ class WatchCommandTest {
     }
 
     @Test
+    void mailboxThatGoes_endsTheWatch() {
+        try (ImapTestServer server = server()) {
+            ImapTestAccount account = server.account("ada");
+            account.createMailbox("Work");
+            append(account, "Work", 2);
+            try (WatchBench watch = watch(server, "--mailbox", "Work")) {
+                watch.await("ready");
+                account.deleteMailbox("Work");
+                server.disconnectAll();
+                assertEquals(2, watch.end().exit());
+                assertEquals(1, watch.end().err().lines().count());
+                assertTrue(watch.await("destroyed").contains("\"mailbox\":\"Work\""));
+            }
+        }
+    }
+
+    @Test
     void limit_endsWithZero() {
         try (ImapTestServer server = server();
                 WatchBench watch = watch(server, "--for", "2s")) {

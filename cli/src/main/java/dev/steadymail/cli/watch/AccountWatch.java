@@ -113,6 +113,9 @@ public final class AccountWatch implements WatchListener {
 
     private void lost(MailException cause, Duration retryIn) {
         if (!mayPass(cause)) {
+            if (cause.kind() == Kind.NOT_FOUND) {
+                lookOnceMore();
+            }
             throw cause;
         }
         mode = null;
@@ -121,6 +124,15 @@ public final class AccountWatch implements WatchListener {
                 .put("kind", cause.kind().name())
                 .put("message", cause.getMessage())
                 .put("retryInMs", retryIn.toMillis()));
+    }
+
+    /** What was in a mailbox that is gone went with it, which is still worth telling. */
+    private void lookOnceMore() {
+        try {
+            engine.run(progress -> {});
+        } catch (MailException alsoGone) {
+            // the first failure ends the run
+        }
     }
 
     private static boolean mayPass(MailException failure) {
