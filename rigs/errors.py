@@ -13,7 +13,7 @@ from lab.refusals import check_refused, leaks
 
 # Never right anywhere.
 SECRET = "hunter2-Sauerampfer"
-LATER = ["send", "drafts", "watch", "login"]
+LATER = ["send", "drafts", "login"]
 
 
 def options(parser):

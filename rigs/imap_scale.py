@@ -107,7 +107,7 @@ class Rig:
         self.client = Talking(self._stack, [
             *java(self.options.java_opts, self.options), self.options.client, "--port", self.ready["port"],
             "--control-addresses", self.options.addresses, "--connections", self.accounts, "--ca", self.ready["ca"],
-            *(["--interval", self.options.interval, "--per-minute", self.options.per_minute]
+            *(["--interval", int(self.options.interval), "--per-minute", self.options.per_minute]
               if self.options.shared_host else []),
         ], self.heard.hear, self.accounts + SPARE_FILES)
 

@@ -1,6 +1,7 @@
 """A private Dovecot on loopback, and generated mail put into its mailboxes."""
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,32 @@ class Dovecot:
 
     def stop(self):
         process.run([self.scripts / "stop.sh", self.folder], 30)
+
+    def start(self):
+        """Starts it again after stop(), on the same ports and the same mail."""
+        self._start()
+
+    def set(self, line):
+        """Adds a line to the settings; connections made from a moment later on have it."""
+        with open(self.folder / "dovecot.conf", "a", encoding="utf-8") as settings:
+            settings.write(line + "\n")
+        os.kill(self._master(), signal.SIGHUP)
+
+    def kill_sessions(self):
+        """Kills the processes that serve logged-in connections, idle ones too, and returns how many there were."""
+        master, killed = self._master(), 0
+        for process_folder in Path("/proc").glob("[0-9]*"):
+            try:
+                status = (process_folder / "status").read_text("utf-8")
+                if f"PPid:\t{master}\n" in status and status.split()[1] in ("imap", "imap-hibernate"):
+                    os.kill(int(process_folder.name), signal.SIGKILL)
+                    killed += 1
+            except (FileNotFoundError, ProcessLookupError):
+                pass  # it has ended meanwhile
+        return killed
+
+    def _master(self):
+        return int((self.folder / "run" / "master.pid").read_text("utf-8"))
 
     def _start(self):
         # Into a file: the daemon keeps the streams that it was started with, a pipe would never end.

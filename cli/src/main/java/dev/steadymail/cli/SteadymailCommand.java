@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** The {@code steadymail} command itself: puts the subcommands together and turns their end into an exit code. */
 @Command(
         name = "steadymail",
-        description = "Reads mailboxes over IMAP and Gmail, and copies them to disk.",
+        description = "Reads mailboxes over IMAP and Gmail, copies them to disk and watches them.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = SteadymailCommand.Version.class,
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, --secret-file, or a prompt."
         })
 public final class SteadymailCommand implements Callable<Integer> {
-    private static final List<String> LATER = List.of("login", "send", "drafts", "watch");
+    private static final List<String> LATER = List.of("login", "send", "drafts");
 
     private final CommandEnvironment environment;
 
@@ -65,6 +65,7 @@ public final class SteadymailCommand implements Callable<Integer> {
                 .addSubcommand("mailboxes", new MailboxesCommand(environment))
                 .addSubcommand("search", new SearchCommand(environment))
                 .addSubcommand("show", new ShowCommand(environment))
+                .addSubcommand("watch", new WatchCommand(environment))
                 .addSubcommand("doctor", new DoctorCommand(environment))
                 .addSubcommand("demo", server(new ElsewhereCommand.Demo()))
                 .addSubcommand("serve", server(new ElsewhereCommand.Serve()));

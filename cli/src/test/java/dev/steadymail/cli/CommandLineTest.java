@@ -40,7 +40,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"login", "send", "drafts", "watch"})
+    @ValueSource(strings = {"login", "send", "drafts"})
     void laterCommands_sayThatTheyAreNotThere(String name) {
         Ended ended = bench.run(name, "imaps://ada@host", "--any", "thing");
         assertEquals(2, ended.exit());
@@ -85,6 +85,10 @@ class CommandLineTest {
             {"show", "imaps://ada@host", "id", "--attachment", "1"},
             {"show", "imaps://ada@host", "id", "--raw", "--attachment", "1", "-o", "-"},
             {"show", "imaps://ada@host", ""},
+            {"watch"},
+            {"watch", "imaps://ada@host", "--interval", SECRET},
+            {"watch", "imaps://ada@host", "--interval", "61m"},
+            {"watch", "imaps://ada@host", "--for", "0"},
         };
         for (String[] call : calls) {
             Ended ended = bench.run(call);

@@ -9,6 +9,7 @@ import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.accounts.Login;
+import dev.steadymail.auth.Credentials;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.auth.Tokens;
@@ -17,12 +18,16 @@ import dev.steadymail.gmail.GmailAccount;
 import dev.steadymail.gmail.GoogleTokenEndpoint;
 import dev.steadymail.guard.QuotaPlan;
 import dev.steadymail.guard.QuotaPlans;
+import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.sync.FileSyncStore;
+import dev.steadymail.sync.SyncReport;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.memory.InMemoryAccount;
+import dev.steadymail.watch.Watch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +35,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +75,34 @@ class ExamplesTest {
         assertEquals(1, KeepInSync.run(account, folder).created());
         deliver(account, SampleMail.named("two"));
         assertEquals(1, KeepInSync.run(account, folder).created());
+    }
+
+    @Test
+    void watchInbox_hearsOfWhatArrives() throws InterruptedException {
+        BlockingQueue<SyncReport> heard = new LinkedBlockingQueue<>();
+        try (ImapTestServer server =
+                        ImapTestServer.builder().user("ada", "secret").start();
+                FileSyncStore store = FileSyncStore.open(folder);
+                MailRuntime runtime = MailRuntime.create();
+                MailClient mail = runtime.open(ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
+                        .port(server.port())
+                        .security(ImapAccount.Security.NONE_LOOPBACK_ONLY))) {
+            Watch watch = WatchInbox.watch(mail, store, heard::add);
+            assertEquals(0, next(heard).created());
+            SampleMail one = SampleMail.named("one");
+            server.account("ada")
+                    .append("INBOX", one.bytes(), List.of(), one.date().atOffset(ZoneOffset.UTC));
+            SyncReport report = next(heard);
+            while (report.created() == 0) {
+                report = next(heard);
+            }
+            assertEquals(1, report.created());
+            watch.close();
+        }
+    }
+
+    private static SyncReport next(BlockingQueue<SyncReport> heard) throws InterruptedException {
+        return Objects.requireNonNull(heard.poll(30, TimeUnit.SECONDS), "nothing was heard");
     }
 
     @Test

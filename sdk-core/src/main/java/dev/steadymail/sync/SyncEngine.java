@@ -145,8 +145,8 @@ public final class SyncEngine {
      * @param pageTimeout the longest that listing one page, or reading it, may take
      */
     public record SyncOptions(Set<MailboxId> scope, int pageSize, Duration pageTimeout) {
-        /** All mailboxes, 100 emails a page, 5 minutes. */
-        public static final SyncOptions DEFAULT = new SyncOptions(Set.of(), 100, Duration.ofMinutes(5));
+        /** All mailboxes, 500 emails a page, 5 minutes. */
+        public static final SyncOptions DEFAULT = new SyncOptions(Set.of(), 500, Duration.ofMinutes(5));
 
         public SyncOptions {
             scope = Set.copyOf(scope);

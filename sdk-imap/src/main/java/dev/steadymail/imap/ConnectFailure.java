@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.imap.codec.StatusText;
 import dev.steadymail.imap.wire.BrokenProtocolException;
 import dev.steadymail.imap.wire.FarewellException;
 import dev.steadymail.imap.wire.HandshakeException;
@@ -27,9 +28,14 @@ final class ConnectFailure {
         this.classifier = classifier;
     }
 
-    MailException explain(IOException failure) {
+    /**
+     * Explains a failure.
+     *
+     * @param believed whether what the server said is surely its own
+     */
+    MailException explain(IOException failure, boolean believed) {
         if (failure instanceof FarewellException farewell) {
-            return classifier.byeBeforeLogin(farewell.said());
+            return farewell(farewell.said(), believed);
         }
         if (failure instanceof UnreachableException unreachable) {
             return unreachable(unreachable);
@@ -45,6 +51,19 @@ final class ConnectFailure {
             return notImap();
         }
         return classifier.broken("the greeting and login of " + account.host(), failure);
+    }
+
+    /** A text from before TLS may be somebody else's who wants to be called or visited, and so may a time to wait. */
+    MailException farewell(StatusText said, boolean believed) {
+        MailException known = classifier.byeBeforeLogin(said);
+        if (believed) {
+            return known;
+        }
+        return MailException.builder(known.kind(), account.host() + " ended the connection before TLS was on")
+                .providerCode(said.code())
+                .reach(known.reach())
+                .mayHaveTakenEffect(false)
+                .build();
     }
 
     /** What the server said may be what it was told, and is left out. */

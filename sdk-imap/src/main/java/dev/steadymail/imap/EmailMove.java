@@ -3,7 +3,6 @@ package dev.steadymail.imap;
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.imap.command.Copied;
-import dev.steadymail.imap.command.Exchange;
 import dev.steadymail.imap.command.UidCopy;
 import dev.steadymail.imap.command.UidMove;
 import dev.steadymail.mail.EmailId;
@@ -13,6 +12,8 @@ import dev.steadymail.provider.Call;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Moves emails: by MOVE (RFC 6851), which is one step, else by COPY, {@code \Deleted} and UID EXPUNGE (RFC 4315). A server without
@@ -44,20 +45,32 @@ final class EmailMove {
         List<String> lines = UidSet.of(uids).lines();
         for (String line : lines) {
             boolean first = line.equals(lines.get(0));
-            if (connection.can("MOVE")) {
-                note(once(connection, new UidMove(line, to), first), place, to, moved);
-            } else {
-                note(once(connection, new UidCopy(line, to), first), place, to, moved);
-                removeCopied(connection, UidSet.parse(line));
-            }
+            note(moveSome(connection, line, to, first), place, to, moved);
         }
         return moved;
     }
 
+    private static Copied moveSome(ImapConnection connection, String uids, String to, boolean first) {
+        boolean claimed = connection.can("MOVE");
+        if (claimed) {
+            Optional<Copied> moved = once(() -> connection.runOnceIfUnderstood(new UidMove(uids, to)), first);
+            if (moved.isPresent()) {
+                return moved.get();
+            }
+        }
+        Copied copied = once(() -> connection.runOnce(new UidCopy(uids, to)), first);
+        if (claimed) {
+            // Not before: what it did not understand may have been the name.
+            connection.distrust("MOVE");
+        }
+        removeCopied(connection, UidSet.parse(uids));
+        return copied;
+    }
+
     /** A command after the first cannot fail as if nothing had happened. */
-    private static Copied once(ImapConnection connection, Exchange<Copied> exchange, boolean first) {
+    private static <T> T once(Supplier<T> command, boolean first) {
         try {
-            return connection.runOnce(exchange);
+            return command.get();
         } catch (MailException failure) {
             throw first ? failure : failure.toBuilder().mayHaveTakenEffect(true).build();
         }

@@ -26,6 +26,8 @@ final class IdleWait implements CommandListener {
         INTERVAL,
         /** Somebody else needs the connection, or it is not to be waited any more. */
         WANTED,
+        /** The server ended IDLE by itself. */
+        ENDED,
         /** The server does not do what it said it can. */
         REFUSED,
         /** The connection is over. */
@@ -33,12 +35,20 @@ final class IdleWait implements CommandListener {
     }
 
     private static final Duration LONGEST_DONE = Duration.ofSeconds(10);
+    /** Beyond that it is simpler to look everywhere. */
+    private static final int MOST_MAILBOXES = 1_000;
+
+    private static final int LONGEST_NAME = 2_048;
 
     private final ImapSession session;
+    private final Duration patience;
     private final long exists;
     private final Consumer<IdleWait> ended;
     private final Set<String> mailboxes = new HashSet<>(2);
     private boolean idling;
+    private boolean begun;
+    private boolean anywhere;
+    private boolean overflown;
     private boolean news;
     private boolean again;
     private @Nullable Outcome stopping;
@@ -48,17 +58,19 @@ final class IdleWait implements CommandListener {
     /**
      * Prepares a wait in the mailbox that is open.
      *
+     * @param patience how long the server may take to begin
      * @param exists how many messages are known to be in it
      * @param ended told once, on the I/O thread
      */
-    IdleWait(ImapSession session, long exists, Consumer<IdleWait> ended) {
+    IdleWait(ImapSession session, Duration patience, long exists, Consumer<IdleWait> ended) {
         this.session = session;
+        this.patience = patience;
         this.exists = exists;
         this.ended = ended;
     }
 
     void start() {
-        session.idle(this);
+        session.idle(patience, this);
     }
 
     /** Ends the wait, from any thread; harmless where it has ended. */
@@ -94,6 +106,21 @@ final class IdleWait implements CommandListener {
         return mailboxes;
     }
 
+    /** Answers whether the server ever said that it has begun. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Answers whether the news may be of any mailbox. */
+    boolean isAnywhere() {
+        return anywhere;
+    }
+
+    /** Answers whether the server does not tell of other mailboxes any more (RFC 5465 section 5.8). */
+    boolean isOverflown() {
+        return overflown;
+    }
+
     private void stopNow(Outcome why) {
         boolean first = stopping == null;
         stopping = stopping == Outcome.NEWS ? Outcome.NEWS : why;
@@ -106,6 +133,7 @@ final class IdleWait implements CommandListener {
     public void goOn(String text) {
         boolean first = !idling;
         idling = true;
+        begun = true;
         if (first && stopping != null) {
             session.done(LONGEST_DONE);
         }
@@ -119,10 +147,21 @@ final class IdleWait implements CommandListener {
         if (kind == News.NONE || kind == News.FAREWELL || same) {
             return;
         }
+        overflown |= kind == News.OVERFLOW;
+        anywhere |= kind == News.OVERFLOW || kind == News.UNREADABLE;
         if (response instanceof Response.MailboxStatus status) {
-            mailboxes.add(ListedMailbox.canonical(status.name()));
+            note(ListedMailbox.canonical(status.name()));
         }
         news = true;
+    }
+
+    private void note(String mailbox) {
+        boolean sane = !mailbox.isBlank() && mailbox.length() <= LONGEST_NAME;
+        if (sane && mailboxes.size() < MOST_MAILBOXES) {
+            mailboxes.add(mailbox);
+        } else {
+            anywhere |= !mailboxes.contains(mailbox);
+        }
     }
 
     @Override
@@ -145,9 +184,8 @@ final class IdleWait implements CommandListener {
             stopping = null;
             start();
         } else {
-            // A server that ends IDLE by itself is asked again.
             Outcome asked = stopping;
-            end(asked == null ? Outcome.INTERVAL : asked);
+            end(asked == null ? Outcome.ENDED : asked);
         }
     }
 

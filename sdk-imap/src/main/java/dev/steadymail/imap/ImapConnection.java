@@ -20,7 +20,14 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -38,12 +45,20 @@ final class ImapConnection {
     private final ImapSession session;
     private final ResponseClassifier classifier;
     private final Duration readTimeout;
+    private final int inFlight;
     private @Nullable SelectedMailbox selected;
     private long lastUsedNanos = System.nanoTime();
+    private final Set<String> untrue = new HashSet<>(1);
     private boolean notifies;
     private volatile boolean broken;
 
-    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout) {
+    /**
+     * Takes over a session that is logged in.
+     *
+     * @param inFlight how many commands may run at a time
+     */
+    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout, int inFlight) {
+        this.inFlight = inFlight;
         this.session = session;
         this.classifier = classifier;
         this.readTimeout = readTimeout;
@@ -54,16 +69,56 @@ final class ImapConnection {
     }
 
     boolean can(String capability) {
-        return session.capabilities().contains(capability.toUpperCase(Locale.ROOT));
+        String name = capability.toUpperCase(Locale.ROOT);
+        return session.capabilities().contains(name) && !untrue.contains(name);
     }
 
     ImapSession session() {
         return session;
     }
 
+    /** Returns how long the server may say nothing. */
+    Duration patience() {
+        return readTimeout;
+    }
+
     /** Runs a command whatever its answer is. */
     ResponseCode attempt(Command command, Consumer<Reply> each) {
         return attempt(command, readTimeout, each);
+    }
+
+    /**
+     * Runs commands whatever their answers are, two at a time where the provider bears it: the next is on its way while the server
+     * works. Not for such as need the answer of the one before, nor for any that name messages by sequence number (RFC 3501 section
+     * 5.5).
+     *
+     * @return the answers, in the order of the commands
+     */
+    List<ResponseCode> attemptEach(List<? extends Exchange<?>> exchanges) {
+        List<ResponseCode> answers = new ArrayList<>(exchanges.size());
+        Deque<Inbox> sent = new ArrayDeque<>(inFlight);
+        Iterator<? extends Exchange<?>> unsent = exchanges.iterator();
+        boolean completed = false;
+        String name = "";
+        try {
+            for (Exchange<?> exchange : exchanges) {
+                while (sent.size() < inFlight && unsent.hasNext()) {
+                    Command command = unsent.next().command();
+                    name = command.name();
+                    sent.add(Inbox.start(session, command, readTimeout));
+                }
+                answers.add(ResponseCode.of(sent.remove().await(exchange::observe, ImapConnection::noChallenge)));
+            }
+            lastUsedNanos = System.nanoTime();
+            completed = true;
+            return answers;
+        } catch (IOException failure) {
+            throw classifier.broken(name, failure);
+        } finally {
+            if (!completed) {
+                abort();
+            }
+        }
     }
 
     private ResponseCode attempt(Command command, Duration silence, Consumer<Reply> each) {
@@ -91,14 +146,13 @@ final class ImapConnection {
     /** Runs a command that must succeed. */
     <T> T run(Exchange<T> exchange) {
         Command command = exchange.command();
-        ResponseCode answer = attempt(command, exchange::observe);
+        return resultOf(exchange, command, attempt(command, exchange::observe));
+    }
+
+    private <T> T resultOf(Exchange<T> exchange, Command command, ResponseCode answer) {
         if (!answer.isOk()) {
             throw refusal(command.name(), answer);
         }
-        return result(exchange, command, answer);
-    }
-
-    private static <T> T result(Exchange<T> exchange, Command command, ResponseCode answer) {
         try {
             return exchange.result(answer.said());
         } catch (NoAnswerException missing) {
@@ -112,16 +166,34 @@ final class ImapConnection {
     /** Runs a command that must succeed and must not be repeated: a connection that breaks leaves its effect open. */
     <T> T runOnce(Exchange<T> exchange) {
         Command command = exchange.command();
-        ResponseCode answer;
+        return resultOf(exchange, command, attemptOnce(exchange, command));
+    }
+
+    private ResponseCode attemptOnce(Exchange<?> exchange, Command command) {
         try {
-            answer = attempt(command, exchange::observe);
+            return attempt(command, exchange::observe);
         } catch (MailException lost) {
             throw lost.toBuilder().mayHaveTakenEffect(true).build();
         }
-        if (!answer.isOk()) {
-            throw refusal(command.name(), answer);
+    }
+
+    /**
+     * Runs a command that must succeed and must not be repeated.
+     *
+     * @return empty where the server does not understand the command, and so did nothing
+     */
+    <T> Optional<T> runOnceIfUnderstood(Exchange<T> exchange) {
+        Command command = exchange.command();
+        ResponseCode answer = attemptOnce(exchange, command);
+        if (answer.isBad()) {
+            return Optional.empty();
         }
-        return result(exchange, command, answer);
+        return Optional.of(resultOf(exchange, command, answer));
+    }
+
+    /** Notes that the server lacks what it says it has; it is not asked for it on this connection any more. */
+    void distrust(String capability) {
+        untrue.add(capability);
     }
 
     MailException refusal(String command, ResponseCode answer) {

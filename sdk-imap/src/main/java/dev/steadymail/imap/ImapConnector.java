@@ -32,10 +32,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Makes connections: finds the server, reaches it, protects the connection, heeds the greeting, logs in. Thread-safe. */
 final class ImapConnector {
+    private static final int MOST_REFUSALS = 3;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ImapAccount account;
@@ -45,6 +47,7 @@ final class ImapConnector {
     private final SharedResources shared;
     private final ResponseClassifier classifier;
     private final ConnectFailure failures;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     ImapConnector(ImapAccount account, ProviderContext context, ResponseClassifier classifier) {
         this.account = account;
@@ -63,6 +66,7 @@ final class ImapConnector {
      * @param permit given back when the connection that was made ends
      */
     ImapConnection connect(Deadline deadline, Consumer<Runnable> opened, Permit permit) {
+        requireCredentials();
         List<InetSocketAddress> addresses = addresses();
         ImapSession session = null;
         boolean connected = false;
@@ -72,16 +76,38 @@ final class ImapConnector {
             session.onEnd(permit::giveBack);
             greet(session, addresses);
             ProviderQuirks provider = account.provider();
-            new LoginSequence(account, provider.has(Quirk.PREFERS_XOAUTH2), classifier).run(session, deadline);
+            login(session, provider, deadline);
             introduce(session, provider);
             connected = true;
-            return new ImapConnection(session, classifier, settings.readTimeout());
+            return new ImapConnection(session, classifier, settings.readTimeout(), provider.commandsInFlight());
         } catch (IOException failure) {
-            throw failures.explain(failure);
+            throw failures.explain(failure, session != null && isBelieved(session));
         } finally {
             if (session != null && !connected) {
                 session.abort();
             }
+        }
+    }
+
+    /** Providers lock accounts whose password is tried too often. */
+    private void requireCredentials() {
+        if (refusals.get() >= MOST_REFUSALS) {
+            throw MailException.of(
+                    Kind.REAUTH_REQUIRED,
+                    "the server refused the login " + MOST_REFUSALS
+                            + " times, and it is not tried again; open the account anew with other credentials");
+        }
+    }
+
+    private void login(ImapSession session, ProviderQuirks provider, Deadline deadline) throws IOException {
+        try {
+            new LoginSequence(account, provider.has(Quirk.PREFERS_XOAUTH2), classifier).run(session, deadline);
+            refusals.set(0);
+        } catch (MailException refused) {
+            if (refused.kind() == Kind.AUTH) {
+                refusals.incrementAndGet();
+            }
+            throw refused;
         }
     }
 
@@ -144,16 +170,21 @@ final class ImapConnector {
                 settings.tlsTimeout(),
                 settings.greetingTimeout());
         Duration all = settings.connectTimeout().plus(settings.tlsTimeout()).plus(settings.greetingTimeout());
-        require(await(session.connect(endpoint), all));
+        require(await(session.connect(endpoint), all), isBelieved(session));
         if (account.security() == Security.STARTTLS) {
             startTls(session);
         }
     }
 
-    private void require(Response.Untagged greeting) {
+    /** Where TLS is to come, what is said before it may be anybody's. */
+    private boolean isBelieved(ImapSession session) {
+        return session.isSecured() || account.security() == Security.NONE_LOOPBACK_ONLY;
+    }
+
+    private void require(Response.Untagged greeting, boolean believed) {
         switch (greeting.status()) {
             case OK -> {}
-            case BYE -> throw classifier.byeBeforeLogin(greeting.said());
+            case BYE -> throw failures.farewell(greeting.said(), believed);
             case PREAUTH ->
                 throw MailException.of(
                         Kind.PROTOCOL,

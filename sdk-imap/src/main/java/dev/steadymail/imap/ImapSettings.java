@@ -30,7 +30,7 @@ public final class ImapSettings {
     private int newConnectionsPerMinute = ProviderQuirks.NEW_CONNECTIONS_PER_MINUTE;
     private long maxLiteralBytes = 150L * MIB;
     private int bodyBatchBytes = 4 * MIB;
-    private int bodyBatchEmails = 50;
+    private int bodyBatchEmails = 100;
 
     private ImapSettings() {}
 
@@ -109,7 +109,7 @@ public final class ImapSettings {
         return with(copy -> copy.bodyBatchBytes = checked);
     }
 
-    /** Sets how many messages one command asks for, 1 to 500; 50 by default. */
+    /** Sets how many messages one command asks for, 1 to 500; 100 by default. */
     public ImapSettings bodyBatchEmails(int emails) {
         int checked = between("bodyBatchEmails", 1, emails, 500);
         return with(copy -> copy.bodyBatchEmails = checked);

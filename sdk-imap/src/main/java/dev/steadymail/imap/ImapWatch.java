@@ -2,9 +2,7 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ConnectionBudget.Lease;
 import dev.steadymail.imap.budget.HostBudget;
-import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.Notify;
-import dev.steadymail.imap.command.Status;
 import dev.steadymail.imap.command.StatusItem;
 import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.imap.quirk.Quirk;
@@ -40,7 +38,16 @@ import org.slf4j.LoggerFactory;
 final class ImapWatch implements Watch, HostBudget.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(ImapWatch.class);
     private static final double JITTER = 0.1;
+    private static final double EARLIEST_POLL = 0.88;
+    private static final double LATEST_POLL = 0.94;
     private static final Duration AFTER_YIELDING = Duration.ofMillis(100);
+    /** An IDLE that the server or its connection ends sooner was of no use. */
+    private static final Duration USEFUL = Duration.ofMinutes(1);
+
+    /** So often in a row IDLE may be of no use before the server is asked at intervals instead. */
+    private static final int MOST_USELESS = 3;
+
+    private static final Duration REFUSAL_HOLDS = Duration.ofMinutes(30);
     /** A server that ends each wait at once, or always has news, must not be asked as fast as it answers. */
     private static final Duration QUICK = Duration.ofSeconds(1);
 
@@ -62,6 +69,10 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private @Nullable Mode told;
     private @Nullable Lease held;
     private boolean refusedIdle;
+    private long lookedAt;
+    private long refusedSince;
+    private int useless;
+    private long waitingSince;
     private long roundBegan;
     private long waitBegan;
     private int quickRounds;
@@ -102,7 +113,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         }
         roundBegan = time.nanoTime();
         try {
-            if (!refusedIdle && host.startWatching(this)) {
+            if (mayIdle() && host.startWatching(this)) {
                 lookAndWait();
             } else {
                 poll();
@@ -110,14 +121,26 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         } catch (MailException failure) {
             lost(failure);
         } catch (RuntimeException bug) {
-            LOG.warn("a watch failed and begins anew", bug);
-            lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+            failed(bug);
         } finally {
             if (closed) {
                 // Closing may have been faster than the begin of this round, which took the place again.
                 host.stopWatching(this);
             }
         }
+    }
+
+    private void failed(RuntimeException bug) {
+        LOG.warn("a watch failed and begins anew", bug);
+        lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+    }
+
+    private boolean mayIdle() {
+        if (refusedIdle && time.nanoTime() - refusedSince >= REFUSAL_HOLDS.toNanos()) {
+            refusedIdle = false;
+            useless = 0;
+        }
+        return !refusedIdle;
     }
 
     /** Begins another round at once, but for one that would be the sixth within a second of the one before. */
@@ -133,8 +156,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         boolean canIdle = connection.can("IDLE");
         watching(connection.notifies() ? Mode.NOTIFY : canIdle ? Mode.IDLE : Mode.POLL);
         if (!canIdle) {
-            refusedIdle = true;
-            host.stopWatching(this);
+            pollFromNowOn();
         }
         if (state.hasNews()) {
             lease.close();
@@ -149,6 +171,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
 
     /** Looks at every mailbox, and has the first one open afterwards. */
     private void look(ImapConnection connection) {
+        lookedAt = time.nanoTime();
         boolean notifies = connection.notifies() || subscribe(connection);
         if (!notifies && mailboxes.size() > 1) {
             lookAtCounters(connection, mailboxes.subList(1, mailboxes.size()));
@@ -167,21 +190,15 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void lookAtCounters(ImapConnection connection, List<String> names) {
         connection.leaveMailbox();
         Set<StatusItem> items = StatusItem.ofChange(connection.capabilities());
-        for (String name : names) {
-            Status status = new Status(name, items);
-            ResponseCode answer = connection.attempt(status.command(), status::observe);
-            MailboxCounters counters = answer.isOk() ? status.told() : null;
-            if (counters != null) {
-                state.see(name, counters);
-            }
-        }
+        MailboxList.counters(connection, names, items).forEach(state::see);
     }
 
     private void waitForNews(Lease lease) {
         waitBegan = time.nanoTime();
         held = lease;
+        waitingSince = time.nanoTime();
         ImapConnection connection = lease.connection();
-        IdleWait wait = new IdleWait(connection.session(), connection.exists(), this::waitEnded);
+        IdleWait wait = new IdleWait(connection.session(), connection.patience(), connection.exists(), this::waitEnded);
         waiting = wait;
         wait.start();
         watchClock(wait);
@@ -229,27 +246,41 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         try {
             switch (wait.outcome()) {
                 case NEWS -> {
+                    useful();
+                    if (wait.isAnywhere()) {
+                        state.forget();
+                    }
                     state.told(wait.mailboxes().isEmpty() ? Set.of(mailboxes.get(0)) : wait.mailboxes());
                     // What is seen now is what the listener is about to see; a change after it shows in the next round.
                     lookAgain(lease);
+                    if (wait.isOverflown() && lease != null) {
+                        lease.keepNothing();
+                    }
                     release(lease);
                     tellNews();
                 }
                 case REFUSED -> {
                     release(lease);
-                    refusedIdle = true;
-                    host.stopWatching(this);
+                    pollFromNowOn();
                     round();
                 }
                 case LOST -> {
                     release(lease);
+                    countUseless(wait);
                     lost(calls.broken("IDLE", wait.cause()));
                 }
                 case WANTED -> {
+                    useful();
                     release(lease);
                     later(AFTER_YIELDING);
                 }
+                case ENDED -> {
+                    release(lease);
+                    countUseless(wait);
+                    round();
+                }
                 case INTERVAL -> {
+                    useful();
                     release(lease);
                     roundAgain();
                 }
@@ -258,10 +289,29 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
             release(lease);
             lost(failure);
         } catch (RuntimeException bug) {
-            LOG.warn("a watch failed and begins anew", bug);
             release(lease);
-            lost(MailException.of(Kind.PROTOCOL, "the watch failed; see the log", bug));
+            failed(bug);
         }
+    }
+
+    private void useful() {
+        useless = 0;
+        reconnects.succeeded();
+    }
+
+    /** A server that ends each IDLE at once, or never begins one, would be asked without end. */
+    private void countUseless(IdleWait wait) {
+        if (wait.hasBegun() && time.nanoTime() - waitingSince >= USEFUL.toNanos()) {
+            useful();
+        } else if (++useless >= MOST_USELESS) {
+            pollFromNowOn();
+        }
+    }
+
+    private void pollFromNowOn() {
+        refusedIdle = true;
+        refusedSince = time.nanoTime();
+        host.stopWatching(this);
     }
 
     private void lookAgain(@Nullable Lease lease) {
@@ -292,7 +342,10 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
 
     private void poll() {
         watching(Mode.POLL);
-        calls.readBare("STATUS", call(), host.isCrowded(), connection -> lookAtCounters(connection, mailboxes));
+        calls.readBare("STATUS", call(), host.isCrowded(), connection -> {
+            lookedAt = time.nanoTime();
+            lookAtCounters(connection, mailboxes);
+        });
         reconnects.succeeded();
         if (state.hasNews()) {
             Set<MailboxId> changed =
@@ -302,8 +355,12 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         pollLater();
     }
 
+    /** Counts from the last look, and leaves some of the interval for waiting until the host has a connection to spare. */
     private void pollLater() {
-        later(jittered(options.interval()));
+        long interval = options.interval().toNanos();
+        long share = (long) (interval
+                * (EARLIEST_POLL + (LATEST_POLL - EARLIEST_POLL) * time.random().nextDouble()));
+        later(Duration.ofNanos(Math.max(0, lookedAt + share - time.nanoTime())));
     }
 
     private void lost(MailException failure) {
@@ -404,7 +461,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     public void close() {
         closed = true;
         cancelTimer();
-        host.stopWatching(this);
+        host.endWatching(this);
         IdleWait wait = waiting;
         if (wait != null) {
             wait.stop(IdleWait.Outcome.WANTED);

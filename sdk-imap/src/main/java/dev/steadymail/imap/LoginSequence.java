@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Logs in, in the way that {@link MechanismChoice} finds; with a token once more where a first one is refused. Used once. */
 final class LoginSequence {
@@ -52,7 +51,7 @@ final class LoginSequence {
         if (session.capabilities().isEmpty()) {
             askCapabilities(session);
         }
-        Set<String> before = session.capabilities();
+        int before = session.capabilitiesTold();
         ResponseCode answer;
         try {
             answer = answer(session, deadline);
@@ -65,7 +64,7 @@ final class LoginSequence {
             throw refusal(answer);
         }
         // RFC 3501 section 6.2.3: what the server can do may differ after login, and often it says so by itself.
-        if (session.capabilities() == before) {
+        if (session.capabilitiesTold() == before) {
             askCapabilities(session);
         }
     }

@@ -7,12 +7,16 @@ import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.Status;
 import dev.steadymail.imap.command.StatusItem;
 import dev.steadymail.mail.Mailbox;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Lists mailboxes, with as few commands as the server's extensions allow. */
 final class MailboxList {
+    private static final Set<StatusItem> PLAIN =
+            Set.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY);
+
     private MailboxList() {}
 
     /** Returns all mailboxes with their roles. */
@@ -30,18 +34,34 @@ final class MailboxList {
         if (list.tellsCounters()) {
             return listing;
         }
-        List<ListedMailbox> mailboxes = new ArrayList<>();
-        for (ListedMailbox mailbox : listing.mailboxes()) {
-            mailboxes.add(mailbox.isSelectable() ? withStatus(connection, mailbox, items) : mailbox);
-        }
-        return new Listing(mailboxes, listing.unreadable());
+        List<ListedMailbox> open =
+                listing.mailboxes().stream().filter(ListedMailbox::isSelectable).toList();
+        Map<String, MailboxCounters> counters =
+                counters(connection, open.stream().map(ListedMailbox::name).toList(), items);
+        return new Listing(
+                listing.mailboxes().stream()
+                        .map(mailbox -> mailbox.with(counters.get(mailbox.name())))
+                        .toList(),
+                listing.unreadable());
     }
 
-    /** A mailbox whose counters the server keeps to itself is looked into later. */
-    private static ListedMailbox withStatus(ImapConnection connection, ListedMailbox mailbox, Set<StatusItem> items) {
-        Status status = new Status(mailbox.name(), items);
-        ResponseCode answer = connection.attempt(status.command(), status::observe);
-        MailboxCounters counters = answer.isOk() ? status.told() : null;
-        return counters == null ? mailbox : mailbox.with(counters);
+    /** Asks for the counters of mailboxes; one whose counters the server keeps to itself is missing in the answer. */
+    static Map<String, MailboxCounters> counters(
+            ImapConnection connection, List<String> mailboxes, Set<StatusItem> items) {
+        List<Status> asked =
+                mailboxes.stream().map(name -> new Status(name, items)).toList();
+        List<ResponseCode> answers = connection.attemptEach(asked);
+        if (answers.stream().anyMatch(ResponseCode::isBad) && items.size() > PLAIN.size()) {
+            // It does not know what it said it knows, and would be asked in vain for ever.
+            return counters(connection, mailboxes, PLAIN);
+        }
+        Map<String, MailboxCounters> counters = new HashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            MailboxCounters told = answers.get(i).isOk() ? asked.get(i).told() : null;
+            if (told != null) {
+                counters.put(mailboxes.get(i), told);
+            }
+        }
+        return counters;
     }
 }

@@ -117,9 +117,12 @@ final class MailboxLook {
     /** Emails that could not be read yet are there, too, and must not stand for one that is gone. */
     private void changedSince(MailboxState state) {
         if (now.highestModSeq() > state.modSeq()) {
-            flagsComplete = new TolerantFetch(connection)
-                    .runSince(state.modSeq(), "UID FLAGS RFC822.SIZE", this::compare)
-                    .isComplete();
+            TolerantFetch fetch = new TolerantFetch(connection);
+            if (!fetch.runSince(state.modSeq(), "UID FLAGS RFC822.SIZE", this::compare)) {
+                compareAll("UID FLAGS", this::compare);
+                return;
+            }
+            flagsComplete = fetch.isComplete();
         }
         Set<Long> told = new HashSet<>(known.keySet());
         told.addAll(unread);
@@ -132,14 +135,12 @@ final class MailboxLook {
     private void compareAll(String items, Consumer<Fetched> each) {
         Set<Long> came = new TreeSet<>();
         UidSet all = now.exists() > WINDOW ? connection.allUids() : null;
-        for (String window : windows(all)) {
-            flagsComplete &= new TolerantFetch(connection)
-                    .run(window, items, response -> {
-                        came.add(response.uid());
-                        each.accept(response);
-                    })
-                    .isComplete();
-        }
+        flagsComplete &= new TolerantFetch(connection)
+                .run(windows(all), items, response -> {
+                    came.add(response.uid());
+                    each.accept(response);
+                })
+                .isComplete();
         if (all != null) {
             present = all;
         } else {

@@ -21,11 +21,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads raw messages: small ones many with one command, up to a number of octets and of messages; big ones piece by piece. A
- * message that spoils its batch is asked for alone, and told as unreadable where that fails, too.
+ * Reads raw messages: small ones many with one command, up to a number of octets and of messages, and handed on while the next command
+ * is on its way; big ones piece by piece. A message that spoils its batch is asked for alone, and told as unreadable where that fails, too.
  */
 final class RawFetch {
     private static final long PIECEWISE_FROM = 2 << 20;
+    private static final int MOST_COMMANDS = 4;
     private static final String ITEMS = "UID FLAGS INTERNALDATE BODY.PEEK[]";
 
     private final ImapCalls calls;
@@ -71,7 +72,7 @@ final class RawFetch {
     }
 
     private void visit(Place place, Set<Long> uids, RawVisitor visitor, Call call) {
-        Batch batch = new Batch();
+        Group group = new Group();
         for (long uid : uids) {
             // A size that the server did not tell belongs to an email that is gone, or cannot be read.
             Long told = sizes.of(place.id(uid));
@@ -79,38 +80,39 @@ final class RawFetch {
             if (size >= PIECEWISE_FROM) {
                 visitBig(place, uid, visitor, call);
             } else {
-                if (batch.isFullWith(size)) {
-                    visitBatch(place, batch, visitor, call);
-                    batch = new Batch();
+                if (group.isFullWith(size)) {
+                    visitGroup(place, group, visitor, call);
+                    group = new Group();
                 }
-                batch.add(uid, size);
+                group.add(uid, size);
             }
         }
-        visitBatch(place, batch, visitor, call);
+        visitGroup(place, group, visitor, call);
     }
 
-    private void visitBatch(Place place, Batch batch, RawVisitor visitor, Call call) {
-        if (batch.uids.isEmpty()) {
+    private void visitGroup(Place place, Group group, RawVisitor visitor, Call call) {
+        if (group.batches.isEmpty()) {
             return;
         }
-        Taken fetched;
+        Handing handing = new Handing(place, group.uids(), visitor);
         try {
-            fetched = fetch(place, batch.uids, batch.bytes, call);
+            fetch(place, group, handing, call);
         } catch (MailException failure) {
             if (!isAboutOneMessage(failure)) {
                 throw failure;
             }
-            fetched = new Taken();
-            fetched.missing.addAll(batch.uids);
+            handing.missAll();
         }
-        fetched.messages.forEach(message -> message.hand(visitor));
-        fetched.missing.forEach(uid -> visitSingle(place, uid, visitor, call));
+        handing.rethrow();
+        handing.missing().forEach(uid -> visitSingle(place, uid, visitor, call));
     }
 
     private void visitSingle(Place place, long uid, RawVisitor visitor, Call call) {
-        Taken fetched;
+        Group group = new Group();
+        group.add(uid, PIECEWISE_FROM);
+        Handing handing = new Handing(place, group.uids(), visitor);
         try {
-            fetched = fetch(place, Set.of(uid), PIECEWISE_FROM, call);
+            fetch(place, group, handing, call);
         } catch (MailException failure) {
             if (failure.kind() == Kind.TOO_LARGE) {
                 visitBig(place, uid, visitor, call);
@@ -119,8 +121,10 @@ final class RawFetch {
             }
             return;
         }
-        fetched.messages.forEach(message -> message.hand(visitor));
-        if (!fetched.missing.isEmpty()) {
+        handing.rethrow();
+        if (handing.isTooLarge()) {
+            visitBig(place, uid, visitor, call);
+        } else if (!handing.missing().isEmpty()) {
             visitor.unreadable(
                     place.id(uid),
                     MailException.of(
@@ -171,61 +175,45 @@ final class RawFetch {
         }
     }
 
-    private Taken fetch(Place place, Set<Long> uids, long bytes, Call call) {
+    private void fetch(Place place, Group group, Handing handing, Call call) {
         try {
-            return calls.download(
-                    "UID FETCH", place.mailbox(), bytes, call, connection -> fetch(connection, place, uids));
+            Boolean unused = calls.download("UID FETCH", place.mailbox(), group.bytes, call, connection -> {
+                handing.begin();
+                fetch(connection, place, group, handing);
+                return true;
+            });
         } catch (MailException failure) {
-            if (failure.kind() == Kind.NOT_FOUND) {
-                return new Taken();
+            if (failure.kind() != Kind.NOT_FOUND) {
+                throw failure;
             }
-            throw failure;
         }
     }
 
-    private Taken fetch(ImapConnection connection, Place place, Set<Long> uids) {
-        Taken fetched = new Taken();
+    private void fetch(ImapConnection connection, Place place, Group group, Handing handing) {
         boolean reused = connection.hasOpen(place.mailbox());
         if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
-            return fetched;
+            return;
         }
-        Set<Long> absent = fetchOpen(connection, place, uids, fetched);
+        Set<Long> absent = fetchOpen(connection, group.sets(handing.left()), handing);
         // What arrived since this mailbox was opened is not seen through it, and must not be taken for gone.
         if (reused
                 && !absent.isEmpty()
                 && connection.examineAgain(place.mailbox()).uidValidity() == place.uidValidity()) {
-            Set<Long> unused = fetchOpen(connection, place, absent, fetched);
+            Set<Long> unused = fetchOpen(connection, UidSet.of(absent).lines(), handing);
         }
-        return fetched;
     }
 
     /** Fetches from the mailbox that is open and returns the UIDs of which nothing was heard. */
-    private Set<Long> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, Taken fetched) {
-        long most = 2L * settings.bodyBatchBytes();
-        Set<Long> came = new HashSet<>();
-        TolerantFetch fetch = new TolerantFetch(connection).room(most).run(UidSet.of(uids), ITEMS, response -> {
-            Message message = uids.contains(response.uid()) ? message(response, place) : null;
-            if (message != null && fetched.hasRoomFor(message, most) && came.add(response.uid())) {
-                fetched.add(message);
-            }
-        });
-        Set<Long> missing = fetch.missing(uids, came);
-        fetched.missing.addAll(missing);
-        Set<Long> absent = new LinkedHashSet<>(uids);
-        absent.removeAll(came);
+    private Set<Long> fetchOpen(ImapConnection connection, List<String> sets, Handing handing) {
+        Set<Long> asked = handing.left();
+        TolerantFetch fetch = new TolerantFetch(connection)
+                .room(2 * settings.bodyBatchBytes())
+                .run(sets, ITEMS, handing::take);
+        Set<Long> missing = fetch.missing(asked, handing.handedOf(asked));
+        handing.miss(missing);
+        Set<Long> absent = handing.left();
         absent.removeAll(missing);
         return absent;
-    }
-
-    private static @Nullable Message message(Fetched response, Place place) {
-        byte[] octets = FetchItems.body(response);
-        Email email = FetchItems.email(response.data(), place);
-        if (octets == null || email == null) {
-            return null;
-        }
-        Email exact =
-                Email.state(email.id(), null, email.mailboxIds(), email.keywords(), email.receivedAt(), octets.length);
-        return new Message(exact, octets);
     }
 
     /** Keeps the reason, but not the path that some of Java's messages consist of. */
@@ -236,54 +224,124 @@ final class RawFetch {
                 Kind.STORAGE, "a message could not be stored: " + shown + "; check space and rights", failure);
     }
 
-    private static final class Message {
-        private final Email email;
-        private final byte[] octets;
+    /** Hands messages on as they come, each once, whatever is fetched again; used by one thread. */
+    private static final class Handing {
+        private final Place place;
+        private final RawVisitor visitor;
+        private final Set<Long> left;
+        private final Set<Long> missing = new LinkedHashSet<>();
+        private boolean tooLarge;
+        private @Nullable RuntimeException failure;
 
-        Message(Email email, byte[] octets) {
-            this.email = email;
-            this.octets = octets;
+        Handing(Place place, Set<Long> uids, RawVisitor visitor) {
+            this.place = place;
+            this.left = uids;
+            this.visitor = visitor;
         }
 
-        void hand(RawVisitor visitor) {
+        /** Another attempt: what was missing may come now. */
+        void begin() {
+            missing.clear();
+        }
+
+        Set<Long> left() {
+            return new LinkedHashSet<>(left);
+        }
+
+        Set<Long> handedOf(Set<Long> asked) {
+            Set<Long> handed = new HashSet<>(asked);
+            handed.removeAll(left);
+            return handed;
+        }
+
+        void miss(Set<Long> uids) {
+            missing.addAll(uids);
+        }
+
+        void missAll() {
+            missing.addAll(left);
+        }
+
+        Set<Long> missing() {
+            return missing;
+        }
+
+        boolean isTooLarge() {
+            return tooLarge;
+        }
+
+        void take(Fetched fetched) {
+            if (failure != null || !left.contains(fetched.uid())) {
+                return;
+            }
+            byte[] octets = FetchItems.body(fetched);
+            Email email = FetchItems.email(fetched.data(), place);
+            if (octets == null || email == null) {
+                tooLarge |= fetched.data().sections().values().stream().anyMatch(section -> section.size() > 0);
+                return;
+            }
+            left.remove(fetched.uid());
+            Email exact = Email.state(
+                    email.id(), null, email.mailboxIds(), email.keywords(), email.receivedAt(), octets.length);
             try {
-                visitor.message(email, new ByteArrayInputStream(octets));
-            } catch (IOException failure) {
-                throw storage(failure);
+                visitor.message(exact, new ByteArrayInputStream(octets));
+            } catch (IOException unstored) {
+                failure = storage(unstored);
+            } catch (RuntimeException theirs) {
+                failure = theirs;
+            }
+        }
+
+        /** What failed is the visitor's, not the server's; the rest of the answer was read for the connection's sake. */
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
             }
         }
     }
 
-    /** What one command brought. */
-    private static final class Taken {
-        private final List<Message> messages = new ArrayList<>();
-        private final Set<Long> missing = new LinkedHashSet<>();
-        private long bytes;
-
-        /** Sizes are the server's word; where it was wrong, what is too much is asked for again alone. */
-        boolean hasRoomFor(Message message, long most) {
-            return messages.isEmpty() || bytes + message.octets.length <= most;
-        }
-
-        void add(Message message) {
-            messages.add(message);
-            bytes += message.octets.length;
-        }
-    }
-
-    /** What one command is to bring. */
-    private final class Batch {
-        private final Set<Long> uids = new LinkedHashSet<>();
+    /** What one call is to bring: some commands, of which the next is on its way while the one before is answered. */
+    private final class Group {
+        private final List<List<Long>> batches = new ArrayList<>();
+        private long batchBytes;
         private long bytes;
 
         boolean isFullWith(long size) {
-            return uids.size() >= settings.bodyBatchEmails()
-                    || (!uids.isEmpty() && bytes + size > settings.bodyBatchBytes());
+            return batches.size() >= MOST_COMMANDS && isBatchFullWith(size);
+        }
+
+        private boolean isBatchFullWith(long size) {
+            List<Long> last = batches.get(batches.size() - 1);
+            return last.size() >= settings.bodyBatchEmails()
+                    || (batchBytes + size > settings.bodyBatchBytes() && !last.isEmpty());
         }
 
         void add(long uid, long size) {
-            uids.add(uid);
+            if (batches.isEmpty() || isBatchFullWith(size)) {
+                batches.add(new ArrayList<>());
+                batchBytes = 0;
+            }
+            batches.get(batches.size() - 1).add(uid);
+            batchBytes += size;
             bytes += size;
+        }
+
+        Set<Long> uids() {
+            Set<Long> uids = new LinkedHashSet<>();
+            batches.forEach(uids::addAll);
+            return uids;
+        }
+
+        /** Returns what to ask for, command by command. */
+        List<String> sets(Set<Long> left) {
+            List<String> sets = new ArrayList<>();
+            for (List<Long> batch : batches) {
+                List<Long> wanted = batch.stream().filter(left::contains).toList();
+                if (!wanted.isEmpty()) {
+                    sets.addAll(UidSet.of(wanted).lines());
+                }
+            }
+            return sets;
         }
     }
 }

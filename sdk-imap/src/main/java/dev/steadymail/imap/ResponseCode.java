@@ -33,6 +33,10 @@ record ResponseCode(Response.Status status, @Nullable String code, String argume
         return status == Response.Status.NO;
     }
 
+    boolean isBad() {
+        return status == Response.Status.BAD;
+    }
+
     boolean has(String wanted) {
         return wanted.equals(code);
     }

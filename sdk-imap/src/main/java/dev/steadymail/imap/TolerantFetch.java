@@ -27,16 +27,24 @@ final class TolerantFetch {
         this.connection = connection;
     }
 
-    /** Sets how many octets of content each command may bring, where that is more than usual. */
-    TolerantFetch room(long octets) {
-        room = (int) Math.max(Command.USUAL_ROOM, Math.min(octets, Integer.MAX_VALUE));
+    /** Sets how many octets of content the answer to one command may bring. */
+    TolerantFetch room(int octets) {
+        room = octets;
         return this;
     }
 
     /** Fetches, handing on what has a UID; unasked-for news about other messages comes through as well. */
     TolerantFetch run(UidSet uids, String items, Consumer<Fetched> each) {
-        for (String line : uids.lines()) {
-            run(UidFetch.of(line, items, taking(each)));
+        return run(uids.lines(), items, each);
+    }
+
+    /** Fetches with several sets as they go on the wire, one command each. */
+    TolerantFetch run(List<String> sets, String items, Consumer<Fetched> each) {
+        List<UidFetch> fetches = new ArrayList<>(sets.size());
+        sets.forEach(set -> fetches.add(UidFetch.of(set, items, taking(each)).room(room)));
+        List<ResponseCode> answers = connection.attemptEach(fetches);
+        for (int i = 0; i < answers.size(); i++) {
+            note(fetches.get(i), answers.get(i));
         }
         return this;
     }
@@ -46,17 +54,29 @@ final class TolerantFetch {
         return run(UidFetch.of(set, items, taking(each)));
     }
 
-    /** Fetches what changed since a mod-sequence. */
-    TolerantFetch runSince(long modSeq, String items, Consumer<Fetched> each) {
-        return run(UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false));
-    }
-
-    private TolerantFetch run(UidFetch asked) {
-        UidFetch fetch = asked.room(room);
+    /**
+     * Fetches what changed since a mod-sequence.
+     *
+     * @return false where the server does not understand that, although it told a mod-sequence
+     */
+    boolean runSince(long modSeq, String items, Consumer<Fetched> each) {
+        UidFetch fetch = UidFetch.of("1:*", items, taking(each)).changedSince(modSeq, false);
         Command command = fetch.command();
         ResponseCode answer = connection.attempt(command, fetch::observe);
+        if (answer.isBad()) {
+            return false;
+        }
+        TolerantFetch unused = note(fetch, answer);
+        return true;
+    }
+
+    private TolerantFetch run(UidFetch fetch) {
+        return note(fetch, connection.attempt(fetch.command(), fetch::observe));
+    }
+
+    private TolerantFetch note(UidFetch fetch, ResponseCode answer) {
         if (!answer.isOk()) {
-            tolerate(connection.refusal(command.name(), answer), answer);
+            tolerate(connection.refusal("UID FETCH", answer), answer);
         }
         UidFetch.Fetched told = fetch.soFar();
         answered.add(told.answered());

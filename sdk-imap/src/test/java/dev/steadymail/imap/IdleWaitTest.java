@@ -1,63 +1,152 @@
 package dev.steadymail.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.IdleWait.Outcome;
 import dev.steadymail.imap.codec.CodecLimits;
-import dev.steadymail.imap.codec.Response;
-import dev.steadymail.imap.codec.StatusText;
+import dev.steadymail.imap.wire.Endpoint;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.IoThreads;
-import java.io.IOException;
+import dev.steadymail.testkit.script.ScriptedImapServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A wait ends when it is told to, whatever else is under way. Its session is not connected, so that a second IDLE is a lost one. */
+/** One IDLE against scripts, without the watch around it. */
 class IdleWaitTest {
-    @Test
-    void stop_whileIdleBeginsAgain_ends() throws Exception {
-        try (IoThreads threads = IoThreads.forThisMachine()) {
-            assertEquals(Outcome.WANTED, outcome(threads, true, Outcome.WANTED));
-        }
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String BEGIN = "S: * OK [CAPABILITY IMAP4rev1 IDLE] ready\nC: <tag> IDLE\n";
+
+    private final IoThreads threads = IoThreads.forThisMachine();
+    private final CompletableFuture<IdleWait> ended = new CompletableFuture<>();
+
+    @AfterEach
+    void endThreads() {
+        threads.close();
     }
 
     @Test
-    void reissue_afterStop_changesNothing() throws Exception {
-        try (IoThreads threads = IoThreads.forThisMachine()) {
-            assertEquals(Outcome.INTERVAL, outcome(threads, false, Outcome.INTERVAL));
-        }
-    }
-
-    private static Outcome outcome(IoThreads threads, boolean reissueFirst, Outcome stop) throws Exception {
-        ImapSession session = ImapSession.on(threads, CodecLimits.DEFAULTS, new Traffic(System::nanoTime));
-        CompletableFuture<IdleWait> ended = new CompletableFuture<>();
-        IdleWait wait = new IdleWait(session, 0, ended::complete);
-        session.execute(() -> wait.goOn("idling"));
-        if (reissueFirst) {
-            wait.reissue();
-        }
-        wait.stop(stop);
-        wait.reissue();
-        session.execute(() -> wait.completed(ok()));
-        return ended.get(20, TimeUnit.SECONDS).outcome();
-    }
-
-    private static Response.Completed ok() {
-        return new Response.Completed("A1", Response.Status.OK, new StatusText(null, "", "done"));
+    void reissue_endsIdleAndBeginsIt_andIsNoNews() throws Exception {
+        play("""
+                S: + idling
+                S: <wait reissue>
+                C: DONE
+                S: <tag> OK done
+                C: <tag> IDLE
+                S: + idling again
+                S: * 5 EXISTS
+                S: * OK still here
+                S: * 6 EXISTS
+                C: DONE
+                S: <tag> OK done
+                C: <end>
+                """, IdleWait::reissue, Outcome.NEWS);
     }
 
     @Test
-    void start_onBrokenConnection_isLost() throws Exception {
-        try (IoThreads threads = IoThreads.forThisMachine()) {
+    void newsBeforeTheContinuation_isHeard() throws Exception {
+        play("""
+                S: * 6 EXISTS
+                S: + idling
+                C: DONE
+                S: <tag> OK done
+                C: <end>
+                """, wait -> {}, Outcome.NEWS);
+    }
+
+    @Test
+    void newsBehindDone_isHeard() throws Exception {
+        play("""
+                S: + idling
+                S: <wait stop>
+                C: DONE
+                S: * 3 EXPUNGE
+                S: <tag> OK done
+                C: <end>
+                """, wait -> wait.stop(Outcome.WANTED), Outcome.NEWS);
+    }
+
+    @Test
+    void stop_whereNothingHappened_saysWhy() throws Exception {
+        play("""
+                S: + idling
+                S: <wait stop>
+                C: DONE
+                S: * 5 EXISTS
+                S: <tag> OK done
+                C: <end>
+                """, wait -> wait.stop(Outcome.INTERVAL), Outcome.INTERVAL);
+    }
+
+    @Test
+    void serverThatRefuses_isNotAskedAgain() throws Exception {
+        IdleWait wait = play("S: <tag> NO not here\nC: <end>", each -> {}, Outcome.REFUSED);
+        assertEquals(false, wait.hasBegun());
+    }
+
+    @Test
+    void serverThatGoes_isLost_butNewsBeforeIsHeard() throws Exception {
+        IdleWait wait = play("S: + idling\nS: <close>", each -> {}, Outcome.LOST);
+        assertTrue(wait.hasBegun());
+        assertTrue(wait.cause() != null);
+    }
+
+    @Test
+    void otherMailboxes_areNamed_withinBounds() throws Exception {
+        IdleWait wait = play("""
+                S: + idling
+                S: * STATUS "Archive" (MESSAGES 1)\\r\\n* STATUS inbox (MESSAGES 1)
+                C: DONE
+                S: <tag> OK done
+                C: <end>
+                """, each -> {}, Outcome.NEWS);
+        assertEquals(Set.of("Archive", "INBOX"), wait.mailboxes());
+        assertEquals(false, wait.isAnywhere());
+    }
+
+    @Test
+    void overflow_meansAnywhere_andThatTheServerTellsNoMore() throws Exception {
+        IdleWait wait = play("""
+                S: + idling
+                S: * OK [NOTIFICATIONOVERFLOW] too much
+                C: DONE
+                S: <tag> OK done
+                C: <end>
+                """, each -> {}, Outcome.NEWS);
+        assertTrue(wait.isAnywhere() && wait.isOverflown());
+    }
+
+    private interface Act {
+        void on(IdleWait wait);
+    }
+
+    /** Plays a script, acts at its pause if it has one, and checks how the wait ended. */
+    private IdleWait play(String script, Act act, Outcome expected) throws Exception {
+        try (ScriptedImapServer server = ScriptedImapServer.playing(BEGIN + script)) {
             ImapSession session = ImapSession.on(threads, CodecLimits.DEFAULTS, new Traffic(System::nanoTime));
-            CompletableFuture<IdleWait> ended = new CompletableFuture<>();
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), server.port());
+            var unused = session.connect(new Endpoint("127.0.0.1", List.of(address), false, null, LONG, LONG, LONG))
+                    .get(10, TimeUnit.SECONDS);
+            IdleWait wait = new IdleWait(session, LONG, 5, ended::complete);
+            wait.start();
+            if (script.contains("<wait ")) {
+                String pause = script.contains("<wait stop>") ? "stop" : "reissue";
+                server.awaitPause(pause);
+                act.on(wait);
+                server.go(pause);
+            }
+            IdleWait over = ended.get(10, TimeUnit.SECONDS);
+            assertEquals(expected, over.outcome());
             session.abort();
-            new IdleWait(session, 0, ended::complete).start();
-            IdleWait lost = ended.get(20, TimeUnit.SECONDS);
-            assertEquals(Outcome.LOST, lost.outcome());
-            assertEquals(IOException.class, lost.cause().getClass());
+            return over;
         }
     }
 }

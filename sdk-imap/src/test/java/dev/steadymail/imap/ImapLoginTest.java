@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,20 @@ class ImapLoginTest {
                 }
                 assertEquals(0, server.connections());
             }
+        }
+    }
+
+    @Test
+    void fourthLogin_isNotTriedAfterThreeRefusals() {
+        try (ImapTestServer server = server("good");
+                MailRuntime runtime = MailRuntime.create();
+                MailClient client = runtime.open(account(server.port(), Credentials.password(USER, "wrong")))) {
+            for (Kind expected : List.of(Kind.AUTH, Kind.AUTH, Kind.AUTH, Kind.REAUTH_REQUIRED)) {
+                MailException failure = assertThrows(
+                        MailException.class, () -> client.mailboxes().list());
+                assertEquals(expected, failure.kind());
+            }
+            assertEquals(3, authentications(server));
         }
     }
 

@@ -114,6 +114,46 @@ class ImapOddServerTest {
     }
 
     @Test
+    void p4_modSeqThatGoesBack_hasAllComparedAgain() {
+        Box box = new Box(2);
+        box.modSeq = 10;
+        try (ScriptedServer server = box.server()) {
+            sync(server.port());
+            box.modSeq = 5;
+            box.emails = 1;
+            assertEquals(Mode.RECOVERED, sync(server.port()).mode());
+            assertEquals(Set.of(1L), uids());
+        }
+    }
+
+    @Test
+    void p4_vanishedThatNamesWhatNobodyKnows_dropsNothing() {
+        Box box = new Box(2);
+        box.modSeq = 10;
+        try (ScriptedServer server = box.server()) {
+            sync(server.port());
+            box.modSeq = 11;
+            box.changed = "* VANISHED (EARLIER) 1:4294967295\r\n";
+            sync(server.port());
+            assertEquals(Set.of(1L, 2L), uids());
+        }
+    }
+
+    @Test
+    void p7_condstoreThatIsAnsweredBad_losesNoFlag() {
+        Box box = new Box(2);
+        box.modSeq = 10;
+        try (ScriptedServer server = box.server()) {
+            sync(server.port());
+            box.modSeq = 11;
+            box.flags = "\\Seen";
+            box.changed = "BAD what?";
+            sync(server.port());
+            assertEquals(Set.of(Keyword.SEEN), email(1).keywords());
+        }
+    }
+
+    @Test
     void searchWithoutAnAnswer_dropsNothing() {
         Box box = new Box(2);
         box.modSeq = 10;
@@ -200,6 +240,7 @@ class ImapOddServerTest {
         private volatile int emails;
         private volatile int modSeq;
         private volatile String attributes = "";
+        private volatile String flags = "";
         private volatile String changed = "";
         private volatile String other = "";
         private volatile boolean silentSearch;
@@ -237,7 +278,7 @@ class ImapOddServerTest {
             }
             StringBuilder answer = new StringBuilder();
             for (int uid = 1; uid <= emails; uid++) {
-                answer.append("* " + uid + " FETCH (UID " + uid + " FLAGS () RFC822.SIZE 10 INTERNALDATE "
+                answer.append("* " + uid + " FETCH (UID " + uid + " FLAGS (" + flags + ") RFC822.SIZE 10 INTERNALDATE "
                         + "\"01-Jan-2026 12:00:00 +0000\")\r\n");
             }
             return answer.toString();

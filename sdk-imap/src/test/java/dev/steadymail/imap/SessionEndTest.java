@@ -78,7 +78,7 @@ class SessionEndTest {
                 """)) {
             ImapSession session = connect(server);
             Waiting idle = new Waiting(() -> session.done(Duration.ofMillis(300)));
-            session.idle(idle);
+            session.idle(Duration.ofSeconds(20), idle);
             assertNotNull(idle.failure.get(20, TimeUnit.SECONDS));
         }
     }

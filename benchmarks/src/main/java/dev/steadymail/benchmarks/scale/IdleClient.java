@@ -44,7 +44,7 @@ public final class IdleClient {
     private IdleClient(Options options) throws IOException, GeneralSecurityException {
         this.options = options;
         trust = Identity.trusting(Path.of(options.text("ca", "ca.pem")));
-        runtime = MailRuntime.builder().maxWorkers(options.number("workers", 4)).build();
+        runtime = MailRuntime.builder().maxWorkers(options.number("workers", 3)).build();
         heapBefore = heapInUse();
     }
 

@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** The part of a run that talks to the provider. Not thread-safe. */
 final class MirrorSync {
+    /** So many messages at most are read again after a crash. */
+    private static final int PAGE_SIZE = 100;
+
     private final MirrorRequest request;
     private final MailClient client;
     private final MirrorFolder folder;
@@ -66,7 +69,7 @@ final class MirrorSync {
     }
 
     private static SyncOptions options(Set<MailboxId> scope) {
-        return new SyncOptions(scope, SyncOptions.DEFAULT.pageSize(), SyncOptions.DEFAULT.pageTimeout());
+        return new SyncOptions(scope, PAGE_SIZE, SyncOptions.DEFAULT.pageTimeout());
     }
 
     private Set<MailboxId> scope(List<Mailbox> mailboxes) {

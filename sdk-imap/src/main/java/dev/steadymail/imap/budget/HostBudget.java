@@ -5,6 +5,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class HostBudget {
     private final Deque<Object> waiting = new ArrayDeque<>();
     private final Set<Holder> holders = new LinkedHashSet<>();
     private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final Set<Watcher> candidates = new HashSet<>();
     private final Deque<Long> recent = new ArrayDeque<>();
     private int most = Integer.MAX_VALUE;
     private int perMinute = Integer.MAX_VALUE;
@@ -163,29 +165,32 @@ public final class HostBudget {
     }
 
     /**
-     * Lets somebody hold a connection to watch, unless four fifths of all are held so already: the rest is for those who come and go,
-     * watchers without a connection of their own among them, who look at intervals instead. One who is preferred takes the place of
-     * one who is not.
+     * Lets somebody hold a connection to watch. Where there are more who would than connections, only four fifths may be held so: the rest
+     * is for those who come and go, watchers without a connection of their own among them, who look at intervals instead. One who is
+     * preferred takes the place of one who is not.
      */
     public boolean startWatching(Watcher watcher) {
         lock.lock();
         try {
-            int places = most - Math.max(1, most / SPARE_SHARE);
-            if (watchers.contains(watcher) || watchers.size() < places) {
-                watchers.add(watcher);
-                return true;
+            candidates.add(watcher);
+            watchers.remove(watcher);
+            while (watchers.size() >= places()) {
+                Watcher other = lessPreferred();
+                if (other == null || (!watcher.isPreferred() && watchers.size() == places())) {
+                    return false;
+                }
+                watchers.remove(other);
+                other.giveWay();
             }
-            Watcher other = watcher.isPreferred() ? lessPreferred() : null;
-            if (other == null) {
-                return false;
-            }
-            watchers.remove(other);
             watchers.add(watcher);
-            other.giveWay();
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private int places() {
+        return candidates.size() <= most ? most : most - Math.max(1, most / SPARE_SHARE);
     }
 
     private @Nullable Watcher lessPreferred() {
@@ -207,12 +212,22 @@ public final class HostBudget {
         }
     }
 
+    /** Says that somebody will not watch again. */
+    public void endWatching(Watcher watcher) {
+        lock.lock();
+        try {
+            watchers.remove(watcher);
+            candidates.remove(watcher);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Answers whether connections are so scarce that nobody should keep one that is not in use. */
     public boolean isCrowded() {
         lock.lock();
         try {
-            return open >= most - Math.max(1, most / SPARE_SHARE)
-                    || watchers.size() >= most - Math.max(1, most / SPARE_SHARE);
+            return candidates.size() > most || open >= most;
         } finally {
             lock.unlock();
         }

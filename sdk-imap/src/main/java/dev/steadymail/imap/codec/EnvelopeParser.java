@@ -1,7 +1,7 @@
 package dev.steadymail.imap.codec;
 
 import dev.steadymail.imap.codec.EnvelopeData.Address;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,40 +12,54 @@ final class EnvelopeParser {
 
     private EnvelopeParser() {}
 
-    static EnvelopeData parse(ImapValue value) throws UnreadableException {
-        List<ImapValue> fields = Values.items(value);
-        if (fields.isEmpty() || fields.size() > FIELDS + ADDRESS_FIELDS) {
-            throw new UnreadableException("an envelope of " + fields.size() + " fields");
+    static EnvelopeData parse(Values in) throws UnreadableException {
+        int size = in.size(Values.ROOT);
+        if (size == 0 || size > FIELDS + ADDRESS_FIELDS) {
+            throw new UnreadableException("an envelope of " + size + " fields");
         }
+        int author = in.get(Values.ROOT, 2);
+        List<Address> from = addresses(in, author);
         return new EnvelopeData(
-                text(fields, 0),
-                text(fields, 1),
-                addresses(fields, 2),
-                addresses(fields, 3),
-                addresses(fields, 4),
-                addresses(fields, 5),
-                addresses(fields, 6),
-                addresses(fields, 7),
-                text(fields, 8),
-                text(fields, 9));
+                text(in, 0),
+                text(in, 1),
+                from,
+                addressesOr(from, author, in, 3),
+                addressesOr(from, author, in, 4),
+                addresses(in, in.get(Values.ROOT, 5)),
+                addresses(in, in.get(Values.ROOT, 6)),
+                addresses(in, in.get(Values.ROOT, 7)),
+                text(in, 8),
+                text(in, 9));
     }
 
-    private static @Nullable String text(List<ImapValue> fields, int index) {
-        return index < fields.size() ? Values.textOrNull(fields.get(index)) : null;
+    private static @Nullable String text(Values in, int field) {
+        return in.textOrNull(in.get(Values.ROOT, field));
     }
 
-    private static List<Address> addresses(List<ImapValue> fields, int index) {
-        List<ImapValue> values = index < fields.size() ? Values.items(fields.get(index)) : List.of();
-        if (values.isEmpty()) {
+    /** Servers repeat the authors where a message names no sender or nobody to reply to: then theirs is the same list. */
+    private static List<Address> addressesOr(List<Address> from, int author, Values in, int field) {
+        int list = in.get(Values.ROOT, field);
+        return list != Values.NONE && in.isSame(author, list) ? from : addresses(in, list);
+    }
+
+    private static List<Address> addresses(Values in, int list) {
+        int size = in.size(list);
+        if (size == 0) {
             return List.of();
         }
-        List<Address> addresses = new ArrayList<>(values.size());
-        for (ImapValue value : values) {
-            List<ImapValue> parts = Values.items(value);
-            if (parts.size() >= ADDRESS_FIELDS) {
-                addresses.add(new Address(text(parts, 0), text(parts, 2), text(parts, 3)));
+        Address[] addresses = new Address[size];
+        int count = 0;
+        int at = Values.first(list);
+        for (int i = 0; i < size; i++, at = in.after(at)) {
+            if (in.size(at) >= ADDRESS_FIELDS) {
+                addresses[count++] = address(in, at);
             }
         }
-        return List.copyOf(addresses);
+        return List.of(count == size ? addresses : Arrays.copyOf(addresses, count));
+    }
+
+    private static Address address(Values in, int list) {
+        return new Address(
+                in.textOrNull(in.get(list, 0)), in.textOrNull(in.get(list, 2)), in.textOrNull(in.get(list, 3)));
     }
 }

@@ -1,34 +1,23 @@
 package dev.steadymail.imap.codec;
 
 import dev.steadymail.imap.codec.FetchData.SectionData;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the items of one FETCH response (RFC 3501 section 7.4.2). */
 final class FetchParser {
-    /** RFC 3501 {@code date-time}: the day has a space in front or two digits. */
-    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("d-MMM-uuuu HH:mm:ss xx")
-            .toFormatter(Locale.ENGLISH);
-
     /** Items of which one value is all. */
     private static final Set<String> PLAIN =
             Set.of("EMAILID", "THREADID", "X-GM-MSGID", "X-GM-THRID", "PREVIEW", "SNIPPET", "SAVEDATE", "BINARY.SIZE");
 
     private final ValueReader in;
-    private final Map<String, String> items = new HashMap<>(4);
-    private final Map<String, SectionData> sections = new HashMap<>(4);
+    private Map<String, String> items = Map.of();
+    private Map<String, SectionData> sections = Map.of();
     private long uid;
     private long size = -1;
     private long modSeq;
@@ -65,8 +54,8 @@ final class FetchParser {
                 envelope,
                 structure,
                 labels,
-                Collections.unmodifiableMap(items),
-                Collections.unmodifiableMap(sections));
+                items.isEmpty() ? items : Collections.unmodifiableMap(items),
+                sections.isEmpty() ? sections : Collections.unmodifiableMap(sections));
     }
 
     /** Returns the message, as far as its items were read. */
@@ -78,10 +67,10 @@ final class FetchParser {
         switch (name) {
             case "UID" -> uid(in.number());
             case "RFC822.SIZE" -> size = in.number();
-            case "FLAGS" -> flags = Values.texts(in.value());
-            case "X-GM-LABELS" -> labels = Values.texts(in.value());
-            case "MODSEQ" -> modSeq = ValueReader.number(Values.text(in.value()));
-            case "INTERNALDATE" -> internalDate = date(in.string());
+            case "FLAGS" -> flags = in.value().texts(Values.ROOT);
+            case "X-GM-LABELS" -> labels = in.value().texts(Values.ROOT);
+            case "MODSEQ" -> modSeq = OctetText.number(in.value().text(Values.ROOT));
+            case "INTERNALDATE" -> internalDate = InternalDate.parse(in.string());
             case "ENVELOPE" -> envelope = EnvelopeParser.parse(in.value());
             case "BODYSTRUCTURE", "BODY" -> structure = StructureParser.parse(in.value());
             default -> other(name);
@@ -97,26 +86,27 @@ final class FetchParser {
     }
 
     private void other(String name) throws UnreadableException {
+        boolean plain = PLAIN.contains(name) || name.startsWith("BINARY.SIZE[");
+        boolean section = !plain && (name.indexOf('[') > 0 || name.startsWith("RFC822"));
         // Yandex leaves the value of an empty part out.
-        boolean section = (name.indexOf('[') > 0 && !name.startsWith("BINARY.SIZE[")) || name.startsWith("RFC822");
-        ImapValue value = in.isNext(')') ? ImapValue.NIL : section ? in.octetsOrLiteral() : in.value();
-        if (PLAIN.contains(name) || name.startsWith("BINARY.SIZE[")) {
-            if (!(value instanceof ImapValue.Nil)) {
-                items.put(name, Values.text(value));
+        Values value = in.isNext(')') ? null : section ? in.octetsOrLiteral() : in.value();
+        if (plain) {
+            if (value != null && !value.isNil(Values.ROOT)) {
+                items = items.isEmpty() ? new HashMap<>(4) : items;
+                items.put(name, value.text(Values.ROOT));
             }
-        } else if (value instanceof ImapValue.Streamed literal) {
-            sections.put(name, new SectionData(null, literal.size()));
-        } else if (section) {
-            sections.put(name, new SectionData(Values.textOrNull(value), -1));
+        } else if (section || (value != null && value.isStreamed(Values.ROOT))) {
+            sections = sections.isEmpty() ? new HashMap<>(4) : sections;
+            sections.put(name, section(value));
         }
     }
 
-    /** A date that cannot be read is worth no message. */
-    private static @Nullable Instant date(String text) {
-        try {
-            return OffsetDateTime.parse(text.strip(), DATE).toInstant();
-        } catch (DateTimeException unreadable) {
-            return null;
+    private static SectionData section(@Nullable Values value) throws UnreadableException {
+        if (value == null) {
+            return new SectionData(null, -1);
         }
+        return value.isStreamed(Values.ROOT)
+                ? new SectionData(null, value.streamedSize(Values.ROOT))
+                : new SectionData(value.textOrNull(Values.ROOT), -1);
     }
 }

@@ -12,7 +12,10 @@ final class Frame {
     /** A larger one is let go after its response: an idle connection keeps little. */
     private static final int KEPT = 4096;
 
-    byte[] octets = new byte[FIRST];
+    private static final byte[] NONE = {};
+    private static final int[] NO_PLACES = {};
+
+    byte[] octets = NONE;
     int length;
     private int[] streamed = {};
     private int streamedCount;
@@ -26,6 +29,12 @@ final class Frame {
         if (streamed.length > FIRST) {
             streamed = new int[0];
         }
+    }
+
+    /** Lets go of all memory. */
+    void release() {
+        octets = NONE;
+        streamed = NO_PLACES;
     }
 
     /** Takes so many octets out of a buffer. */
@@ -52,7 +61,8 @@ final class Frame {
 
     private void reserve(int count) {
         if (length + count > octets.length) {
-            octets = Arrays.copyOf(octets, Math.max(length + count, octets.length + (octets.length >> 1)));
+            octets = Arrays.copyOf(
+                    octets, Math.max(FIRST, Math.max(length + count, octets.length + (octets.length >> 1))));
         }
     }
 

@@ -60,6 +60,12 @@ final class ResponseFramer {
         broken = false;
     }
 
+    void rest() {
+        if (isBetweenResponses()) {
+            frame.release();
+        }
+    }
+
     /** Answers whether nothing of a response has arrived yet. */
     boolean isBetweenResponses() {
         return frame.length == 0 && tail == null && !inLiteral;
@@ -67,16 +73,31 @@ final class ResponseFramer {
 
     private void line(ByteBuffer in) {
         int from = in.position();
-        int to = in.limit();
-        int at = from;
-        while (at < to && in.get(at) != '\n') {
-            at++;
-        }
-        boolean ended = at < to;
+        int at = endOfLine(in);
+        boolean ended = at < in.limit();
         take(in, (ended ? at + 1 : at) - from);
         if (ended) {
             endOfLine();
         }
+    }
+
+    /** Returns where the next line feed is, or the limit where there is none. */
+    private static int endOfLine(ByteBuffer in) {
+        int to = in.limit();
+        int at = in.position();
+        if (!in.hasArray()) {
+            while (at < to && in.get(at) != '\n') {
+                at++;
+            }
+            return at;
+        }
+        // The same, without what each call on a buffer costs.
+        byte[] octets = in.array();
+        int offset = in.arrayOffset();
+        while (at < to && octets[offset + at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /** What is kept of a response that is too long does not depend on the pieces it arrives in. */

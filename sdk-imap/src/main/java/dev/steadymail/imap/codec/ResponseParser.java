@@ -18,9 +18,10 @@ final class ResponseParser {
     private final CodecLimits limits;
     private final ValueReader in;
 
-    ResponseParser(Frame frame, CodecLimits limits) {
+    /** Reads into {@code values}, which nobody else uses meanwhile. */
+    ResponseParser(Frame frame, CodecLimits limits, Values values) {
         this.limits = limits;
-        this.in = new ValueReader(frame, limits);
+        this.in = new ValueReader(frame, limits, values);
     }
 
     Response parse() throws UnreadableException {
@@ -35,7 +36,7 @@ final class ResponseParser {
             return new Response.Completed(first, completion(upper(in.word())), StatusText.parse(in.rest()));
         }
         String word = upper(in.keyword());
-        return Character.isDigit(word.charAt(0)) ? numbered(ValueReader.number(word)) : named(word);
+        return Character.isDigit(word.charAt(0)) ? numbered(OctetText.number(word)) : named(word);
     }
 
     /**
@@ -82,14 +83,14 @@ final class ResponseParser {
                 new Response.Untagged(Response.Status.valueOf(keyword), StatusText.parse(in.rest()));
             case "CAPABILITY" -> new Response.Capabilities(upperWords());
             case "ENABLED" -> new Response.Enabled(upperWords());
-            case "FLAGS" -> new Response.Flags(Values.texts(in.value()));
+            case "FLAGS" -> new Response.Flags(in.value().texts(Values.ROOT));
             case "SEARCH" -> search();
             case "ESEARCH" -> extendedSearch();
             case "VANISHED" -> new Response.Vanished(isEarlier(), set(in.rest()));
             case "LIST", "LSUB", "XLIST" -> whole(listed());
             case "STATUS" -> whole(mailboxStatus());
             case "NAMESPACE" -> new Response.Namespaces(prefixes(), prefixes(), prefixes());
-            case "ID" -> new Response.Identity(Values.parameters(in.value()));
+            case "ID" -> new Response.Identity(in.value().parameters(Values.ROOT));
             case "QUOTA" -> whole(quota());
             case "QUOTAROOT" -> new Response.QuotaRoots(in.octets(), strings());
             case "FETCH", "EXISTS", "EXPUNGE", "RECENT" -> throw new UnreadableException("a number is missing");
@@ -110,7 +111,7 @@ final class ResponseParser {
         if (!in.isNext('(')) {
             throw new UnreadableException("STATUS without a list");
         }
-        return new Response.MailboxStatus(name, Values.pairs(in.value()));
+        return new Response.MailboxStatus(name, in.value().pairs(Values.ROOT));
     }
 
     private UidSet set(String text) throws UnreadableException {
@@ -142,7 +143,7 @@ final class ResponseParser {
         long modSeq = 0;
         while (!in.isAtEnd()) {
             if (in.isNext('(')) {
-                modSeq = number(Values.pairs(in.value()), "MODSEQ", 0);
+                modSeq = number(in.value().pairs(Values.ROOT), "MODSEQ", 0);
                 continue;
             }
             if (count == numbers.length) {
@@ -155,7 +156,7 @@ final class ResponseParser {
 
     /** RFC 4731 section 3.1; PARTIAL (RFC 9394 section 3.1) names its range before its numbers. */
     private Response extendedSearch() throws UnreadableException {
-        String tag = in.isNext('(') ? Values.pairs(in.value()).get("TAG") : null;
+        String tag = in.isNext('(') ? in.value().pairs(Values.ROOT).get("TAG") : null;
         boolean uid = false;
         Map<String, String> items = new LinkedHashMap<>();
         while (!in.isAtEnd()) {
@@ -163,7 +164,7 @@ final class ResponseParser {
             if (name.equals("UID")) {
                 uid = true;
             } else {
-                items.put(name, Values.text(in.value()));
+                items.put(name, in.value().text(Values.ROOT));
             }
         }
         String partial = items.getOrDefault("PARTIAL", "");
@@ -180,33 +181,35 @@ final class ResponseParser {
 
     private static long number(Map<String, String> items, String name, long absent) throws UnreadableException {
         String text = items.get(name);
-        return text == null ? absent : ValueReader.number(text);
+        return text == null ? absent : OctetText.number(text);
     }
 
     private boolean isEarlier() throws UnreadableException {
         if (!in.isNext('(')) {
             return false;
         }
-        return Values.texts(in.value()).stream().anyMatch(word -> word.equalsIgnoreCase("EARLIER"));
+        return in.value().texts(Values.ROOT).stream().anyMatch(word -> word.equalsIgnoreCase("EARLIER"));
     }
 
     private Response listed() throws UnreadableException {
-        List<String> attributes = Values.texts(in.value());
-        String delimiter = Values.textOrNull(in.value());
+        List<String> attributes = in.value().texts(Values.ROOT);
+        String delimiter = in.value().textOrNull(Values.ROOT);
         String name = in.octets();
-        Map<String, String> extended = in.isNext('(') ? Values.pairs(in.value()) : Map.of();
+        Map<String, String> extended = in.isNext('(') ? in.value().pairs(Values.ROOT) : Map.of();
         return new Response.Listed(
                 attributes, delimiter == null || delimiter.isEmpty() ? null : delimiter, name, extended);
     }
 
     private List<Prefix> prefixes() throws UnreadableException {
         List<Prefix> prefixes = new ArrayList<>();
-        for (ImapValue namespace : Values.items(in.value())) {
-            List<ImapValue> parts = Values.items(namespace);
-            if (parts.size() < 2) {
+        Values namespaces = in.value();
+        int namespace = Values.first(Values.ROOT);
+        for (int i = 0; i < namespaces.size(Values.ROOT); i++, namespace = namespaces.after(namespace)) {
+            if (namespaces.size(namespace) < 2) {
                 throw new UnreadableException("a namespace without a delimiter");
             }
-            prefixes.add(new Prefix(Values.text(parts.get(0)), Values.textOrNull(parts.get(1))));
+            int delimiter = namespaces.get(namespace, 1);
+            prefixes.add(new Prefix(namespaces.text(Values.first(namespace)), namespaces.textOrNull(delimiter)));
         }
         return List.copyOf(prefixes);
     }
@@ -214,12 +217,15 @@ final class ResponseParser {
     /** RFC 9208 section 5.1: triples of resource, usage and limit. */
     private Response quota() throws UnreadableException {
         String root = in.string();
-        List<ImapValue> values = Values.items(in.value());
+        Values values = in.value();
         Map<String, Usage> resources = new LinkedHashMap<>();
-        for (int i = 0; i + 2 < values.size(); i += 3) {
-            long used = ValueReader.number(Values.text(values.get(i + 1)));
-            long limit = ValueReader.number(Values.text(values.get(i + 2)));
-            resources.put(upper(Values.text(values.get(i))), new Usage(used, limit));
+        int resource = Values.first(Values.ROOT);
+        for (int i = 2; i < values.size(Values.ROOT); i += 3) {
+            int used = values.after(resource);
+            int limit = values.after(used);
+            Usage usage = new Usage(OctetText.number(values.text(used)), OctetText.number(values.text(limit)));
+            resources.put(upper(values.text(resource)), usage);
+            resource = values.after(limit);
         }
         return new Response.Quota(root, Collections.unmodifiableMap(resources));
     }

@@ -14,6 +14,9 @@ public final class ResponseReader {
     private final CodecLimits limits;
     private final ResponseHandler handler;
     private final ResponseFramer framer;
+    /** Used for one response after another. */
+    private final Values values = new Values();
+
     private long unreadable;
 
     public ResponseReader(CodecLimits limits, ResponseHandler handler) {
@@ -36,6 +39,11 @@ public final class ResponseReader {
         return framer.isBetweenResponses();
     }
 
+    /** Lets go of buffers where nothing is under way: called when nothing more is expected for now. */
+    public void rest() {
+        framer.rest();
+    }
+
     /** Returns how many responses could not be read so far. */
     public long unreadable() {
         return unreadable;
@@ -43,7 +51,9 @@ public final class ResponseReader {
 
     private void report(Frame frame, String reason) {
         unreadable++;
-        handler.response(Outline.of(frame, new ResponseParser(frame, limits).message(), reason));
+        MessageRef message = new ResponseParser(frame, limits, values).message();
+        values.clear();
+        handler.response(Outline.of(frame, message, reason));
     }
 
     /** Turns frames into responses. */
@@ -58,10 +68,11 @@ public final class ResponseReader {
             forget();
             Response response = null;
             try {
-                response = new ResponseParser(frame, limits).parse();
+                response = new ResponseParser(frame, limits, values).parse();
             } catch (UnreadableException malformed) {
                 report(frame, String.valueOf(malformed.getMessage()));
             }
+            values.clear();
             if (response != null) {
                 handler.response(response);
             }
@@ -77,7 +88,8 @@ public final class ResponseReader {
         public LiteralSink literal(Frame soFar, String section, long size) {
             if (begun.uid() == 0 && looks < MOST_LOOKS) {
                 looks++;
-                MessageRef message = new ResponseParser(soFar, limits).message();
+                MessageRef message = new ResponseParser(soFar, limits, values).message();
+                values.clear();
                 begun = message == null ? UNKNOWN : message;
             }
             return handler.literal(begun, section, size);

@@ -2,7 +2,6 @@ package dev.steadymail.imap.codec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,72 +15,78 @@ final class StructureParser {
 
     private static final int MESSAGE_FIELDS = 10;
 
+    private static final int FEW_PARTS = 4;
+
     private static final StructureData EMPTY =
             new StructureData("application", "octet-stream", Map.of(), null, "7bit", 0, List.of(), null, Map.of());
 
     private StructureParser() {}
 
-    static StructureData parse(ImapValue value) throws UnreadableException {
-        List<ImapValue> fields = Values.items(value);
-        if (fields.isEmpty()) {
+    static StructureData parse(Values in) throws UnreadableException {
+        return body(in, Values.ROOT);
+    }
+
+    private static StructureData body(Values in, int fields) throws UnreadableException {
+        if (in.size(fields) == 0) {
             throw new UnreadableException("a body structure without fields");
         }
-        if (fields.get(0) instanceof ImapValue.Items) {
-            return multipart(fields);
-        }
-        return isMultipartWithoutParts(fields) ? multipart(fields) : single(fields);
+        return in.isList(Values.first(fields)) || isMultipartWithoutParts(in, fields)
+                ? multipart(in, fields)
+                : single(in, fields);
     }
 
     /** As Gmail sends it: subtype, parameters, disposition, language. A part of its own has a subtype in the second place. */
-    private static boolean isMultipartWithoutParts(List<ImapValue> fields) {
-        return fields.size() > 1 && fields.size() <= 4 && !(fields.get(1) instanceof ImapValue.Text);
+    private static boolean isMultipartWithoutParts(Values in, int fields) {
+        int size = in.size(fields);
+        return size > 1 && size <= 4 && !in.isText(in.get(fields, 1));
     }
 
-    private static StructureData multipart(List<ImapValue> fields) throws UnreadableException {
-        List<StructureData> parts = new ArrayList<>();
-        int at = 0;
-        while (at < fields.size() && fields.get(at) instanceof ImapValue.Items part) {
+    private static StructureData multipart(Values in, int fields) throws UnreadableException {
+        List<StructureData> parts = new ArrayList<>(FEW_PARTS);
+        int size = in.size(fields);
+        int at = Values.first(fields);
+        while (parts.size() < size && in.isList(at)) {
             // One without fields keeps its number, and so the others theirs.
-            parts.add(part.values().isEmpty() ? EMPTY : parse(part));
-            at++;
+            parts.add(in.size(at) == 0 ? EMPTY : body(in, at));
+            at = in.after(at);
         }
-        String subtype = lower(fields, at, "mixed");
+        int count = parts.size();
+        int disposition = in.get(fields, count + 2);
         return new StructureData(
                 "multipart",
-                subtype,
-                parameters(fields, at + 1),
+                in.lower(in.get(fields, count), "mixed"),
+                in.parameters(in.get(fields, count + 1)),
                 null,
                 "7bit",
                 0,
                 List.copyOf(parts),
-                disposition(fields, at + 2),
-                dispositionParameters(fields, at + 2));
+                disposition(in, disposition),
+                dispositionParameters(in, disposition));
     }
 
-    private static StructureData single(List<ImapValue> fields) throws UnreadableException {
-        String type = lower(fields, 0, "application");
-        String subtype = lower(fields, 1, "octet-stream");
-        boolean message = isMessage(type, subtype, fields);
-        int extension = extension(type, message);
+    private static StructureData single(Values in, int fields) throws UnreadableException {
+        String type = in.lower(in.get(fields, 0), "application");
+        String subtype = in.lower(in.get(fields, 1), "octet-stream");
+        boolean message = isMessage(type, subtype, in, fields);
+        int disposition = in.get(fields, extension(type, message) + 1);
         return new StructureData(
                 type,
                 subtype,
-                parameters(fields, 2),
-                text(fields, 3),
-                lower(fields, 5, "7bit"),
-                size(fields),
-                message ? List.of(parse(fields.get(8))) : List.of(),
-                disposition(fields, extension + 1),
-                dispositionParameters(fields, extension + 1));
+                in.parameters(in.get(fields, 2)),
+                in.textOrNull(in.get(fields, 3)),
+                in.lower(in.get(fields, 5), "7bit"),
+                size(in, in.get(fields, 6)),
+                message ? List.of(body(in, in.get(fields, 8))) : List.of(),
+                disposition(in, disposition),
+                dispositionParameters(in, disposition));
     }
 
     /** A message that the server did not look into has the fields of any other part: where a body would be is its disposition. */
-    private static boolean isMessage(String type, String subtype, List<ImapValue> fields) {
+    private static boolean isMessage(String type, String subtype, Values in, int fields) {
         return type.equals("message")
                 && (subtype.equals("rfc822") || subtype.equals("global"))
-                && fields.size() > 8
-                && !Values.items(fields.get(8)).isEmpty()
-                && (!Values.items(fields.get(7)).isEmpty() || isNumber(text(fields, 9)));
+                && in.size(in.get(fields, 8)) > 0
+                && (in.size(in.get(fields, 7)) > 0 || isNumber(in.textOrNull(in.get(fields, 9))));
     }
 
     private static boolean isNumber(@Nullable String text) {
@@ -95,31 +100,16 @@ final class StructureParser {
         return type.equals("text") ? BASIC_FIELDS + 1 : BASIC_FIELDS;
     }
 
-    private static long size(List<ImapValue> fields) throws UnreadableException {
-        String size = text(fields, 6);
-        return size == null ? 0 : ValueReader.number(size);
+    private static long size(Values in, int value) throws UnreadableException {
+        return in.isText(value) ? in.number(value) : 0;
     }
 
-    private static @Nullable String text(List<ImapValue> fields, int index) {
-        return index < fields.size() ? Values.textOrNull(fields.get(index)) : null;
+    private static @Nullable String disposition(Values in, int list) {
+        int name = in.get(list, 0);
+        return in.isText(name) ? in.lower(name, "attachment") : null;
     }
 
-    private static String lower(List<ImapValue> fields, int index, String absent) {
-        String text = text(fields, index);
-        return text == null || text.isEmpty() ? absent : text.toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, String> parameters(List<ImapValue> fields, int index) {
-        return index < fields.size() ? Values.parameters(fields.get(index)) : Map.of();
-    }
-
-    private static @Nullable String disposition(List<ImapValue> fields, int index) {
-        List<ImapValue> parts = index < fields.size() ? Values.items(fields.get(index)) : List.of();
-        return parts.isEmpty() ? null : text(List.of(parts.get(0)), 0) == null ? null : lower(parts, 0, "attachment");
-    }
-
-    private static Map<String, String> dispositionParameters(List<ImapValue> fields, int index) {
-        List<ImapValue> parts = index < fields.size() ? Values.items(fields.get(index)) : List.of();
-        return parts.size() < 2 ? Map.of() : Values.parameters(parts.get(1));
+    private static Map<String, String> dispositionParameters(Values in, int list) {
+        return in.parameters(in.get(list, 1));
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what is said while a mailbox is selected. Not thread-safe. */
 final class SelectedMailboxReader {
     private static final Pattern FLAG = Pattern.compile("[^\\s()]+");
+    /** A server may tell in as many responses as it likes; so many are kept before they are put together. */
+    private static final int MOST_PIECES = 1_000;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     private final String name;
@@ -93,6 +96,11 @@ final class SelectedMailboxReader {
 
     private void vanished(Response.Vanished told) {
         vanished.add(told.uids());
+        if (vanished.size() == MOST_PIECES) {
+            UidSet together = UidSet.union(vanished);
+            vanished.clear();
+            vanished.add(together);
+        }
         if (!told.earlier()) {
             exists = Math.max(0, exists - told.uids().size());
         }
@@ -101,6 +109,11 @@ final class SelectedMailboxReader {
     private void unreadable(Response.Unreadable told) {
         if (told.keyword().equals("FETCH") || told.keyword().equals("VANISHED")) {
             MessageRef message = told.message();
+            if (unreadable.size() == MOST_PIECES) {
+                // One that nobody knows stands for all of them.
+                unreadable.clear();
+                message = null;
+            }
             unreadable.add(message == null ? new MessageRef(0, 0) : message);
         }
     }

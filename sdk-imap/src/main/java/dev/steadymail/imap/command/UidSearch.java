@@ -15,6 +15,9 @@ public final class UidSearch implements Exchange<UidSet> {
     /** More than any mailbox holds; a server that claims more would have us allocate without end. */
     public static final long MOST = 10_000_000;
 
+    /** A server may tell in as many responses as it likes; so many are kept before they are put together. */
+    private static final int MOST_PIECES = 1_000;
+
     private static final Pattern RANGE =
             Pattern.compile("[1-9][0-9]{0,9}:[1-9][0-9]{0,9}|-[1-9][0-9]{0,9}:-[1-9][0-9]{0,9}");
 
@@ -97,6 +100,11 @@ public final class UidSearch implements Exchange<UidSet> {
         total += uids.size();
         if (total <= MOST && !uids.isEmpty()) {
             found.add(uids);
+        }
+        if (found.size() == MOST_PIECES) {
+            UidSet together = UidSet.union(found);
+            found.clear();
+            found.add(together);
         }
     }
 

@@ -74,6 +74,9 @@ public record ProviderQuirks(
                 || capabilities.contains("QRESYNC")
                 || capabilities.contains("IMAP4REV2");
         int octets = longLines ? ProviderTable.Numbers.LONG_LINE : commandLineOctets;
+        if (octets == commandLineOctets) {
+            return this;
+        }
         return new ProviderQuirks(
                 name, maxConnections, maxHostConnections, idleReissue, octets, commandsInFlight, quirks);
     }

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Collects the octets of a literal. What is announced is no reason yet to make room for all of it: that comes with the first 64 KiB,
- * so that an announcement costs a hostile server as much as it costs us.
+ * Collects the octets of a literal. That a long one is announced is no reason yet to make room for all of it: this comes with the
+ * first 64 KiB, so that a lie costs a hostile server something, too.
  */
 final class ContentBuffer implements LiteralSink {
-    private static final int AT_ONCE = 64 << 10;
+    private static final int AT_ONCE = 256 << 10;
+    private static final int FIRST = 64 << 10;
 
     private final int size;
     private final Consumer<byte[]> whole;
@@ -20,7 +21,7 @@ final class ContentBuffer implements LiteralSink {
     ContentBuffer(int size, Consumer<byte[]> whole) {
         this.size = size;
         this.whole = whole;
-        this.octets = new byte[Math.min(size, AT_ONCE)];
+        this.octets = new byte[size <= AT_ONCE ? size : FIRST];
     }
 
     @Override

@@ -227,6 +227,7 @@ final class EventLoop implements Executor {
         runLate();
     }
 
+    /** Nobody else runs tasks any more, and whoever handed one over may wait for it. */
     private void runLate() {
         int seen = late.get();
         while (seen > 0) {

@@ -47,7 +47,6 @@ public final class ImapSession {
     public static final int MOST_RUNNING = 2;
 
     private static final Command IDLE = Command.named("IDLE");
-    private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
     private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final long LONGEST_AFTER_BYE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String OPEN_STRING = "a quoted string does not end";
@@ -67,17 +66,19 @@ public final class ImapSession {
     private @Nullable Consent consent;
     private EventLoop.@Nullable Timer phase;
     private EventLoop.@Nullable Timer silence;
-    private long silenceEnd;
+    private long silenceEnds;
     private long lastHeard = System.nanoTime();
     private int tags;
     private boolean handshaking;
     private boolean lost;
-    private @Nullable StatusText farewell;
+    private volatile @Nullable StatusText farewell;
     private @Nullable Runnable atEnd;
     private CommandEncoder encoder = new CommandEncoder(false, false, false);
     private volatile Set<String> capabilities = Set.of();
+    private volatile int capabilitiesTold;
     private volatile Set<String> enabled = Set.of();
     private volatile long unreadable;
+    private volatile boolean secured;
     private volatile long heardOctets;
     private volatile @Nullable IOException end;
 
@@ -131,10 +132,14 @@ public final class ImapSession {
         loop.execute(() -> begin(command, silence, listener));
     }
 
-    /** Runs IDLE (RFC 2177): the server has 30 seconds to begin, and may be silent from then on. */
-    public void idle(CommandListener listener) {
+    /**
+     * Runs IDLE (RFC 2177): the server may be silent once it has begun.
+     *
+     * @param patience how long the server may say nothing before it begins
+     */
+    public void idle(Duration patience, CommandListener listener) {
         loop.execute(() -> {
-            begin(IDLE, LONGEST_BEGIN, listener);
+            begin(IDLE, patience, listener);
             running.stream().filter(each -> each.listener == listener).forEach(each -> each.idles = true);
         });
     }
@@ -150,14 +155,14 @@ public final class ImapSession {
     }
 
     /**
-     * Ends an IDLE (RFC 2177).
+     * Ends an IDLE (RFC 2177); nothing where none runs.
      *
-     * @param patience how long the server may take to end it, whatever else it says meanwhile
+     * @param patience how long the server may take to notice, whatever it tells meanwhile
      */
     public void done(Duration patience) {
         loop.execute(() -> {
             Running idle = running.peek();
-            if (idle != null && end == null) {
+            if (idle != null && idle.idles && end == null) {
                 write(ByteBuffer.wrap("DONE\r\n".getBytes(StandardCharsets.US_ASCII)));
                 EventLoop.Timer unused = loop.schedule(patience.toNanos(), () -> {
                     if (running.contains(idle)) {
@@ -251,8 +256,14 @@ public final class ImapSession {
         loop.execute(() -> lose(givenUp()));
     }
 
+    /** Answers whether commands may be run: not after the end, nor after the server said goodbye. */
     public boolean isOpen() {
-        return end == null;
+        return end == null && farewell == null;
+    }
+
+    /** Answers whether TLS is on, so that it is the server that speaks. */
+    public boolean isSecured() {
+        return secured;
     }
 
     /** Returns what ended the connection, or null while it lasts. */
@@ -263,6 +274,11 @@ public final class ImapSession {
     /** Returns what the server said last that it can do, in upper case. */
     public Set<String> capabilities() {
         return capabilities;
+    }
+
+    /** Returns how often the server has told what it can do. */
+    public int capabilitiesTold() {
+        return capabilitiesTold;
     }
 
     /** Returns which extensions were enabled, in upper case. */
@@ -287,6 +303,7 @@ public final class ImapSession {
             return;
         }
         if (running.size() == MOST_RUNNING) {
+            // Thrown, it would reach nobody, and whoever waits for the command would wait for ever.
             listener.failed(new IOException("more than " + MOST_RUNNING + " commands at a time"));
             return;
         }
@@ -304,7 +321,7 @@ public final class ImapSession {
     private void sendOn() {
         for (Running each : running) {
             while (end == null && !each.isSent() && !each.awaitsConsent && !each.streams) {
-                send(each, each.steps.remove());
+                send(each, each.takeStep());
             }
             if (end != null || !each.isSent()) {
                 return;
@@ -337,15 +354,16 @@ public final class ImapSession {
         if (oldest == null || oldest.silenceNanos == 0 || end != null) {
             return;
         }
-        long at = lastHeard + oldest.silenceNanos;
-        if (silence != null && silenceEnd - at <= 0) {
-            return;
-        }
+        long ends = lastHeard + oldest.silenceNanos;
         if (silence != null) {
+            if (ends - silenceEnds >= 0) {
+                return;
+            }
+            // What is watched for an earlier command would come too late for this one.
             silence.cancel();
         }
-        silenceEnd = at;
-        silence = loop.schedule(Math.max(0, at - System.nanoTime()), this::checkSilence);
+        silenceEnds = ends;
+        silence = loop.schedule(Math.max(0, ends - System.nanoTime()), this::checkSilence);
     }
 
     private void checkSilence() {
@@ -419,6 +437,9 @@ public final class ImapSession {
         IOException told = said == null ? why : new FarewellException(said, cause);
         end = told;
         endPhase();
+        if (silence != null) {
+            silence.cancel();
+        }
         greeting.completeExceptionally(told);
         if (consent != null) {
             consent.failed(told);
@@ -442,7 +463,9 @@ public final class ImapSession {
     private void learn(List<String> names) {
         Set<String> known = new LinkedHashSet<>();
         names.forEach(name -> known.add(name.toUpperCase(Locale.ROOT)));
-        capabilities = Set.copyOf(known);
+        capabilities = threads.shared(Set.copyOf(known));
+        int before = capabilitiesTold;
+        capabilitiesTold = before + 1;
         renewEncoder();
     }
 
@@ -592,12 +615,14 @@ public final class ImapSession {
             if (oldest != null) {
                 oldest.listener.turnEnded();
             }
+            reader.rest();
         }
 
         @Override
         public void secured() {
             endPhase();
             handshaking = false;
+            secured = true;
             Consent given = consent;
             if (given != null) {
                 consent = null;
@@ -657,6 +682,8 @@ public final class ImapSession {
             if (response instanceof Response.Untagged first) {
                 learn(first.said());
                 greeting.complete(first);
+                // Where TLS was first it is not asked for again.
+                endpoint = endpoint != null && endpoint.implicitTls() ? null : endpoint;
             } else {
                 lose(BrokenProtocolException.of("the server does not greet as an IMAP server does"));
             }
@@ -699,20 +726,27 @@ public final class ImapSession {
         private void completed(Response.Completed answer) {
             for (Running each : running) {
                 if (each.tag.equals(answer.tag())) {
-                    running.remove(each);
-                    learn(answer.said());
-                    each.listener.completed(answer);
-                    if (each.streams) {
-                        // Part of the content is on its way, and what is sent now would be taken for the rest of it.
-                        lose(new IOException("the server answered before it had the content"));
-                    }
-                    lastHeard = System.nanoTime();
-                    sendOn();
-                    watchSilence();
+                    finish(each, answer);
                     return;
                 }
             }
             // A tag that nobody waits for is of no command of ours, and answers none.
+        }
+
+        private void finish(Running command, Response.Completed answer) {
+            running.remove(command);
+            if (command.idles) {
+                endPhase();
+            }
+            learn(answer.said());
+            command.listener.completed(answer);
+            lastHeard = System.nanoTime();
+            if (command.streams) {
+                // The server still takes what is sent next for content.
+                lose(BrokenProtocolException.of("the server answered before it had all of the content"));
+            }
+            watchSilence();
+            sendOn();
         }
 
         private void goOn(String text) {

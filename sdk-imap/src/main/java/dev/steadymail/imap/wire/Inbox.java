@@ -26,6 +26,8 @@ public final class Inbox implements CommandListener {
     private static final int MOST_REPLIES = 2_000;
     private static final long MOST_OCTETS = 4L << 20;
     private static final int PIECE = 64 << 10;
+    /** No login that is known asks more than twice; a server that asks without end would be answered without end. */
+    private static final int MOST_CHALLENGES = 16;
 
     private final ImapSession session;
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +41,7 @@ public final class Inbox implements CommandListener {
     private boolean paused;
     private boolean room;
     private @Nullable String challenge;
+    private int challenges;
     private @Nullable ContentSource content;
     private long contentSize;
     private Response.@Nullable Completed answer;
@@ -47,6 +50,17 @@ public final class Inbox implements CommandListener {
     private Inbox(ImapSession session) {
         this.session = session;
         this.heardBefore = session.heardOctets();
+    }
+
+    /**
+     * Begins a command; up to {@link ImapSession#MOST_RUNNING} may run at a time, and are awaited in their order.
+     *
+     * @param silence how long the server may say nothing
+     */
+    public static Inbox start(ImapSession session, Command command, Duration silence) {
+        Inbox inbox = new Inbox(session);
+        session.run(command, silence, inbox);
+        return inbox;
     }
 
     /**
@@ -60,12 +74,17 @@ public final class Inbox implements CommandListener {
     public static Response.Completed run(
             ImapSession session, Command command, Duration silence, Consumer<Reply> each, UnaryOperator<String> onward)
             throws IOException {
-        Inbox inbox = new Inbox(session);
-        session.run(command, silence, inbox);
-        return inbox.await(each, onward);
+        return start(session, command, silence).await(each, onward);
     }
 
-    private Response.Completed await(Consumer<Reply> each, UnaryOperator<String> onward) throws IOException {
+    /**
+     * Waits for the command's end.
+     *
+     * @param each takes each response, on the calling thread
+     * @param onward answers a server that says to go on, with a line
+     * @throws InterruptedIOException where the calling thread was interrupted; the command may still run
+     */
+    public Response.Completed await(Consumer<Reply> each, UnaryOperator<String> onward) throws IOException {
         List<Reply> taken = new ArrayList<>();
         while (true) {
             taken.clear();
@@ -126,6 +145,9 @@ public final class Inbox implements CommandListener {
             lock.unlock();
         }
         if (asked != null) {
+            if (++challenges > MOST_CHALLENGES) {
+                throw BrokenProtocolException.of("the server asks without end");
+            }
             session.answer(onward.apply(asked));
         }
         if (source != null) {

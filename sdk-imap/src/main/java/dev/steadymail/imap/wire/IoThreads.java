@@ -2,7 +2,10 @@ package dev.steadymail.imap.wire;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,12 +18,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class IoThreads implements AutoCloseable {
     private static final int MOST = 4;
+    private static final int MOST_CAPABILITY_SETS = 200;
     private static final int MOST_HANDSHAKES_WAITING = 20_000;
     private static final long KEEP_ALIVE_SECONDS = 10;
 
     private final int count;
     private final List<EventLoop> loops = new ArrayList<>();
     private final ThreadPoolExecutor handshakes;
+    /** The last used of them stay. */
+    private final Map<Set<String>, Set<String>> capabilitySets = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Set<String>, Set<String>> eldest) {
+            return size() > MOST_CAPABILITY_SETS;
+        }
+    };
+
     private int started;
     private int next;
     private boolean closed;
@@ -54,6 +68,12 @@ public final class IoThreads implements AutoCloseable {
         }
         next = (next + 1) % loops.size();
         return loops.get(next);
+    }
+
+    /** Returns an equal set that other connections have, too: servers of one kind can do the same. */
+    synchronized Set<String> shared(Set<String> capabilities) {
+        Set<String> known = capabilitySets.putIfAbsent(capabilities, capabilities);
+        return known == null ? capabilities : known;
     }
 
     Executor handshakes() {

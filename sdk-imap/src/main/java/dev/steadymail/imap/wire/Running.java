@@ -1,15 +1,14 @@
 package dev.steadymail.imap.wire;
 
 import dev.steadymail.imap.command.CommandEncoder.Step;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** A command that was begun and has not ended. Confined to the session's I/O thread. */
 final class Running {
     final String tag;
     final CommandListener listener;
-    final Deque<Step> steps;
+    private List<Step> steps;
+    private int next;
     /** How long the server may say nothing; 0 where it may do so for ever. */
     long silenceNanos;
 
@@ -23,9 +22,19 @@ final class Running {
     Running(String tag, CommandListener listener, List<Step> steps, long silenceNanos, long room) {
         this.tag = tag;
         this.listener = listener;
-        this.steps = new ArrayDeque<>(steps);
+        this.steps = steps;
         this.silenceNanos = silenceNanos;
         this.room = room;
+    }
+
+    /** Returns the next step; the last one lets go of what was to be sent. */
+    Step takeStep() {
+        Step taken = steps.get(next++);
+        if (next == steps.size()) {
+            steps = List.of();
+            next = 0;
+        }
+        return taken;
     }
 
     /** Answers whether all of it was sent. */

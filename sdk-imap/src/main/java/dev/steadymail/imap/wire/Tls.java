@@ -153,7 +153,11 @@ final class Tls {
         }
     }
 
+    /** RFC 9325 section 3.5: nothing needs a handshake within the connection, and one could be made to cost without end. */
     private boolean runTasks() throws SSLException {
+        if (on) {
+            throw new SSLException("the server wants another handshake, which is refused");
+        }
         busy = true;
         link.updateInterest();
         try {

@@ -36,6 +36,15 @@ class LimitsTest {
     }
 
     @Test
+    void kindOfAResponse_isToldWhateverStandsBehindIt() {
+        for (String behind : List.of(" (", "(", ")(", "\t(")) {
+            Transcript read = read("* 3 fetch" + behind + "PREVIEW \"" + "x".repeat(100) + "\"  BODY[] {2}\nab)\n");
+            assertEquals(
+                    List.of("0 MessageRef[sequence=3, uid=0] BODY[]"), List.copyOf(read.literals.keySet()), behind);
+        }
+    }
+
+    @Test
     void stringLiteralOverTheLimit_isSkipped() {
         Transcript read = read("* LIST () NIL {900}\n" + "\n".repeat(450) + "\n* 4 EXISTS\n");
         assertEquals("LIST", unreadable(read, 0).keyword());

@@ -78,7 +78,7 @@ public record RecordedFetch(
     private static RecordedFetch of(String file, Frame frame) {
         String line = new String(frame.octets, 0, frame.length, StandardCharsets.ISO_8859_1);
         try {
-            Response response = new ResponseParser(frame, CodecLimits.DEFAULTS).parse();
+            Response response = new ResponseParser(frame, CodecLimits.DEFAULTS, new Values()).parse();
             return new RecordedFetch(file, line, ((Response.Fetch) response).data(), null);
         } catch (UnreadableException malformed) {
             return new RecordedFetch(file, line, null, malformed.getMessage());
