@@ -86,6 +86,8 @@ class IsolationTest {
         });
     }
 
+    /** The odd one is watched for its being there. */
+    @SuppressWarnings("try")
     private static void assertOthersHear(ImapAccount odd, CountDownLatch sent) throws InterruptedException {
         try (ImapTestServer server = server();
                 MailRuntime runtime = MailRuntime.create();
