@@ -39,7 +39,7 @@ final class RawServer implements AutoCloseable {
 
     private static RawServer on(ServerSocketFactory factory, Talk talk) {
         try {
-            return new RawServer(factory.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), talk);
+            return new RawServer(factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), talk);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -155,7 +155,7 @@ class WireThreatsTest {
         List<String> asked = new CopyOnWriteArrayList<>();
         HostResolver resolver = host -> {
             asked.add(host);
-            return List.of(InetAddress.getByName("127.0.0.1"));
+            return List.of(InetAddress.getLoopbackAddress());
         };
         try (ScriptedImapServer server = ScriptedImapServer.playing("""
                         S: * OK [CAPABILITY IMAP4rev1 LOGIN-REFERRALS] ready
