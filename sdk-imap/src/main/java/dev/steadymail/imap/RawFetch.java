@@ -207,7 +207,7 @@ final class RawFetch {
     private Set<Long> fetchOpen(ImapConnection connection, List<String> sets, Handing handing) {
         Set<Long> asked = handing.left();
         TolerantFetch fetch = new TolerantFetch(connection)
-                .room(2 * settings.bodyBatchBytes())
+                .room(2L * settings.bodyBatchBytes())
                 .run(sets, ITEMS, handing::take);
         Set<Long> missing = fetch.missing(asked, handing.handedOf(asked));
         handing.miss(missing);

@@ -27,9 +27,9 @@ final class TolerantFetch {
         this.connection = connection;
     }
 
-    /** Sets how many octets of content the answer to one command may bring. */
-    TolerantFetch room(int octets) {
-        room = octets;
+    /** Sets how many octets of content each command may bring, where that is more than usual. */
+    TolerantFetch room(long octets) {
+        room = (int) Math.max(Command.USUAL_ROOM, Math.min(octets, Integer.MAX_VALUE));
         return this;
     }
 
@@ -51,7 +51,7 @@ final class TolerantFetch {
 
     /** Fetches with a set as it goes on the wire. */
     TolerantFetch run(String set, String items, Consumer<Fetched> each) {
-        return run(UidFetch.of(set, items, taking(each)));
+        return run(UidFetch.of(set, items, taking(each)).room(room));
     }
 
     /**

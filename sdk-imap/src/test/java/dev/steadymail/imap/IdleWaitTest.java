@@ -132,7 +132,7 @@ class IdleWaitTest {
     private IdleWait play(String script, Act act, Outcome expected) throws Exception {
         try (ScriptedImapServer server = ScriptedImapServer.playing(BEGIN + script)) {
             ImapSession session = ImapSession.on(threads, CodecLimits.DEFAULTS, new Traffic(System::nanoTime));
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), server.port());
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
             var unused = session.connect(new Endpoint("127.0.0.1", List.of(address), false, null, LONG, LONG, LONG))
                     .get(10, TimeUnit.SECONDS);
             IdleWait wait = new IdleWait(session, LONG, 5, ended::complete);

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 
 class ReconnectsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-    private static final MailException CUT = MailException.of(Kind.NETWORK, "cut");
+    private final MailException cut = MailException.of(Kind.NETWORK, "cut");
 
     @Test
     void anySeries_staysWithinItsBounds() {
         for (int seed = 0; seed < 200; seed++) {
             Reconnects reconnects = new Reconnects(new Random(seed));
-            assertEquals(Duration.ZERO, reconnects.delayAfter(CUT, NOW));
+            assertEquals(Duration.ZERO, reconnects.delayAfter(cut, NOW));
             long most = 2_000;
             for (int failure = 1; failure < 40; failure++) {
-                long millis = reconnects.delayAfter(CUT, NOW).toMillis();
+                long millis = reconnects.delayAfter(cut, NOW).toMillis();
                 String where = "seed " + seed + " failure " + failure + ": " + millis + " ms";
                 assertTrue(millis >= 0 && millis <= Math.min(300_000, most), where);
                 most = Math.min(300_000, most * 2);
@@ -36,7 +36,7 @@ class ReconnectsTest {
         for (int seed = 0; seed < 200; seed++) {
             Reconnects reconnects = new Reconnects(new Random(seed));
             for (int failure = 0; failure < 12; failure++) {
-                long millis = reconnects.delayAfter(CUT, NOW).toMillis();
+                long millis = reconnects.delayAfter(cut, NOW).toMillis();
                 early += failure < 4 ? millis : 0;
                 late += failure >= 8 ? millis : 0;
             }
@@ -48,10 +48,10 @@ class ReconnectsTest {
     void success_beginsAnew() {
         Reconnects reconnects = new Reconnects(new Random(1));
         for (int failure = 0; failure < 9; failure++) {
-            Duration unused = reconnects.delayAfter(CUT, NOW);
+            Duration unused = reconnects.delayAfter(cut, NOW);
         }
         reconnects.succeeded();
-        assertEquals(Duration.ZERO, reconnects.delayAfter(CUT, NOW));
+        assertEquals(Duration.ZERO, reconnects.delayAfter(cut, NOW));
     }
 
     @Test

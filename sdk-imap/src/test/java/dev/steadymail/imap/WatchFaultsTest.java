@@ -177,9 +177,10 @@ class WatchFaultsTest {
         try (MailRuntime runtime = MailRuntime.builder()
                         .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
                         .build();
-                MailClient client = runtime.open(account);
-                Watch unused = client.watch(WatchOptions.INBOX.interval(Duration.ofSeconds(1)), heard)) {
+                MailClient client = runtime.open(account)) {
+            Watch watch = client.watch(WatchOptions.INBOX.interval(Duration.ofSeconds(1)), heard);
             step.run();
+            watch.close();
         }
     }
 

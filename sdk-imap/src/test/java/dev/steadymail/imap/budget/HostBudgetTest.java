@@ -87,7 +87,7 @@ class HostBudgetTest {
         budget.limit(2, 100);
         List<Permit> permits = take(2);
         List<String> asked = new CopyOnWriteArrayList<>();
-        budget.join(() -> asked.add("a") && false);
+        budget.join(() -> !asked.add("a"));
         budget.join(() -> {
             asked.add("b");
             permits.get(0).giveBack();

@@ -30,7 +30,7 @@ class InboxTest extends WireTestCase {
 
     @Test
     void consumerThatBlocks_stopsTheServer_andLosesNothing() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setReceiveBufferSize(64 << 10);
             start(() -> serve(listener));
             ImapSession session = connect(listener.getLocalPort());
@@ -48,7 +48,7 @@ class InboxTest extends WireTestCase {
 
     @Test
     void consumerThatFails_isNotHidden() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             start(() -> serve(listener));
             ImapSession session = connect(listener.getLocalPort());
             IllegalStateException own = new IllegalStateException("no");
@@ -65,7 +65,7 @@ class InboxTest extends WireTestCase {
 
     @Test
     void threadThatIsInterrupted_doesNotWait() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             start(() -> {
                 try (Socket socket = listener.accept()) {
                     socket.getOutputStream().write("* OK ready\r\n".getBytes(StandardCharsets.US_ASCII));

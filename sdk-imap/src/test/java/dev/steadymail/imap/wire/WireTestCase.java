@@ -32,7 +32,7 @@ abstract class WireTestCase {
 
     ImapSession connect(int port) throws IOException, InterruptedException, ExecutionException, TimeoutException {
         ImapSession session = ImapSession.on(threads, CodecLimits.DEFAULTS, new Traffic(System::nanoTime));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Endpoint to = new Endpoint("127.0.0.1", List.of(address), false, null, LONG, LONG, LONG);
         Response.Untagged unused = session.connect(to).get(10, TimeUnit.SECONDS);
         return session;
