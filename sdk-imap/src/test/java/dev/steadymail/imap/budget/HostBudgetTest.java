@@ -127,21 +127,34 @@ class HostBudgetTest {
     }
 
     @Test
-    void fourFifths_areForWatchers_andAPreferredOneTakesAPlace() {
+    void watchersThatAreNotTooMany_allWatch() {
+        budget.limit(10, 100);
+        for (int i = 0; i < 10; i++) {
+            assertTrue(budget.startWatching(new Plain(false)));
+        }
+        assertFalse(budget.isCrowded());
+    }
+
+    @Test
+    void whereWatchersAreTooMany_fourFifthsAreForThem_andAPreferredOneTakesAPlace() {
         budget.limit(10, 100);
         List<Plain> watchers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 10; i++) {
             watchers.add(new Plain(false));
             assertTrue(budget.startWatching(watchers.get(i)));
         }
-        assertTrue(budget.startWatching(watchers.get(0)));
         assertFalse(budget.startWatching(new Plain(false)));
+        assertEquals(2, gaveWay(watchers));
         assertTrue(budget.isCrowded());
         Plain preferred = new Plain(true);
         assertTrue(budget.startWatching(preferred));
-        assertEquals(1, watchers.stream().mapToInt(each -> each.gaveWay).sum());
+        assertEquals(3, gaveWay(watchers));
         budget.stopWatching(preferred);
         assertTrue(budget.startWatching(new Plain(false)));
+    }
+
+    private static int gaveWay(List<Plain> watchers) {
+        return watchers.stream().mapToInt(each -> each.gaveWay).sum();
     }
 
     @Test
@@ -149,6 +162,7 @@ class HostBudgetTest {
         budget.limit(2, 100);
         Plain first = new Plain(true);
         assertTrue(budget.startWatching(first));
+        assertTrue(budget.startWatching(new Plain(true)));
         assertFalse(budget.startWatching(new Plain(true)));
         assertEquals(0, first.gaveWay);
     }
