@@ -116,7 +116,7 @@ public final class MailClient implements AutoCloseable {
      * <pre>{@code
      * Watch watch = mail.watch(WatchOptions.INBOX, event -> {
      *     if (event instanceof WatchEvent.Changed) {
-     *         sync.run();
+     *         sync.run(progress -> {});
      *     }
      * });
      * }</pre>

@@ -11,10 +11,8 @@ import dev.steadymail.watch.WatchOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,9 +76,9 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private Set<MailboxId> scope(MailClient client) {
+    private List<MailboxId> scope(MailClient client) {
         List<String> names = mailboxes.isEmpty() ? List.of("INBOX") : mailboxes;
-        return names.stream().map(name -> SearchCommand.find(client, name).id()).collect(Collectors.toSet());
+        return names.stream().map(name -> SearchCommand.find(client, name).id()).toList();
     }
 
     private WatchOptions options() {

@@ -74,7 +74,6 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private int useless;
     private long waitingSince;
     private long roundBegan;
-    private long waitBegan;
     private int quickRounds;
     private volatile @Nullable IdleWait waiting;
     private volatile Scheduler.@Nullable Timer timer;
@@ -100,7 +99,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         this.reconnects = new Reconnects(time.random());
         this.mailboxes = options.mailboxes().isEmpty()
                 ? List.of(MailboxNames.INBOX)
-                : options.mailboxes().stream().map(MailboxId::value).sorted().toList();
+                : options.mailboxes().stream().map(MailboxId::value).toList();
     }
 
     void start() {
@@ -194,7 +193,6 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     }
 
     private void waitForNews(Lease lease) {
-        waitBegan = time.nanoTime();
         held = lease;
         waitingSince = time.nanoTime();
         ImapConnection connection = lease.connection();
@@ -240,7 +238,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private void resume(IdleWait wait) {
         Lease lease = held;
         held = null;
-        if (wait.outcome() != IdleWait.Outcome.LOST || time.nanoTime() - waitBegan >= PROVEN.toNanos()) {
+        if (wait.outcome() != IdleWait.Outcome.LOST || time.nanoTime() - waitingSince >= PROVEN.toNanos()) {
             reconnects.succeeded();
         }
         try {

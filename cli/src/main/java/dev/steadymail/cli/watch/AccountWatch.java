@@ -24,6 +24,7 @@ import dev.steadymail.watch.WatchOptions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,8 @@ public final class AccountWatch implements WatchListener {
         this.time = time;
         this.out = out;
         this.store = new ToldStore(temporary.store(), this::print);
-        SyncOptions sync =
-                new SyncOptions(options.mailboxes(), SyncOptions.DEFAULT.pageSize(), SyncOptions.DEFAULT.pageTimeout());
+        SyncOptions sync = new SyncOptions(
+                Set.copyOf(options.mailboxes()), SyncOptions.DEFAULT.pageSize(), SyncOptions.DEFAULT.pageTimeout());
         this.engine = client.sync(store, this::load, sync);
     }
 
