@@ -69,6 +69,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private @Nullable Mode told;
     private @Nullable Lease held;
     private boolean refusedIdle;
+    /** Whether this watch looks at times of its own: those that begin together must not look together for ever. */
+    private boolean spread;
+
     private long lookedAt;
     private long refusedSince;
     private int useless;
@@ -114,8 +117,11 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         try {
             if (mayIdle() && host.startWatching(this)) {
                 lookAndWait();
-            } else {
+            } else if (spread || refusedIdle) {
                 poll();
+            } else {
+                spread = true;
+                later(part(options.interval(), 0, EARLIEST_POLL));
             }
         } catch (MailException failure) {
             lost(failure);
@@ -339,11 +345,11 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     }
 
     private void poll() {
-        watching(Mode.POLL);
         calls.readBare("STATUS", call(), host.isCrowded(), connection -> {
             lookedAt = time.nanoTime();
             lookAtCounters(connection, mailboxes);
         });
+        watching(Mode.POLL);
         reconnects.succeeded();
         if (state.hasNews()) {
             Set<MailboxId> changed =
@@ -355,10 +361,13 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
 
     /** Counts from the last look, and leaves some of the interval for waiting until the host has a connection to spare. */
     private void pollLater() {
-        long interval = options.interval().toNanos();
-        long share = (long) (interval
-                * (EARLIEST_POLL + (LATEST_POLL - EARLIEST_POLL) * time.random().nextDouble()));
+        long share = part(options.interval(), EARLIEST_POLL, LATEST_POLL).toNanos();
         later(Duration.ofNanos(Math.max(0, lookedAt + share - time.nanoTime())));
+    }
+
+    private Duration part(Duration whole, double least, double most) {
+        return Duration.ofNanos((long)
+                (whole.toNanos() * (least + (most - least) * time.random().nextDouble())));
     }
 
     private void lost(MailException failure) {
