@@ -1,0 +1,192 @@
+package dev.steadymail.imap.wire;
+
+import dev.steadymail.guard.Traffic;
+import dev.steadymail.imap.codec.CodecLimits;
+import dev.steadymail.imap.codec.LiteralSink;
+import dev.steadymail.imap.codec.MessageRef;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.codec.ResponseHandler;
+import dev.steadymail.imap.codec.ResponseLimitException;
+import dev.steadymail.imap.codec.ResponseReader;
+import dev.steadymail.imap.command.Reply;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says, and whom it is for. Confined to the I/O thread, but for the counts. */
+final class Incoming implements Link.Listener, ResponseHandler {
+    private static final String OPEN_STRING = "a quoted string does not end";
+
+    private final CodecLimits limits;
+    private final Traffic traffic;
+    private final Lifetime lifetime;
+    private final Opening opening;
+    private final Abilities abilities;
+    private final CommandQueue commands;
+    private ResponseReader reader;
+    private @Nullable Map<String, byte[]> contents;
+    private volatile long unreadable;
+    private volatile long heardOctets;
+
+    Incoming(
+            CodecLimits limits,
+            Traffic traffic,
+            Lifetime lifetime,
+            Opening opening,
+            Abilities abilities,
+            CommandQueue commands) {
+        this.limits = limits;
+        this.traffic = traffic;
+        this.lifetime = lifetime;
+        this.opening = opening;
+        this.abilities = abilities;
+        this.commands = commands;
+        this.reader = new ResponseReader(limits, this);
+    }
+
+    /** Returns how many responses could not be read so far. */
+    long unreadable() {
+        return unreadable;
+    }
+
+    /** Returns how many octets the server has sent. */
+    long heardOctets() {
+        return heardOctets;
+    }
+
+    @Override
+    public void received(ByteBuffer octets) {
+        commands.heard();
+        int before = octets.remaining();
+        try {
+            reader.feed(octets);
+        } catch (ResponseLimitException tooLarge) {
+            lifetime.lose(BrokenProtocolException.tooLarge(tooLarge));
+        } finally {
+            int count = before - octets.remaining();
+            long heard = heardOctets + count;
+            heardOctets = heard;
+            traffic.countBytes(count);
+            unreadable = reader.unreadable();
+        }
+        Consent given = opening.consent();
+        if (given != null && lifetime.end() == null && given.use()) {
+            beginTls();
+        }
+    }
+
+    private void beginTls() {
+        if (!reader.isBetweenResponses()) {
+            lifetime.lose(injected());
+            return;
+        }
+        abilities.forget();
+        reader = new ResponseReader(limits, this);
+        opening.secure();
+    }
+
+    private static IOException injected() {
+        return BrokenProtocolException.injected("the server sent data between STARTTLS and the handshake");
+    }
+
+    @Override
+    public void turnEnded() {
+        Running oldest = commands.oldest();
+        if (oldest != null) {
+            oldest.listener.turnEnded();
+        }
+        reader.rest();
+    }
+
+    @Override
+    public void secured() {
+        opening.secured();
+    }
+
+    @Override
+    public void drained() {
+        commands.drained();
+    }
+
+    @Override
+    public void closed(IOException cause) {
+        lifetime.ended(cause);
+    }
+
+    @Override
+    public LiteralSink literal(MessageRef message, String section, long size) {
+        Running oldest = commands.oldest();
+        if (oldest == null || size > oldest.room) {
+            return LiteralSink.DISCARD;
+        }
+        oldest.room -= size;
+        return new ContentBuffer((int) size, octets -> {
+            if (contents == null) {
+                contents = new HashMap<>(4);
+            }
+            contents.put(section, octets);
+        });
+    }
+
+    @Override
+    public void response(Response response) {
+        if (opening.consent() != null) {
+            lifetime.lose(injected());
+        } else if (!opening.greeting().isDone()) {
+            greeted(response);
+        } else if (response instanceof Response.Completed completed) {
+            commands.completed(completed);
+        } else if (response instanceof Response.Continuation goOn) {
+            commands.goOn(goOn.text());
+        } else {
+            untagged(response);
+        }
+    }
+
+    private void greeted(Response response) {
+        if (response instanceof Response.Untagged first) {
+            abilities.learn(first.said());
+            opening.greeted(first);
+        } else {
+            lifetime.lose(BrokenProtocolException.of("the server does not greet as an IMAP server does"));
+        }
+    }
+
+    private void untagged(Response response) {
+        if (response instanceof Response.Capabilities told) {
+            abilities.learn(told.names());
+        } else if (response instanceof Response.Enabled told) {
+            abilities.enable(told.names());
+        } else if (response instanceof Response.Untagged status) {
+            abilities.learn(status.said());
+            heedBye(status);
+        }
+        Running oldest = commands.oldest();
+        if (oldest != null) {
+            oldest.listener.reply(reply(response));
+        }
+        contents = null;
+        if (response instanceof Response.Unreadable bad && OPEN_STRING.equals(bad.reason())) {
+            // Where the string was to end nobody knows, so that what follows may be content.
+            lifetime.lose(BrokenProtocolException.of("the server's answer cannot be understood"));
+        }
+    }
+
+    private Reply reply(Response response) {
+        Map<String, byte[]> came = contents;
+        return response instanceof Response.Fetch && came != null ? new Reply(response, came) : Reply.of(response);
+    }
+
+    private void heedBye(Response.Untagged status) {
+        if (status.status() == Response.Status.BYE) {
+            lifetime.saidBye(status.said());
+        }
+    }
+
+    /** Lets go of what came for nobody. */
+    void drop() {
+        contents = null;
+    }
+}
