@@ -4,6 +4,7 @@ import dev.steadymail.imap.codec.StatusText;
 import dev.steadymail.imap.wire.BrokenProtocolException;
 import dev.steadymail.imap.wire.FarewellException;
 import dev.steadymail.imap.wire.HandshakeException;
+import dev.steadymail.imap.wire.ProxyException;
 import dev.steadymail.imap.wire.UnreachableException;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -39,6 +40,9 @@ final class ConnectFailure {
         }
         if (failure instanceof UnreachableException unreachable) {
             return unreachable(unreachable);
+        }
+        if (failure instanceof ProxyException proxy) {
+            return ProxyFailure.explain(proxy, account.settings().connectTimeout());
         }
         if (failure instanceof HandshakeException handshake) {
             return handshake(handshake);

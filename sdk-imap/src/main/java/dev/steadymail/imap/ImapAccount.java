@@ -34,6 +34,7 @@ public final class ImapAccount implements MailAccount {
     private final ImapSettings settings;
     private final @Nullable GuardSettings guarded;
     private final @Nullable SSLContext trust;
+    private final @Nullable ImapProxy proxy;
 
     private ImapAccount(
             String host,
@@ -42,7 +43,8 @@ public final class ImapAccount implements MailAccount {
             Credentials credentials,
             ImapSettings settings,
             @Nullable GuardSettings guarded,
-            @Nullable SSLContext trust) {
+            @Nullable SSLContext trust,
+            @Nullable ImapProxy proxy) {
         this.host = host;
         this.port = port;
         this.security = security;
@@ -50,6 +52,7 @@ public final class ImapAccount implements MailAccount {
         this.settings = settings;
         this.guarded = guarded;
         this.trust = trust;
+        this.proxy = proxy;
     }
 
     /** How the connection is protected. There is no way back to plain text when TLS fails. */
@@ -67,7 +70,8 @@ public final class ImapAccount implements MailAccount {
         if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new IllegalArgumentException("host must be a name or address without white space");
         }
-        return new ImapAccount(host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null, null);
+        return new ImapAccount(
+                host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null, null, null);
     }
 
     /** Sets the port, 1 to 65,535. */
@@ -75,19 +79,19 @@ public final class ImapAccount implements MailAccount {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 1 and 65535, was " + port);
         }
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
     }
 
     /** Sets the protection; a port that was not changed moves to the usual one, 143 without implicit TLS. */
     public ImapAccount security(Security security) {
         boolean usual = port == usualPort(this.security);
         return new ImapAccount(
-                host, usual ? usualPort(security) : port, security, credentials, settings, guarded, trust);
+                host, usual ? usualPort(security) : port, security, credentials, settings, guarded, trust, proxy);
     }
 
     /** Trusts the authorities of this context instead of the system's; names and dates are checked all the same. */
     public ImapAccount trusting(SSLContext context) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, context);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, context, proxy);
     }
 
     /**
@@ -101,7 +105,7 @@ public final class ImapAccount implements MailAccount {
 
     /** Sets timeouts and bounds. */
     public ImapAccount settings(ImapSettings settings) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
     }
 
     /**
@@ -110,7 +114,15 @@ public final class ImapAccount implements MailAccount {
      * connection for itself.
      */
     public ImapAccount guarded(GuardSettings guarded) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
+    }
+
+    /**
+     * Has every connection go through a proxy, whose host is looked up by the same resolver as the server's. Proxies that the system
+     * states are not used.
+     */
+    public ImapAccount via(ImapProxy proxy) {
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
     }
 
     @Override
@@ -183,6 +195,11 @@ public final class ImapAccount implements MailAccount {
     @Nullable
     SSLContext trust() {
         return trust;
+    }
+
+    @Nullable
+    ImapProxy proxy() {
+        return proxy;
     }
 
     private static int usualPort(Security security) {

@@ -14,6 +14,7 @@ import dev.steadymail.imap.wire.Endpoint;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.imap.wire.IoThreads;
+import dev.steadymail.imap.wire.ProxyRoute;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes connections: finds the server, reaches it, protects the connection, heeds the greeting, logs in. Thread-safe. */
 final class ImapConnector {
@@ -67,14 +69,15 @@ final class ImapConnector {
      */
     ImapConnection connect(Deadline deadline, Consumer<Runnable> opened, Permit permit) {
         requireCredentials();
-        List<InetSocketAddress> addresses = addresses();
+        List<InetSocketAddress> addresses = addresses(account.host(), account.port());
+        ProxyRoute proxy = proxy();
         ImapSession session = null;
         boolean connected = false;
         try {
             session = ImapSession.on(shared.get(IoThreads.class, IoThreads::forThisMachine), limits(), traffic);
             opened.accept(session::abort);
             session.onEnd(permit::giveBack);
-            greet(session, addresses);
+            greet(session, addresses, proxy);
             ProviderQuirks provider = account.provider();
             login(session, provider, deadline);
             introduce(session, provider);
@@ -135,32 +138,37 @@ final class ImapConnector {
                 usual.maxTokens());
     }
 
-    private List<InetSocketAddress> addresses() {
+    /** Plain text must not leave this machine on its way to a proxy either. */
+    private @Nullable ProxyRoute proxy() {
+        ImapProxy proxy = account.proxy();
+        return proxy == null ? null : new ProxyRoute(addresses(proxy.host(), proxy.port()), proxy::tunnel);
+    }
+
+    private List<InetSocketAddress> addresses(String host, int port) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         try {
-            for (InetAddress address : resolver.resolve(account.host())) {
-                requireLoopbackWithoutTls(address);
-                addresses.add(new InetSocketAddress(address, account.port()));
+            for (InetAddress address : resolver.resolve(host)) {
+                requireLoopbackWithoutTls(host, address);
+                addresses.add(new InetSocketAddress(address, port));
             }
         } catch (UnknownHostException unknown) {
             throw MailException.of(
-                    Kind.NETWORK,
-                    "the host " + account.host() + " is not known; check its name and the network",
-                    unknown);
+                    Kind.NETWORK, "the host " + host + " is not known; check its name and the network", unknown);
         }
         return addresses;
     }
 
-    private void requireLoopbackWithoutTls(InetAddress address) {
+    private void requireLoopbackWithoutTls(String host, InetAddress address) {
         if (account.security() == Security.NONE_LOOPBACK_ONLY && !address.isLoopbackAddress()) {
             throw MailException.of(
                     Kind.INVALID,
-                    "without TLS only a server on this machine is used, and " + account.host()
+                    "without TLS only a server on this machine is used, and " + host
                             + " is not a loopback address; use TLS or STARTTLS");
         }
     }
 
-    private void greet(ImapSession session, List<InetSocketAddress> addresses) throws IOException {
+    private void greet(ImapSession session, List<InetSocketAddress> addresses, @Nullable ProxyRoute proxy)
+            throws IOException {
         Endpoint endpoint = new Endpoint(
                 account.host(),
                 addresses,
@@ -168,7 +176,8 @@ final class ImapConnector {
                 account.trust(),
                 settings.connectTimeout(),
                 settings.tlsTimeout(),
-                settings.greetingTimeout());
+                settings.greetingTimeout(),
+                proxy);
         Duration all = settings.connectTimeout().plus(settings.tlsTimeout()).plus(settings.greetingTimeout());
         require(await(session.connect(endpoint), all), isBelieved(session));
         if (account.security() == Security.STARTTLS) {

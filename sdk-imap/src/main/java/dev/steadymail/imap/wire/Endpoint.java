@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param connect the limit for all addresses together
  * @param handshake the limit of the TLS handshake
  * @param greeting the limit of the greeting
+ * @param proxy the way there, null for none; its part is within the limit for connecting
  */
 public record Endpoint(
         String host,
@@ -24,9 +25,22 @@ public record Endpoint(
         @Nullable SSLContext trust,
         Duration connect,
         Duration handshake,
-        Duration greeting) {
+        Duration greeting,
+        @Nullable ProxyRoute proxy) {
     /** Copies the addresses. */
     public Endpoint {
         addresses = List.copyOf(addresses);
+    }
+
+    /** Returns an endpoint that is reached without a proxy. */
+    public Endpoint(
+            String host,
+            List<InetSocketAddress> addresses,
+            boolean implicitTls,
+            @Nullable SSLContext trust,
+            Duration connect,
+            Duration handshake,
+            Duration greeting) {
+        this(host, addresses, implicitTls, trust, connect, handshake, greeting, null);
     }
 }

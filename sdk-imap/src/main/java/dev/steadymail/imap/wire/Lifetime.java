@@ -14,7 +14,7 @@ final class Lifetime {
 
     private final EventLoop loop;
     private final List<Consumer<IOException>> mourners = new ArrayList<>(3);
-    private @Nullable Dialer dialer;
+    private @Nullable Runnable dialling;
     private @Nullable Link link;
     private @Nullable Runnable last;
     private boolean handshaking;
@@ -43,12 +43,13 @@ final class Lifetime {
         return link;
     }
 
-    void dials(Dialer dialling) {
-        dialer = dialling;
+    /** A connection is being made; this gives it up. */
+    void dials(Runnable givesUp) {
+        dialling = givesUp;
     }
 
     void connected(Link channel) {
-        dialer = null;
+        dialling = null;
         link = channel;
     }
 
@@ -83,8 +84,8 @@ final class Lifetime {
     void lose(IOException cause) {
         if (link != null) {
             link.close(cause);
-        } else if (dialer != null) {
-            dialer.cancel();
+        } else if (dialling != null) {
+            dialling.run();
         }
         ended(cause);
     }

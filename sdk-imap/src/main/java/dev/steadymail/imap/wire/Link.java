@@ -76,6 +76,11 @@ final class Link implements EventLoop.Ready {
         return paused;
     }
 
+    /** Answers whether TLS is on, or about to be. */
+    boolean isSecuring() {
+        return tls != null;
+    }
+
     /** Puts TLS on; the listener hears when it is on, or that the connection is over. */
     void secure(SSLEngine engine, Executor handshakes) {
         Tls layer = new Tls(this, engine, handshakes);

@@ -60,17 +60,29 @@ final class Opening implements Dialer.Listener {
     void connect(Endpoint to, Link.Listener listener) {
         endpoint = to;
         incoming = listener;
-        if (lifetime.end() == null) {
+        ProxyRoute proxy = to.proxy();
+        if (lifetime.end() != null) {
+            return;
+        }
+        if (proxy == null) {
             Dialer dialer = new Dialer(loop, to.addresses(), this);
-            lifetime.dials(dialer);
+            lifetime.dials(dialer::cancel);
+            dialer.start(to.connect());
+        } else {
+            ProxyDialer dialer = new ProxyDialer(loop, to, proxy, listener, this::connected, lifetime::ended);
+            lifetime.dials(dialer::cancel);
             dialer.start(to.connect());
         }
     }
 
     @Override
     public void connected(SelectionKey key) {
+        connected(new Link(loop, key, Objects.requireNonNull(incoming)));
+    }
+
+    private void connected(Link link) {
         Endpoint to = Objects.requireNonNull(endpoint);
-        lifetime.connected(new Link(loop, key, Objects.requireNonNull(incoming)));
+        lifetime.connected(link);
         if (to.implicitTls()) {
             secure();
         } else {
