@@ -42,7 +42,7 @@ final class EmailMove {
             return Map.of();
         }
         Map<EmailId, EmailId> moved = new HashMap<>();
-        List<String> lines = UidSet.of(uids).lines();
+        List<String> lines = connection.lines(UidSet.of(uids));
         for (String line : lines) {
             boolean first = line.equals(lines.get(0));
             note(moveSome(connection, line, to, first), place, to, moved);

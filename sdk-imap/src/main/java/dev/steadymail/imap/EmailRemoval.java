@@ -31,11 +31,11 @@ final class EmailRemoval {
 
     /** Marks UIDs of the mailbox that is open and, where only these can be expunged, expunges them. */
     static void remove(ImapConnection connection, UidSet uids) {
-        for (String line : uids.lines()) {
+        for (String line : connection.lines(uids)) {
             UidSet unused = connection.run(UidStore.add(line, List.of("\\Deleted")));
         }
         if (connection.can("UIDPLUS")) {
-            for (String line : uids.lines()) {
+            for (String line : connection.lines(uids)) {
                 var unused = connection.run(new UidExpunge(line));
             }
         }

@@ -14,6 +14,7 @@ import dev.steadymail.imap.command.SelectedMailbox;
 import dev.steadymail.imap.command.TooManyException;
 import dev.steadymail.imap.command.UidSearch;
 import dev.steadymail.imap.command.Unselect;
+import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.mail.MailException;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * After a failure of the connection itself it is broken and never used again.
  */
 final class ImapConnection {
+    /** Octets that a command line has beside its set: name, items, flags, the name of a mailbox. */
+    private static final int BESIDE_A_SET = 480;
+
+    private static final int SHORTEST_SET = 200;
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PROOF = Duration.ofSeconds(10);
@@ -46,6 +51,7 @@ final class ImapConnection {
     private final ResponseClassifier classifier;
     private final Duration readTimeout;
     private final int inFlight;
+    private final int longestSet;
     private @Nullable SelectedMailbox selected;
     private long lastUsedNanos = System.nanoTime();
     private final Set<String> untrue = new HashSet<>(1);
@@ -55,10 +61,11 @@ final class ImapConnection {
     /**
      * Takes over a session that is logged in.
      *
-     * @param inFlight how many commands may run at a time
+     * @param provider how many commands may run at a time, and how long a line may be
      */
-    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout, int inFlight) {
-        this.inFlight = inFlight;
+    ImapConnection(ImapSession session, ResponseClassifier classifier, Duration readTimeout, ProviderQuirks provider) {
+        this.inFlight = provider.commandsInFlight();
+        this.longestSet = Math.max(SHORTEST_SET, provider.commandLineOctets() - BESIDE_A_SET);
         this.session = session;
         this.classifier = classifier;
         this.readTimeout = readTimeout;
@@ -254,6 +261,11 @@ final class ImapConnection {
         } else {
             var unused = run(new Noop());
         }
+    }
+
+    /** Returns a set of UIDs in parts that fit the provider's lines. */
+    List<String> lines(UidSet uids) {
+        return uids.lines(longestSet);
     }
 
     /** Returns all UIDs of the mailbox that is open. */

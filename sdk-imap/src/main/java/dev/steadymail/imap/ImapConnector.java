@@ -77,12 +77,13 @@ final class ImapConnector {
             session = ImapSession.on(shared.get(IoThreads.class, IoThreads::forThisMachine), limits(), traffic);
             opened.accept(session::abort);
             session.onEnd(permit::giveBack);
-            greet(session, addresses, proxy);
-            ProviderQuirks provider = account.provider();
-            login(session, provider, deadline);
-            introduce(session, provider);
+            String greeting = greet(session, addresses, proxy);
+            ProviderQuirks named = account.provider();
+            login(session, named, deadline);
+            introduce(session, named);
+            ProviderQuirks provider = ProviderQuirks.of(account.host(), greeting, session.capabilities());
             connected = true;
-            return new ImapConnection(session, classifier, settings.readTimeout(), provider.commandsInFlight());
+            return new ImapConnection(session, classifier, settings.readTimeout(), provider);
         } catch (IOException failure) {
             throw failures.explain(failure, session != null && isBelieved(session));
         } finally {
@@ -167,7 +168,8 @@ final class ImapConnector {
         }
     }
 
-    private void greet(ImapSession session, List<InetSocketAddress> addresses, @Nullable ProxyRoute proxy)
+    /** Returns how the server greeted, as far as that is believed. */
+    private String greet(ImapSession session, List<InetSocketAddress> addresses, @Nullable ProxyRoute proxy)
             throws IOException {
         Endpoint endpoint = new Endpoint(
                 account.host(),
@@ -179,10 +181,13 @@ final class ImapConnector {
                 settings.greetingTimeout(),
                 proxy);
         Duration all = settings.connectTimeout().plus(settings.tlsTimeout()).plus(settings.greetingTimeout());
-        require(await(session.connect(endpoint), all), isBelieved(session));
+        Response.Untagged greeting = await(session.connect(endpoint), all);
+        boolean believed = isBelieved(session);
+        require(greeting, believed);
         if (account.security() == Security.STARTTLS) {
             startTls(session);
         }
+        return believed ? greeting.said().text() : "";
     }
 
     /** Where TLS is to come, what is said before it may be anybody's. */

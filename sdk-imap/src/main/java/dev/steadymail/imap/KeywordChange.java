@@ -39,7 +39,7 @@ final class KeywordChange {
         requireKept(mailbox, add);
         List<String> added = flags(mailbox, add);
         List<String> removed = flags(mailbox, remove);
-        for (String line : uids.lines()) {
+        for (String line : connection.lines(uids)) {
             if (!added.isEmpty()) {
                 UidSet unused = connection.run(UidStore.add(line, added));
             }

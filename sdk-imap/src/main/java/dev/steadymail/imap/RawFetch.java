@@ -194,12 +194,12 @@ final class RawFetch {
         if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
             return;
         }
-        Set<Long> absent = fetchOpen(connection, group.sets(handing.left()), handing);
+        Set<Long> absent = fetchOpen(connection, group.sets(connection, handing.left()), handing);
         // What arrived since this mailbox was opened is not seen through it, and must not be taken for gone.
         if (reused
                 && !absent.isEmpty()
                 && connection.examineAgain(place.mailbox()).uidValidity() == place.uidValidity()) {
-            Set<Long> unused = fetchOpen(connection, UidSet.of(absent).lines(), handing);
+            Set<Long> unused = fetchOpen(connection, connection.lines(UidSet.of(absent)), handing);
         }
     }
 
@@ -333,12 +333,12 @@ final class RawFetch {
         }
 
         /** Returns what to ask for, command by command. */
-        List<String> sets(Set<Long> left) {
+        List<String> sets(ImapConnection connection, Set<Long> left) {
             List<String> sets = new ArrayList<>();
             for (List<Long> batch : batches) {
                 List<Long> wanted = batch.stream().filter(left::contains).toList();
                 if (!wanted.isEmpty()) {
-                    sets.addAll(UidSet.of(wanted).lines());
+                    sets.addAll(connection.lines(UidSet.of(wanted)));
                 }
             }
             return sets;

@@ -35,7 +35,7 @@ final class TolerantFetch {
 
     /** Fetches, handing on what has a UID; unasked-for news about other messages comes through as well. */
     TolerantFetch run(UidSet uids, String items, Consumer<Fetched> each) {
-        return run(uids.lines(), items, each);
+        return run(connection.lines(uids), items, each);
     }
 
     /** Fetches with several sets as they go on the wire, one command each. */

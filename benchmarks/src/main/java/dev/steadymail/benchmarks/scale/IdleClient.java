@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
@@ -35,7 +36,7 @@ public final class IdleClient {
     private final Options options;
     private final List<MailClient> clients = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
-    private final AtomicInteger watching = new AtomicInteger();
+    private final Set<String> watching = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lost = new AtomicInteger();
     private final MailRuntime runtime;
     private final SSLContext trust;
@@ -78,12 +79,13 @@ public final class IdleClient {
                 print("{\"event\":\"changed\",\"user\":\"" + user + "\"}");
             }
         } else if (event instanceof WatchEvent.Watching) {
-            int count = watching.incrementAndGet();
-            if (count % 500 == 0 || count == clients.size()) {
+            boolean first = watching.add(user);
+            int count = watching.size();
+            if (first && (count % 500 == 0 || count == clients.size())) {
                 print("{\"event\":\"watching\",\"count\":" + count + "}");
             }
         } else if (event instanceof WatchEvent.Lost failure) {
-            watching.decrementAndGet();
+            watching.remove(user);
             if (lost.incrementAndGet() <= 20) {
                 System.err.println(user + ": " + failure.cause().getMessage() + "; again in " + failure.retryIn());
             }

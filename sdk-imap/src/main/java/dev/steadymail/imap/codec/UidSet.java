@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 public final class UidSet {
     public static final UidSet EMPTY = new UidSet(new long[0]);
     private static final int LONGEST_SET = 7_500;
+    private static final int SHORTEST_LINE = 40;
     /** RFC 3501 {@code nz-number}: 32 bits. */
     private static final long GREATEST = 0xFFFF_FFFFL;
     /** 0:0, which no server means: UIDs begin at 1. */
@@ -187,11 +188,24 @@ public final class UidSet {
 
     /** Returns this set as texts, each short enough for one command line (RFC 7162 section 4 names 8,192 octets). */
     public List<String> lines() {
+        return lines(LONGEST_SET);
+    }
+
+    /**
+     * Returns the set in parts.
+     *
+     * @param longest octets of a part, at least 40
+     */
+    public List<String> lines(int longest) {
+        if (longest < SHORTEST_LINE) {
+            throw new IllegalArgumentException(
+                    "a line must have room for " + SHORTEST_LINE + " octets, not " + longest);
+        }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (long[] range : ranges()) {
             String text = range[0] == range[1] ? Long.toString(range[0]) : range[0] + ":" + range[1];
-            if (line.length() + text.length() >= LONGEST_SET) {
+            if (line.length() + text.length() >= longest) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
