@@ -140,6 +140,7 @@ class IdleWaitTest {
             if (script.contains("<wait ")) {
                 String pause = script.contains("<wait stop>") ? "stop" : "reissue";
                 server.awaitPause(pause);
+                awaitBegin(session, wait);
                 act.on(wait);
                 server.go(pause);
             }
@@ -148,5 +149,15 @@ class IdleWaitTest {
             session.abort();
             return over;
         }
+    }
+
+    /** That the server has said so does not mean yet that it was heard. */
+    private static void awaitBegin(ImapSession session, IdleWait wait) throws Exception {
+        CompletableFuture<Boolean> begun;
+        do {
+            begun = new CompletableFuture<>();
+            CompletableFuture<Boolean> asked = begun;
+            session.execute(() -> asked.complete(wait.hasBegun()));
+        } while (!begun.get(10, TimeUnit.SECONDS));
     }
 }
