@@ -81,6 +81,7 @@ final class ImapConnector {
             ProviderQuirks named = account.provider();
             login(session, named, deadline);
             introduce(session, named);
+            compress(session);
             ProviderQuirks provider = ProviderQuirks.of(account.host(), greeting, session.capabilities());
             connected = true;
             return new ImapConnection(session, classifier, settings.readTimeout(), provider);
@@ -125,6 +126,14 @@ final class ImapConnector {
         if (provider.has(Quirk.UNTRUE_CAPABILITIES)) {
             Response.Completed unused =
                     Inbox.run(session, new Capability().command(), silence, reply -> {}, challenge -> "");
+        }
+    }
+
+    /** A server that states compression and refuses it then is used without. */
+    private void compress(ImapSession session) throws IOException {
+        if (settings.compression() && session.capabilities().contains("COMPRESS=DEFLATE")) {
+            Duration silence = settings.loginTimeout();
+            Response.Completed unused = await(session.compress(silence), silence);
         }
     }
 

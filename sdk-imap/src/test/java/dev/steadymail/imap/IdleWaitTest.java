@@ -140,7 +140,9 @@ class IdleWaitTest {
             if (script.contains("<wait ")) {
                 String pause = script.contains("<wait stop>") ? "stop" : "reissue";
                 server.awaitPause(pause);
-                awaitBegin(session, wait);
+                if (pause.equals("reissue")) {
+                    awaitBegin(session, wait);
+                }
                 act.on(wait);
                 server.go(pause);
             }

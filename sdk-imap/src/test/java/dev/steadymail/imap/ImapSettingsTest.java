@@ -24,6 +24,7 @@ class ImapSettingsTest {
                 .maxLiteralBytes(2_000)
                 .bodyBatchBytes(100_000)
                 .bodyBatchEmails(9)
+                .compression(true)
                 .maxConnections(8);
         assertEquals(17, settings.maxHostConnections(provider));
         assertEquals(18, settings.newConnectionsPerMinute());
@@ -37,5 +38,6 @@ class ImapSettingsTest {
         assertEquals(2_000, settings.maxLiteralBytes());
         assertEquals(100_000, settings.bodyBatchBytes());
         assertEquals(9, settings.bodyBatchEmails());
+        assertEquals(true, settings.compression());
     }
 }

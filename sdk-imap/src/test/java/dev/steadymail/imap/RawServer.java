@@ -131,6 +131,11 @@ final class RawServer implements AutoCloseable {
             send(untagged + tag + " OK done\r\n");
         }
 
+        /** Refuses the command. */
+        void no() throws IOException {
+            send(tag + " NO not now\r\n");
+        }
+
         /** Greets, lets anybody in, and comes to IDLE in an empty mailbox; {@code OK} and DONE are left to the caller. */
         void comeToIdle() throws IOException {
             send("* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n");

@@ -47,6 +47,8 @@ final class EventLoop implements Executor {
 
     final ByteBuffer plain = ByteBuffer.allocate(2 * (17 << 10));
 
+    final ByteBuffer inflated = ByteBuffer.allocate(16 << 10);
+
     private EventLoop(Selector selector, String name) {
         this.selector = selector;
         this.thread = IoThreads.daemon(this::run, name);

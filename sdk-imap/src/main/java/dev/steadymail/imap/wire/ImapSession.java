@@ -23,6 +23,7 @@ public final class ImapSession {
     public static final int MOST_RUNNING = 2;
 
     private static final Command IDLE = Command.named("IDLE");
+    private static final Command COMPRESS = Command.named("COMPRESS").words("DEFLATE");
 
     private final EventLoop loop;
     private final Lifetime lifetime;
@@ -68,6 +69,18 @@ public final class ImapSession {
         CompletableFuture<Response.Completed> secured = new CompletableFuture<>();
         loop.execute(() -> commands.begin(startTls, silence, new Consent(secured, opening::consented)));
         return secured;
+    }
+
+    /**
+     * Has both sides compress (RFC 4978), where the server agrees. Nothing else may run meanwhile.
+     *
+     * @param silence how long the server may say nothing
+     * @return the server's answer
+     */
+    public CompletableFuture<Response.Completed> compress(Duration silence) {
+        CompletableFuture<Response.Completed> agreed = new CompletableFuture<>();
+        loop.execute(() -> commands.begin(COMPRESS, silence, new Compressing(lifetime, incoming, agreed)));
+        return agreed;
     }
 
     /**

@@ -27,6 +27,7 @@ final class Incoming implements Link.Listener, ResponseHandler {
     private final CommandQueue commands;
     private ResponseReader reader;
     private @Nullable Map<String, byte[]> contents;
+    private boolean byLine;
     private volatile long unreadable;
     private volatile long heardOctets;
 
@@ -61,7 +62,7 @@ final class Incoming implements Link.Listener, ResponseHandler {
         commands.heard();
         int before = octets.remaining();
         try {
-            reader.feed(octets);
+            feed(octets);
         } catch (ResponseLimitException tooLarge) {
             lifetime.lose(BrokenProtocolException.tooLarge(tooLarge));
         } finally {
@@ -74,6 +75,35 @@ final class Incoming implements Link.Listener, ResponseHandler {
         Consent given = opening.consent();
         if (given != null && lifetime.end() == null && given.use()) {
             beginTls();
+        }
+    }
+
+    /** Takes no more than a line at once, so that what follows an answer may be read in another way. */
+    void byLine(boolean on) {
+        byLine = on;
+    }
+
+    private void feed(ByteBuffer octets) {
+        if (!byLine) {
+            reader.feed(octets);
+            return;
+        }
+        int limit = octets.limit();
+        try {
+            while (byLine && octets.hasRemaining()) {
+                int end = octets.position();
+                while (end < limit && octets.get(end) != '\n') {
+                    end++;
+                }
+                octets.limit(Math.min(limit, end + 1));
+                reader.feed(octets);
+                if (octets.hasRemaining()) {
+                    return;
+                }
+                octets.limit(limit);
+            }
+        } finally {
+            octets.limit(limit);
         }
     }
 

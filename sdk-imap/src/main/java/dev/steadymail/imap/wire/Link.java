@@ -46,6 +46,7 @@ final class Link implements EventLoop.Ready {
     private final Listener listener;
     private final Deque<ByteBuffer> outbound = new ArrayDeque<>(2);
     private @Nullable Tls tls;
+    private @Nullable Deflation deflation;
     private @Nullable ByteBuffer held;
     private boolean paused;
     private boolean closed;
@@ -86,6 +87,13 @@ final class Link implements EventLoop.Ready {
         Tls layer = new Tls(this, engine, handshakes);
         tls = layer;
         layer.start();
+    }
+
+    /** Compresses from now on, and takes what comes for compressed. */
+    void compress() {
+        if (!closed && deflation == null) {
+            deflation = new Deflation(this);
+        }
     }
 
     /** Stops reading, so that the peer is slowed down in the end. */
@@ -180,6 +188,11 @@ final class Link implements EventLoop.Ready {
         serving = true;
         try {
             Tls layer = tls;
+            Deflation inflating = deflation;
+            if (inflating != null && !inflating.proceed()) {
+                // What came before is not wanted yet.
+                return;
+            }
             if (layer == null) {
                 deliver(network);
             } else {
@@ -187,17 +200,30 @@ final class Link implements EventLoop.Ready {
             }
         } finally {
             serving = false;
-        }
-        if (!closed && network.hasRemaining()) {
-            held = ByteBuffer.allocate(network.remaining()).put(network).flip();
+            if (!closed && network.hasRemaining()) {
+                held = ByteBuffer.allocate(network.remaining()).put(network).flip();
+            }
         }
     }
 
     /** Hands octets on; what is left in the buffer afterwards was not wanted yet. */
     void deliver(ByteBuffer octets) {
-        if (!closed && !paused && octets.hasRemaining()) {
+        if (closed || paused || !octets.hasRemaining()) {
+            return;
+        }
+        if (deflation == null) {
             listener.received(octets);
         }
+        // It may have begun with what was just received.
+        Deflation inflating = deflation;
+        if (inflating != null && !closed) {
+            inflating.inflate(octets);
+        }
+    }
+
+    /** Hands on what was inflated. */
+    void handOn(ByteBuffer octets) {
+        listener.received(octets);
     }
 
     void secured() {
@@ -206,11 +232,15 @@ final class Link implements EventLoop.Ready {
 
     /** Sends octets; the buffer is this link's from now on. */
     void write(ByteBuffer octets) {
+        if (closed) {
+            return;
+        }
         Tls layer = tls;
+        ByteBuffer sent = deflation == null ? octets : deflation.deflate(octets);
         if (layer == null) {
-            send(octets, true);
+            send(sent, true);
         } else {
-            layer.encrypt(octets);
+            layer.encrypt(sent);
         }
     }
 
@@ -312,6 +342,9 @@ final class Link implements EventLoop.Ready {
             layer.sayGoodbye();
         }
         closed = true;
+        if (deflation != null) {
+            deflation.end();
+        }
         outbound.clear();
         held = null;
         key.cancel();
