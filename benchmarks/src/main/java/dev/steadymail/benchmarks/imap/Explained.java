@@ -1,0 +1,69 @@
+package dev.steadymail.benchmarks.imap;
+
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Why a value is not the one that Angus Mail gives. Each class is tested on both values, so that nothing else hides in it. */
+enum Explained {
+    /** Octets beyond ASCII. */
+    UTF8_OCTETS("raw UTF-8 is read as such; Angus hands octets on as Latin-1 characters") {
+        @Override
+        boolean covers(String field, String own, String angus) {
+            return own.equals(utf8(angus));
+        }
+    },
+    FILE_NAME_WORDS("encoded words in file names are decoded; Angus hands them on") {
+        @Override
+        boolean covers(String field, String own, String angus) {
+            return field.equals("part: file name") && own.equals(decoded(utf8(angus)));
+        }
+    };
+
+    private final String text;
+
+    Explained(String text) {
+        this.text = text;
+    }
+
+    /** Returns the reason, in one line without tabs. */
+    String text() {
+        return text;
+    }
+
+    /** Returns the first class that covers two unequal values, or null where none does. */
+    static @Nullable Explained of(String field, @Nullable String own, @Nullable String angus) {
+        for (Explained each : values()) {
+            if (own != null && angus != null && each.covers(field, own, angus)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    abstract boolean covers(String field, String own, String angus);
+
+    /** Octets as Latin-1 characters, as the UTF-8 that they are, or as they came where they are none. */
+    private static String utf8(String text) {
+        if (text.chars().anyMatch(c -> c > 0xff)) {
+            return text;
+        }
+        try {
+            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+        } catch (CharacterCodingException latin1) {
+            return text;
+        }
+    }
+
+    private static String decoded(String text) {
+        try {
+            return MimeUtility.unfold(MimeUtility.decodeText(MimeUtility.unfold(text)));
+        } catch (UnsupportedEncodingException unknownCharset) {
+            return text;
+        }
+    }
+}
