@@ -60,11 +60,7 @@ final class AngusFields {
                 addresses(envelope.bcc),
                 envelope.messageId,
                 envelope.inReplyTo,
-                envelope.date == null ? null : instant(envelope));
-    }
-
-    private static Instant instant(ENVELOPE envelope) {
-        return Instant.ofEpochMilli(envelope.date.getTime());
+                envelope.date == null ? null : Instant.ofEpochMilli(envelope.date.getTime()));
     }
 
     /** As {@code IMAPMessage.getSubject} does. */

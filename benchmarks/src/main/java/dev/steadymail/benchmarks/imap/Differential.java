@@ -32,12 +32,17 @@ public final class Differential {
         }
         Endpoint endpoint = new Endpoint(Integer.parseInt(arguments[0]), arguments[1], password, null);
         Differences differences = new Differences(List.of(arguments).contains("show"));
+        AngusDrops drops = AngusDrops.listen();
         try (Steadymail steadymail = new Steadymail();
                 MailClient client = steadymail.open(endpoint);
                 AngusMailbox angus = new AngusMailbox(endpoint)) {
             new Differential(differences).compareAll(client, angus);
         }
-        differences.print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        drops.close();
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("total\tdropped for an invalid address\t" + drops.invalidAddresses());
+        out.println("total\tdropped for another reason\t" + drops.others());
+        differences.print(out);
     }
 
     private void compareAll(MailClient client, AngusMailbox angus) throws Exception {

@@ -19,7 +19,19 @@ enum Explained {
     FILE_NAME_WORDS("encoded words in file names are decoded; Angus hands them on") {
         @Override
         boolean covers(String field, String own, String angus) {
-            return field.equals("part: file name") && own.equals(decoded(utf8(angus)));
+            return field.equals("part: file name") && angus.contains("=?") && own.equals(decoded(utf8(angus)));
+        }
+    },
+    NAME_OF_ONE_LINE("line breaks within names are folding or forged; Angus hands them on") {
+        @Override
+        boolean covers(String field, String own, String angus) {
+            return field.endsWith(": name") && !own.equals(angus) && own.equals(MimeUtility.unfold(angus));
+        }
+    },
+    EMPTY_TYPE("a type of no letters is application/octet-stream, as one that is not stated; Angus hands on a mere slash") {
+        @Override
+        boolean covers(String field, String own, String angus) {
+            return field.equals("part: type") && angus.equals("/") && own.equals("application/octet-stream");
         }
     };
 
