@@ -10,7 +10,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParameterList;
 import java.io.UnsupportedEncodingException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ final class AngusFields {
                 addresses(envelope.bcc),
                 envelope.messageId,
                 envelope.inReplyTo,
-                envelope.date == null ? null : Instant.ofEpochMilli(envelope.date.getTime()));
+                envelope.date == null ? null : envelope.date.toInstant());
     }
 
     /** As {@code IMAPMessage.getSubject} does. */

@@ -70,8 +70,7 @@ final class AngusMailbox implements AutoCloseable {
         BODYSTRUCTURE structure = fetch.getItem(BODYSTRUCTURE.class);
         INTERNALDATE received = fetch.getItem(INTERNALDATE.class);
         RFC822SIZE size = fetch.getItem(RFC822SIZE.class);
-        FLAGS flags =
-                fetch.getItem(FLAGS.class);
+        FLAGS flags = fetch.getItem(FLAGS.class);
         if (uid == null || envelope == null || structure == null || received == null || size == null || flags == null) {
             return;
         }

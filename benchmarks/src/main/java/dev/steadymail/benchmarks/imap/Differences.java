@@ -75,10 +75,10 @@ final class Differences {
         out.println("total\tequal\t" + equal);
         out.println("total\tunreadable by Angus\t" + unreadable);
         out.println("total\tmissing\t" + missing);
-        explained.forEach((reason, found) ->
-                out.println("explained\t" + reason + "\t" + found + "\t" + reason.text()));
+        explained.forEach((reason, found) -> out.println("explained\t" + reason + "\t" + found + "\t" + reason.text()));
         unexplained.forEach((field, found) -> out.println("unexplained\t" + field + "\t" + found));
-        shown.forEach(line -> out.println("value\t" + line.replace('\n', '\u240a').replace('\r', '\u240d')));
+        shown.forEach(
+                line -> out.println("value\t" + line.replace('\n', '\u240a').replace('\r', '\u240d')));
     }
 
     /** How often something was found, and where first. */

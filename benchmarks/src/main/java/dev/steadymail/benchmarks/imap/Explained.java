@@ -28,7 +28,8 @@ enum Explained {
             return field.endsWith(": name") && !own.equals(angus) && own.equals(MimeUtility.unfold(angus));
         }
     },
-    EMPTY_TYPE("a type of no letters is application/octet-stream, as one that is not stated; Angus hands on a mere slash") {
+    EMPTY_TYPE(
+            "a type of no letters is application/octet-stream, as one that is not stated; Angus hands on a mere slash") {
         @Override
         boolean covers(String field, String own, String angus) {
             return field.equals("part: type") && angus.equals("/") && own.equals("application/octet-stream");

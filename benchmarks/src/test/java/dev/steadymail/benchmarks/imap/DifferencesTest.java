@@ -30,7 +30,8 @@ class DifferencesTest {
         compare(message(10, List.of(ANN, BOB), TEXT), message(10, List.of(ANN, BOB), TEXT));
         int fields = FIELDS_WITHOUT_LISTS + 2 * FIELDS_OF_AN_ADDRESS + FIELDS_OF_A_PART;
         assertEquals(
-                List.of("total messages 1", "total fields " + fields, "total equal " + fields), printed().subList(0, 3));
+                List.of("total messages 1", "total fields " + fields, "total equal " + fields),
+                printed().subList(0, 3));
         assertEquals(5, printed().size());
     }
 

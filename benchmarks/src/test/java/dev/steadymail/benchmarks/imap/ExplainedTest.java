@@ -10,7 +10,8 @@ class ExplainedTest {
     @Test
     void of_whatAngusLeavesUndone_isExplained() {
         assertEquals(Explained.UTF8_OCTETS, Explained.of("subject", "caf\u00e9", "caf\u00c3\u00a9"));
-        assertEquals(Explained.FILE_NAME_WORDS, Explained.of("part: file name", "\u00e9.txt", "=?utf-8?Q?=C3=A9?=.txt"));
+        assertEquals(
+                Explained.FILE_NAME_WORDS, Explained.of("part: file name", "\u00e9.txt", "=?utf-8?Q?=C3=A9?=.txt"));
         assertEquals(Explained.NAME_OF_ONE_LINE, Explained.of("from: name", "Ann Lee", "Ann\r\n Lee"));
         assertEquals(Explained.EMPTY_TYPE, Explained.of("part: type", "application/octet-stream", "/"));
     }
