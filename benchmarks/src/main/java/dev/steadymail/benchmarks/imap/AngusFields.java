@@ -120,16 +120,26 @@ final class AngusFields {
     }
 
     private static BodyPart part(BODYSTRUCTURE from, String number, List<BodyPart> parts) {
-        String name = parameter(from.dParams, "filename");
         return new BodyPart(
                 number,
                 (from.type + "/" + from.subtype).toLowerCase(Locale.ROOT),
                 parameter(from.cParams, "charset"),
                 from.disposition == null ? null : from.disposition.toLowerCase(Locale.ROOT),
-                name != null ? name : parameter(from.cParams, "name"),
+                fileName(from),
                 from.id == null ? null : contentId(from.id.strip()),
                 from.isMulti() ? -1 : from.size,
                 parts);
+    }
+
+    /** As {@code IMAPBodyPart.getFileName} does. */
+    private static @Nullable String fileName(BODYSTRUCTURE part) {
+        String stated = parameter(part.dParams, "filename");
+        String name = stated == null || stated.isEmpty() ? parameter(part.cParams, "name") : stated;
+        try {
+            return name == null ? null : MimeUtility.decodeText(name);
+        } catch (UnsupportedEncodingException unknownCharset) {
+            return name;
+        }
     }
 
     private static String contentId(String id) {
