@@ -52,6 +52,14 @@ class CompressionTest {
         assertEquals(20_000L, seen.get(19_999));
     }
 
+    /** Far more than is taken at once: reading stops in the middle of what was inflated, and goes on there. */
+    @Test
+    void moreThanIsTakenAtOnce_isNotLost() throws Exception {
+        List<Long> seen = run(1_000_000, 200_000);
+        assertEquals(200_000, seen.size());
+        assertEquals(200_000L, seen.get(199_999));
+    }
+
     /** A server that sends the consent and {@code count} answers to NOOP, {@code piece} octets a write. */
     private static List<Long> run(int piece, int count) throws Exception {
         RawServer.Talk talk = peer -> {

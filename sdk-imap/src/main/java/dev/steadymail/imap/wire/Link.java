@@ -221,9 +221,12 @@ final class Link implements EventLoop.Ready {
         }
     }
 
-    /** Hands on what was inflated. */
+    /** Hands on what was inflated: a turn of its own, so that what grows a lot can be stopped in time. */
     void handOn(ByteBuffer octets) {
         listener.received(octets);
+        if (!closed) {
+            listener.turnEnded();
+        }
     }
 
     void secured() {
