@@ -114,6 +114,30 @@ class WireThreatsTest {
         }
     }
 
+    /** Only content could be taken for the protocol; a counter that cannot be read costs nothing. */
+    @Test
+    void p6_stringThatDoesNotEndInStatus_costsNoConnection() {
+        try (ScriptedImapServer server = tls("""
+                S: * OK [CAPABILITY IMAP4rev1 STARTTLS] ready
+                C: <tag> STARTTLS
+                S: <tag> OK go
+                S: <starttls>
+                C: <tag> CAPABILITY
+                S: * CAPABILITY IMAP4rev1
+                S: <tag> OK done
+                C: <tag> LOGIN ...
+                S: <tag> OK [CAPABILITY IMAP4rev1] in
+                C: <tag> LIST ...
+                S: * STATUS "Other" (MAILBOXID ("ab) MESSAGES 3)
+                S: * LIST () "/" INBOX
+                S: <tag> OK done
+                C: <any>
+                """)) {
+            List<Mailbox> mailboxes = list(startTls(server.port()));
+            assertEquals(List.of("INBOX"), mailboxes.stream().map(Mailbox::name).toList());
+        }
+    }
+
     @Test
     void t20_dataBeforeTheLogin_isOfNoMailbox() {
         try (ScriptedImapServer server = tls("""

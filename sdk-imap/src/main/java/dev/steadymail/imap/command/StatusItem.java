@@ -18,14 +18,14 @@ public enum StatusItem {
     /** With OBJECTID (RFC 8474 section 4.3). */
     MAILBOXID;
 
-    /** Returns what tells whether a mailbox has changed, as far as a server with these capabilities knows it. */
+    /**
+     * Returns what tells whether a mailbox has changed, as far as a server with these capabilities knows it. MAILBOXID is not among them:
+     * Cyrus 3.6.1 answers it in STATUS with octets that are no id, and differ each time.
+     */
     public static Set<StatusItem> ofChange(Set<String> capabilities) {
         Set<StatusItem> items = EnumSet.of(MESSAGES, UIDNEXT, UIDVALIDITY);
         if (capabilities.contains("CONDSTORE") || capabilities.contains("QRESYNC")) {
             items.add(HIGHESTMODSEQ);
-        }
-        if (capabilities.contains("OBJECTID")) {
-            items.add(MAILBOXID);
         }
         return items;
     }

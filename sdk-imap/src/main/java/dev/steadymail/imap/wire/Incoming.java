@@ -198,7 +198,9 @@ final class Incoming implements Link.Listener, ResponseHandler {
             oldest.listener.reply(reply(response));
         }
         contents = null;
-        if (response instanceof Response.Unreadable bad && OPEN_STRING.equals(bad.reason())) {
+        if (response instanceof Response.Unreadable bad
+                && bad.keyword().equals("FETCH")
+                && OPEN_STRING.equals(bad.reason())) {
             // Where the string was to end nobody knows, so that what follows may be content.
             lifetime.lose(BrokenProtocolException.of("the server's answer cannot be understood"));
         }
