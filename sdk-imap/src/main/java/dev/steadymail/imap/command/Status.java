@@ -31,16 +31,16 @@ public final class Status implements Exchange<MailboxCounters> {
         }
     }
 
-    /**
-     * Returns the counters.
-     *
-     * @throws NoAnswerException where the server told none of this mailbox
-     */
     /** Returns what was told until now, or null. */
     public @Nullable MailboxCounters told() {
         return counters;
     }
 
+    /**
+     * Returns the counters.
+     *
+     * @throws NoAnswerException where the server told none of this mailbox
+     */
     @Override
     public MailboxCounters result(StatusText completed) {
         MailboxCounters told = counters;
