@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawFetch {
     private static final long PIECEWISE_FROM = 2 << 20;
-    private static final int MOST_COMMANDS = 4;
+    /** Many, since the first of them waits for the server and the others do not. */
+    private static final int MOST_COMMANDS = 16;
+
     private static final String ITEMS = "UID FLAGS INTERNALDATE BODY.PEEK[]";
 
     private final ImapCalls calls;
