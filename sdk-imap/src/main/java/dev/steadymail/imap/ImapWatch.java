@@ -130,7 +130,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         } finally {
             if (closed) {
                 // Closing may have been faster than the begin of this round, which took the place again.
-                host.stopWatching(this);
+                host.endWatching(this);
             }
         }
     }
@@ -224,7 +224,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
                             if (waiting != wait) {
                                 return;
                             }
-                            if (interval || asks) {
+                            if (asks) {
                                 wait.stop(IdleWait.Outcome.INTERVAL);
                             } else {
                                 wait.reissue();
@@ -339,9 +339,13 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     }
 
     private void tellNews() {
+        tellChanged();
+        roundAgain();
+    }
+
+    private void tellChanged() {
         Set<MailboxId> changed = state.takeNews().stream().map(MailboxId::new).collect(Collectors.toSet());
         tell(new WatchEvent.Changed(changed));
-        roundAgain();
     }
 
     private void poll() {
@@ -352,9 +356,7 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         watching(Mode.POLL);
         reconnects.succeeded();
         if (state.hasNews()) {
-            Set<MailboxId> changed =
-                    state.takeNews().stream().map(MailboxId::new).collect(Collectors.toSet());
-            tell(new WatchEvent.Changed(changed));
+            tellChanged();
         }
         pollLater();
     }

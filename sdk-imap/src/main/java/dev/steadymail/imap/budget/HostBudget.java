@@ -142,7 +142,8 @@ public final class HostBudget {
                 if (changed.awaitNanos(limit) <= 0 && deadline.hasPassed()) {
                     throw MailException.of(
                             Kind.DEADLINE,
-                            "the host has as many connections as it may have, and none became free in time");
+                            "the host has as many connections as it may have, and none became free in time; raise ImapSettings.maxHostConnections,"
+                                    + " or give the call more time");
                 }
             }
         } catch (InterruptedException interrupt) {

@@ -34,9 +34,4 @@ public final class UidCopy implements Exchange<Copied> {
         copied.observe(completed);
         return copied.read();
     }
-
-    /** Returns what was told until now, for a command that was refused after it had begun. */
-    public Copied soFar() {
-        return copied.read();
-    }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a thread wait for a command: what arrives is kept for it, up to a bound, and it looks at everything on its own thread. Filled by
- * the session's I/O thread, emptied by the one thread that waits.
+ * the session's I/O thread, emptied by the one thread that waits. It waits without a limit of its own: the session ends a command whose
+ * server is silent, takes nothing or is gone, and tells.
  */
 public final class Inbox implements CommandListener {
     private static final int MOST_REPLIES = 2_000;

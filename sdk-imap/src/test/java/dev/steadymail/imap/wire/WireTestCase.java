@@ -43,10 +43,10 @@ abstract class WireTestCase {
         return Inbox.run(session, command, silence, each, challenge -> "");
     }
 
-    static void await(BooleanSupplier fact) throws InterruptedException {
+    static void await(BooleanSupplier fact) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!fact.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(1);
+            Thread.onSpinWait();
         }
         assertTrue(fact.getAsBoolean(), "it did not happen in time");
     }
