@@ -104,13 +104,17 @@ public final class ImapSettings {
         return with(copy -> copy.maxLiteralBytes = checked);
     }
 
-    /** Sets how many octets of messages one command asks for, 64 KiB to 64 MiB; 4 MiB by default. */
+    /**
+     * Sets how many octets of messages are asked for at once at first, 64 KiB to 64 MiB; 4 MiB by default. While the server brings them
+     * quickly it becomes as much as comes in four seconds, 256 times as much at most. What is asked for is handed on as it comes, and
+     * not held.
+     */
     public ImapSettings bodyBatchBytes(int bytes) {
         int checked = between("bodyBatchBytes", 64 * KIB, bytes, 64 * MIB);
         return with(copy -> copy.bodyBatchBytes = checked);
     }
 
-    /** Sets how many messages one command asks for, 1 to 500; 100 by default. */
+    /** Sets how many messages are asked for at once at first, 1 to 500; 100 by default. It grows as {@link #bodyBatchBytes} does. */
     public ImapSettings bodyBatchEmails(int emails) {
         int checked = between("bodyBatchEmails", 1, emails, 500);
         return with(copy -> copy.bodyBatchEmails = checked);

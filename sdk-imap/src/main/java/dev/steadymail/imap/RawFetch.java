@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawFetch {
     private static final long PIECEWISE_FROM = 2 << 20;
-    /** Many, since the first of them waits for the server and the others do not. */
-    private static final int MOST_COMMANDS = 16;
+    /** How many sizes are held at a time. */
+    private static final int MOST_SIZES = 20_000;
+
+    /** Sizes are what the server says, and some say less than they send. */
+    private static final int LONGEST = 8 << 20;
 
     private static final String ITEMS = "UID FLAGS INTERNALDATE BODY.PEEK[]";
 
     private final ImapCalls calls;
     private final EmailFetch states;
-    private final SizeMemory sizes;
+    private final MessageSizes sizes;
     private final ImapSettings settings;
+    private final Pace pace = new Pace();
 
     RawFetch(ImapCalls calls, EmailFetch states, SizeMemory sizes, ImapSettings settings) {
         this.calls = calls;
         this.states = states;
-        this.sizes = sizes;
+        this.sizes = new MessageSizes(calls, sizes);
         this.settings = settings;
     }
 
@@ -52,33 +57,24 @@ final class RawFetch {
     }
 
     void visit(List<EmailId> ids, RawVisitor visitor, Call call) {
-        learnSizes(ids, call);
-        ImapEmailId.byPlace(ids).forEach((place, uids) -> visit(place, new LinkedHashSet<>(uids), visitor, call));
-    }
-
-    private void learnSizes(List<EmailId> ids, Call call) {
-        List<EmailId> unknown = ids.stream().filter(id -> sizes.of(id) == null).toList();
-        try {
-            var unused = states.get(unknown, FetchLevel.STATE, call);
-        } catch (MailException failure) {
-            // Without sizes messages are read all the same, and told one by one where that fails.
-            if (!isAboutOneMessage(failure)) {
-                throw failure;
+        ImapEmailId.byPlace(ids).forEach((place, uids) -> {
+            for (int from = 0; from < uids.size(); from += MOST_SIZES) {
+                List<Long> some = uids.subList(from, Math.min(uids.size(), from + MOST_SIZES));
+                visit(place, sizes.of(place, some, call), visitor, call);
             }
-        }
+        });
     }
 
     /** Whether another message may well be read although this one, or its batch, could not. */
-    private static boolean isAboutOneMessage(MailException failure) {
+    static boolean isAboutOneMessage(MailException failure) {
         return failure.kind() == Kind.PROTOCOL || failure.kind() == Kind.TOO_LARGE;
     }
 
-    private void visit(Place place, Set<Long> uids, RawVisitor visitor, Call call) {
+    private void visit(Place place, Map<Long, Long> sizesByUid, RawVisitor visitor, Call call) {
         Group group = new Group();
-        for (long uid : uids) {
-            // A size that the server did not tell belongs to an email that is gone, or cannot be read.
-            Long told = sizes.of(place.id(uid));
-            long size = told == null ? 0 : told;
+        for (Map.Entry<Long, Long> message : sizesByUid.entrySet()) {
+            long uid = message.getKey();
+            long size = message.getValue();
             if (size >= PIECEWISE_FROM) {
                 visitBig(place, uid, visitor, call);
             } else {
@@ -93,10 +89,10 @@ final class RawFetch {
     }
 
     private void visitGroup(Place place, Group group, RawVisitor visitor, Call call) {
-        if (group.batches.isEmpty()) {
+        if (group.uids.isEmpty()) {
             return;
         }
-        Handing handing = new Handing(place, group.uids(), visitor);
+        Handing handing = new Handing(place, new LinkedHashSet<>(group.uids), visitor);
         try {
             fetch(place, group, handing, call);
         } catch (MailException failure) {
@@ -112,7 +108,7 @@ final class RawFetch {
     private void visitSingle(Place place, long uid, RawVisitor visitor, Call call) {
         Group group = new Group();
         group.add(uid, PIECEWISE_FROM);
-        Handing handing = new Handing(place, group.uids(), visitor);
+        Handing handing = new Handing(place, new LinkedHashSet<>(group.uids), visitor);
         try {
             fetch(place, group, handing, call);
         } catch (MailException failure) {
@@ -181,22 +177,25 @@ final class RawFetch {
         try {
             Boolean unused = calls.download("UID FETCH", place.mailbox(), group.bytes, call, connection -> {
                 handing.begin();
-                fetch(connection, place, group, handing);
+                long began = System.nanoTime();
+                fetch(connection, place, handing);
+                group.came(System.nanoTime() - began);
                 return true;
             });
         } catch (MailException failure) {
             if (failure.kind() != Kind.NOT_FOUND) {
+                pace.broke();
                 throw failure;
             }
         }
     }
 
-    private void fetch(ImapConnection connection, Place place, Group group, Handing handing) {
+    private void fetch(ImapConnection connection, Place place, Handing handing) {
         boolean reused = connection.hasOpen(place.mailbox());
         if (connection.examine(place.mailbox()).uidValidity() != place.uidValidity()) {
             return;
         }
-        Set<Long> absent = fetchOpen(connection, group.sets(connection, handing.left()), handing);
+        Set<Long> absent = fetchOpen(connection, connection.lines(UidSet.of(handing.left())), handing);
         // What arrived since this mailbox was opened is not seen through it, and must not be taken for gone.
         if (reused
                 && !absent.isEmpty()
@@ -208,9 +207,7 @@ final class RawFetch {
     /** Fetches from the mailbox that is open and returns the UIDs of which nothing was heard. */
     private Set<Long> fetchOpen(ImapConnection connection, List<String> sets, Handing handing) {
         Set<Long> asked = handing.left();
-        TolerantFetch fetch = new TolerantFetch(connection)
-                .room(2L * settings.bodyBatchBytes())
-                .run(sets, ITEMS, handing::take);
+        TolerantFetch fetch = new TolerantFetch(connection).roomForEach(LONGEST).run(sets, ITEMS, handing::take);
         Set<Long> missing = fetch.missing(asked, handing.handedOf(asked));
         handing.miss(missing);
         Set<Long> absent = handing.left();
@@ -302,48 +299,34 @@ final class RawFetch {
         }
     }
 
-    /** What one call is to bring: some commands, of which the next is on its way while the one before is answered. */
+    /** What one call is to bring. */
     private final class Group {
-        private final List<List<Long>> batches = new ArrayList<>();
-        private long batchBytes;
+        private final int factor = pace.factor();
+        private final List<Long> uids = new ArrayList<>();
         private long bytes;
 
         boolean isFullWith(long size) {
-            return batches.size() >= MOST_COMMANDS && isBatchFullWith(size);
-        }
-
-        private boolean isBatchFullWith(long size) {
-            List<Long> last = batches.get(batches.size() - 1);
-            return last.size() >= settings.bodyBatchEmails()
-                    || (batchBytes + size > settings.bodyBatchBytes() && !last.isEmpty());
+            return !uids.isEmpty() && (uids.size() >= mostEmails() || bytes + size > mostBytes());
         }
 
         void add(long uid, long size) {
-            if (batches.isEmpty() || isBatchFullWith(size)) {
-                batches.add(new ArrayList<>());
-                batchBytes = 0;
-            }
-            batches.get(batches.size() - 1).add(uid);
-            batchBytes += size;
+            uids.add(uid);
             bytes += size;
         }
 
-        Set<Long> uids() {
-            Set<Long> uids = new LinkedHashSet<>();
-            batches.forEach(uids::addAll);
-            return uids;
+        private long mostEmails() {
+            return (long) factor * settings.bodyBatchEmails();
         }
 
-        /** Returns what to ask for, command by command. */
-        List<String> sets(ImapConnection connection, Set<Long> left) {
-            List<String> sets = new ArrayList<>();
-            for (List<Long> batch : batches) {
-                List<Long> wanted = batch.stream().filter(left::contains).toList();
-                if (!wanted.isEmpty()) {
-                    sets.addAll(connection.lines(UidSet.of(wanted)));
-                }
+        private long mostBytes() {
+            return (long) factor * settings.bodyBatchBytes();
+        }
+
+        /** Little that came quickly says nothing about more. */
+        void came(long nanos) {
+            if (2L * uids.size() >= mostEmails() || 2 * bytes >= mostBytes()) {
+                pace.took(factor, nanos);
             }
-            return sets;
         }
     }
 }

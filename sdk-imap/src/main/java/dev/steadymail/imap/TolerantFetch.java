@@ -20,16 +20,16 @@ import java.util.function.Consumer;
 final class TolerantFetch {
     private final ImapConnection connection;
     private final List<UidSet> answered = new ArrayList<>();
-    private int room = Command.USUAL_ROOM;
+    private int roomForEach;
     private boolean complete = true;
 
     TolerantFetch(ImapConnection connection) {
         this.connection = connection;
     }
 
-    /** Sets how many octets of content each command may bring, where that is more than usual. */
-    TolerantFetch room(long octets) {
-        room = (int) Math.max(Command.USUAL_ROOM, Math.min(octets, Integer.MAX_VALUE));
+    /** Sets how many octets of content each message may have, where they are handed on as they come; else all of them may have 8 MiB. */
+    TolerantFetch roomForEach(int octets) {
+        roomForEach = octets;
         return this;
     }
 
@@ -41,7 +41,7 @@ final class TolerantFetch {
     /** Fetches with several sets as they go on the wire, one command each. */
     TolerantFetch run(List<String> sets, String items, Consumer<Fetched> each) {
         List<UidFetch> fetches = new ArrayList<>(sets.size());
-        sets.forEach(set -> fetches.add(UidFetch.of(set, items, taking(each)).room(room)));
+        sets.forEach(set -> fetches.add(fetch(set, items, each)));
         List<ResponseCode> answers = connection.attemptEach(fetches);
         for (int i = 0; i < answers.size(); i++) {
             note(fetches.get(i), answers.get(i));
@@ -51,7 +51,12 @@ final class TolerantFetch {
 
     /** Fetches with a set as it goes on the wire. */
     TolerantFetch run(String set, String items, Consumer<Fetched> each) {
-        return run(UidFetch.of(set, items, taking(each)).room(room));
+        return run(fetch(set, items, each));
+    }
+
+    private UidFetch fetch(String set, String items, Consumer<Fetched> each) {
+        UidFetch fetch = UidFetch.of(set, items, taking(each));
+        return roomForEach == 0 ? fetch : fetch.roomForEach(roomForEach);
     }
 
     /**

@@ -25,11 +25,13 @@ public final class Command {
     private final String name;
     private final List<Argument> arguments;
     private final int room;
+    private final boolean roomForEach;
 
-    private Command(String name, List<Argument> arguments, int room) {
+    private Command(String name, List<Argument> arguments, int room, boolean roomForEach) {
         this.name = name;
         this.arguments = arguments;
         this.room = room;
+        this.roomForEach = roomForEach;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Command {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("no name of a command");
         }
-        return new Command(name, List.of(), USUAL_ROOM);
+        return new Command(name, List.of(), USUAL_ROOM, false);
     }
 
     /**
@@ -142,15 +144,16 @@ public final class Command {
     }
 
     /**
-     * Sets how many octets of content the answers may bring together; what is over it is passed over. 8 MiB by default.
+     * Sets how many octets of content each answer may bring, where answers are handed on as they come and none is kept; without this
+     * they may bring 8 MiB together. What is over it is passed over.
      *
      * @throws IllegalArgumentException where it is negative
      */
-    public Command room(int octets) {
+    public Command roomForEach(int octets) {
         if (octets < 0) {
             throw new IllegalArgumentException("room must not be negative, was " + octets);
         }
-        return new Command(name, arguments, octets);
+        return new Command(name, arguments, octets, true);
     }
 
     /** Returns the name, {@code UID FETCH} for example. */
@@ -158,9 +161,14 @@ public final class Command {
         return name;
     }
 
-    /** Returns how many octets of content the answers may bring together. */
+    /** Returns how many octets of content the answers may bring, together or each. */
     public int room() {
         return room;
+    }
+
+    /** Answers whether there is as much room again for each answer. */
+    public boolean isRoomForEach() {
+        return roomForEach;
     }
 
     /** Adds the arguments of another command. */
@@ -179,7 +187,7 @@ public final class Command {
     private Command with(Argument argument) {
         List<Argument> longer = new ArrayList<>(arguments);
         longer.add(argument);
-        return new Command(name, List.copyOf(longer), room);
+        return new Command(name, List.copyOf(longer), room, roomForEach);
     }
 
     private static void requireOneLine(String text) {

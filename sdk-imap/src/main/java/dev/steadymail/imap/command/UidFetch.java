@@ -17,18 +17,20 @@ public final class UidFetch implements Exchange<UidFetch.Fetched> {
     private final String uids;
     private final String items;
     private final String modifier;
-    private final int room;
+    /** 0 where all answers share the usual room. */
+    private final int roomForEach;
+
     private final Consumer<Reply> each;
     private long[] answered = new long[16];
     private int count;
     private final List<UidSet> vanished = new ArrayList<>();
     private final List<MessageRef> unreadable = new ArrayList<>();
 
-    private UidFetch(String uids, String items, String modifier, int room, Consumer<Reply> each) {
+    private UidFetch(String uids, String items, String modifier, int roomForEach, Consumer<Reply> each) {
         this.uids = uids;
         this.items = items;
         this.modifier = modifier;
-        this.room = room;
+        this.roomForEach = roomForEach;
         this.each = each;
     }
 
@@ -65,7 +67,7 @@ public final class UidFetch implements Exchange<UidFetch.Fetched> {
         if (!ITEMS.matcher(items).matches() || !isBalanced(items)) {
             throw new IllegalArgumentException("no items to fetch");
         }
-        return new UidFetch(uids, items, "", Command.USUAL_ROOM, each);
+        return new UidFetch(uids, items, "", 0, each);
     }
 
     /**
@@ -79,18 +81,18 @@ public final class UidFetch implements Exchange<UidFetch.Fetched> {
             throw new IllegalArgumentException("a mod-sequence must not be negative, was " + modSeq);
         }
         String changed = "(CHANGEDSINCE " + modSeq + (withVanished ? " VANISHED)" : ")");
-        return new UidFetch(uids, items, changed, room, each);
+        return new UidFetch(uids, items, changed, roomForEach, each);
     }
 
-    /** Sets how many octets of content the answers may bring together, see {@link Command#room}. */
-    public UidFetch room(int octets) {
+    /** Sets how many octets of content each answer may bring, see {@link Command#roomForEach}. */
+    public UidFetch roomForEach(int octets) {
         return new UidFetch(uids, items, modifier, octets, each);
     }
 
     @Override
     public Command command() {
-        Command command =
-                Command.named("UID FETCH").uids(uids).words("(" + items + ")").room(room);
+        Command plain = Command.named("UID FETCH").uids(uids).words("(" + items + ")");
+        Command command = roomForEach == 0 ? plain : plain.roomForEach(roomForEach);
         return modifier.isEmpty() ? command : command.words(modifier);
     }
 

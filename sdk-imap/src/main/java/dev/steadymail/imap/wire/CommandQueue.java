@@ -64,8 +64,7 @@ final class CommandQueue {
             return;
         }
         String tag = "A" + ++tags;
-        running.add(new Running(
-                tag, listener, abilities.encoder().encode(tag, command), patience.toNanos(), command.room()));
+        running.add(new Running(tag, listener, abilities.encoder().encode(tag, command), patience.toNanos(), command));
         traffic.countRequests(1);
         if (running.size() == 1) {
             silence.broken();

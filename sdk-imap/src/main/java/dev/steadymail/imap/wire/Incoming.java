@@ -148,10 +148,9 @@ final class Incoming implements Link.Listener, ResponseHandler {
     @Override
     public LiteralSink literal(MessageRef message, String section, long size) {
         Running oldest = commands.oldest();
-        if (oldest == null || size > oldest.room) {
+        if (oldest == null || !oldest.takeRoom(size)) {
             return LiteralSink.DISCARD;
         }
-        oldest.room -= size;
         return new ContentBuffer((int) size, octets -> {
             if (contents == null) {
                 contents = new HashMap<>(4);
@@ -196,6 +195,7 @@ final class Incoming implements Link.Listener, ResponseHandler {
         Running oldest = commands.oldest();
         if (oldest != null) {
             oldest.listener.reply(reply(response));
+            oldest.answered();
         }
         contents = null;
         if (response instanceof Response.Unreadable bad

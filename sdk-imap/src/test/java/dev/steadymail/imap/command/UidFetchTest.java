@@ -34,7 +34,10 @@ class UidFetchTest {
         assertSends(
                 "UID FETCH 1 (UID BODY.PEEK[HEADER.FIELDS (DATE List-Id)]<0.100>)",
                 fetch("1", "UID BODY.PEEK[HEADER.FIELDS (DATE List-Id)]<0.100>"));
-        assertEquals(77, fetch("1", "FLAGS").room(77).command().room());
+        Command roomy = fetch("1", "FLAGS").roomForEach(77).command();
+        assertEquals(77, roomy.room());
+        assertTrue(roomy.isRoomForEach());
+        assertFalse(fetch("1", "FLAGS").command().isRoomForEach());
     }
 
     @ParameterizedTest
