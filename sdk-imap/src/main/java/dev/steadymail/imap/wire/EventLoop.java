@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class EventLoop implements Executor {
     /** Octets read at once from one connection before the others have their turn. */
-    static final int TURN = 64 << 10;
+    static final int TURN = 256 << 10;
+
+    /** How long more is waited for where much comes: woken for each packet, both sides would do little else. */
+    private static final long GATHERING_NANOS = 50_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     /** Longer than the longest TLS record (RFC 8446 section 5.2), with what may be left of the one before. */
@@ -39,6 +43,8 @@ final class EventLoop implements Executor {
     private volatile boolean ended;
     /** How many tasks came since the end that nobody is known to have run; whoever raises it from 0 runs them. */
     private final AtomicInteger late = new AtomicInteger();
+
+    private boolean gathers;
 
     /** Lent to one connection while it is served, so that an idle one holds none. */
     final ByteBuffer network = ByteBuffer.allocate(NETWORK);
@@ -148,7 +154,16 @@ final class EventLoop implements Executor {
         }
     }
 
+    /** Has more gather before the next turn; for who has read all that there was of much. */
+    void gather() {
+        gathers = true;
+    }
+
     private void turn() throws IOException {
+        if (gathers) {
+            gathers = false;
+            LockSupport.parkNanos(GATHERING_NANOS);
+        }
         woken.set(false);
         if (tasks.isEmpty()) {
             select();

@@ -40,6 +40,8 @@ final class Link implements EventLoop.Ready {
     /** Much more than commands and a piece of content need: a peer that asks and does not listen must not fill our memory. */
     private static final long MOST_WAITING = 4L << 20;
 
+    private static final int MUCH = 16 << 10;
+
     private final EventLoop loop;
     private final SelectionKey key;
     private final SocketChannel channel;
@@ -166,6 +168,9 @@ final class Link implements EventLoop.Ready {
         } catch (IOException broken) {
             close(broken);
             return;
+        }
+        if (count >= MUCH && count < room) {
+            loop.gather();
         }
         process(network.flip());
         if (!closed) {
