@@ -19,7 +19,6 @@ final class AnswerScanner {
     private boolean ended;
     private String status = "";
     private long messages;
-    private long exists;
     private long literalBytes;
 
     AnswerScanner(String tag) {
@@ -87,8 +86,6 @@ final class AnswerScanner {
             status = line.substring(tag.length());
         } else if (line.startsWith("* ") && line.contains(" FETCH (")) {
             messages++;
-        } else if (line.startsWith("* ") && line.endsWith(" EXISTS")) {
-            exists = Long.parseLong(line.substring(2, line.length() - " EXISTS".length()));
         }
     }
 
@@ -105,11 +102,6 @@ final class AnswerScanner {
     /** Returns how many messages were told about. */
     long messages() {
         return messages;
-    }
-
-    /** Returns how many messages the mailbox has, 0 where that was not told. */
-    long exists() {
-        return exists;
     }
 
     /** Returns octets in literals. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The floor: a socket that asks, reads and forgets. Nothing is parsed but where an answer ends. */
 final class RawReader implements Contestant {
     private static final String METADATA = "UID FETCH 1:* (UID FLAGS INTERNALDATE ENVELOPE BODYSTRUCTURE RFC822.SIZE)";
-    private static final int BATCH = 100;
+    private static final String BODIES = "UID FETCH 1:* (UID BODY.PEEK[])";
     private static final int BUFFER = 1 << 16;
     private static final int TIMEOUT_MILLIS = 60_000;
 
@@ -33,23 +33,12 @@ final class RawReader implements Contestant {
         connected.setTcpNoDelay(true);
         connected.setSoTimeout(TIMEOUT_MILLIS);
         greet(connected);
-        var unused = ask(connected, "LOGIN \"" + endpoint.user() + "\" \"" + endpoint.password() + "\"");
-        long exists = ask(connected, "EXAMINE INBOX").exists();
-        if (task == Task.METADATA) {
-            messages += ask(connected, METADATA).messages();
-        } else {
-            readBodies(connected, exists);
-        }
+        var unusedLogin = ask(connected, "LOGIN \"" + endpoint.user() + "\" \"" + endpoint.password() + "\"");
+        var unusedOpening = ask(connected, "EXAMINE INBOX");
+        AnswerScanner answer = ask(connected, task == Task.METADATA ? METADATA : BODIES);
+        messages += answer.messages();
+        contentBytes += task == Task.METADATA ? 0 : answer.literalBytes();
         return new Reading(messages, contentBytes, wireBytes, commands, Duration.ZERO);
-    }
-
-    private void readBodies(Socket connected, long exists) throws IOException {
-        for (long first = 1; first <= exists; first += BATCH) {
-            long last = Math.min(exists, first + BATCH - 1);
-            AnswerScanner answer = ask(connected, "FETCH " + first + ":" + last + " (UID BODY.PEEK[])");
-            messages += answer.messages();
-            contentBytes += answer.literalBytes();
-        }
     }
 
     private void greet(Socket connected) throws IOException {
