@@ -3,10 +3,10 @@ package dev.steadymail.sync;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,34 +20,36 @@ import java.util.zip.CRC32C;
 
 /**
  * A file to which entries are only added. Each entry is its length, its CRC-32C and its bytes, so that one cut short by a crash
- * is recognised and dropped with all after it: what was appended before stays, what was being appended never was. Not
- * thread-safe.
+ * is recognised and dropped with all after it: what was appended before stays, what was being appended never was. An interrupt
+ * ends the wait of a caller, not a write: channels would be closed by it, hence {@link RandomAccessFile}. Not thread-safe.
  */
 final class Journal implements AutoCloseable {
     private static final byte[] HEADER = "steadymail state 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FRAME = 8;
     private static final int MAX_ENTRY = 256 << 20;
 
-    private final Path file;
-    private FileChannel channel;
+    /** A folder is forced through a channel, which each interrupt closes; more of them than this are a defect, not a wish. */
+    private static final int MAX_INTERRUPTS = 1_000;
+
+    private final Path path;
+    private RandomAccessFile file;
     private long length;
 
-    private Journal(Path file, FileChannel channel, long length) {
+    private Journal(Path path, RandomAccessFile file, long length) {
+        this.path = path;
         this.file = file;
-        this.channel = channel;
         this.length = length;
     }
 
     /** Opens or creates the file, hands each whole entry to {@code reader}, and cuts off a torn end. */
-    static Journal open(Path file, EntryReader reader) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    static Journal open(Path path, EntryReader reader) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            long good = channel.size() < HEADER.length ? begin(channel, file) : read(channel, reader);
-            channel.truncate(good);
-            return new Journal(file, channel, good);
+            long good = file.length() < HEADER.length ? begin(file, path) : read(file, reader);
+            file.setLength(good);
+            return new Journal(path, file, good);
         } catch (IOException failure) {
-            channel.close();
+            file.close();
             throw failure;
         }
     }
@@ -66,60 +68,34 @@ final class Journal implements AutoCloseable {
         append(frame(entry), true);
     }
 
-    private void append(ByteBuffer frame, boolean forced) throws IOException {
+    private void append(byte[] frame, boolean forced) throws IOException {
         try {
-            uninterrupted(open -> {
-                write(open, frame.rewind(), length);
-                if (forced) {
-                    open.force(false);
-                }
-            });
-            length += frame.limit();
+            write(file, frame, length);
+            if (forced) {
+                file.getFD().sync();
+            }
+            length += frame.length;
         } catch (IOException failure) {
             cutBack(failure);
             throw failure;
         }
     }
 
-    /** An interrupt closes the channel in use (it is the caller's wait that is to end, not this file), so it is opened again. */
-    private void uninterrupted(ChannelWork work) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    work.on(channel);
-                    return;
-                } catch (ClosedByInterruptException interrupt) {
-                    interrupted |= Thread.interrupted();
-                    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     /** Puts {@code entries} in the place of all entries, at once or not at all. */
     void replace(Iterator<byte[]> entries) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        FileChannel fresh = FileChannel.open(
-                next,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        Path next = path.resolveSibling(path.getFileName() + ".new");
+        RandomAccessFile fresh = new RandomAccessFile(next.toFile(), "rw");
         long end = HEADER.length;
         try {
-            write(fresh, ByteBuffer.wrap(HEADER), 0);
+            fresh.setLength(0);
+            write(fresh, HEADER, 0);
             while (entries.hasNext()) {
-                byte[] entry = entries.next();
-                write(fresh, frame(entry), end);
-                end += FRAME + entry.length;
+                byte[] frame = frame(entries.next());
+                write(fresh, frame, end);
+                end += frame.length;
             }
-            fresh.force(true);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            fresh.getFD().sync();
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             fresh.close();
             Files.deleteIfExists(next);
@@ -129,48 +105,70 @@ final class Journal implements AutoCloseable {
     }
 
     /** From here on the old file has no name any more, so nothing may keep us from writing to the new one. */
-    private void takeOver(FileChannel fresh, long end) throws IOException {
-        FileChannel old = channel;
-        channel = fresh;
+    private void takeOver(RandomAccessFile fresh, long end) throws IOException {
+        RandomAccessFile old = file;
+        file = fresh;
         length = end;
         try (old) {
-            forceFolder(file);
+            forceFolder(path);
         }
     }
 
     /** Without this a loss of power may bring the file back that was replaced, without what was appended since. */
-    private static void forceFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+    private static void forceFolder(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
         if (folder == null
                 || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int tries = 0; !forced(folder, tries); tries++) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns whether the folder is on the disk; not where an interrupt came between. */
+    private static boolean forced(Path folder, int tries) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
+            return true;
+        } catch (ClosedByInterruptException interrupt) {
+            if (tries == MAX_INTERRUPTS) {
+                throw interrupt;
+            }
+            return false;
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
-    private static long begin(FileChannel channel, Path file) throws IOException {
-        channel.truncate(0);
-        write(channel, ByteBuffer.wrap(HEADER), 0);
-        channel.force(true);
-        forceFolder(file);
+    private static long begin(RandomAccessFile file, Path path) throws IOException {
+        file.setLength(0);
+        write(file, HEADER, 0);
+        file.getFD().sync();
+        forceFolder(path);
         return HEADER.length;
     }
 
-    private static long read(FileChannel channel, EntryReader reader) throws IOException {
-        InputStream stream = Channels.newInputStream(channel.position(0));
-        DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16));
+    /** Reads through a stream of its own, so that nothing is closed but by the journal. */
+    @SuppressWarnings("resource")
+    private static long read(RandomAccessFile file, EntryReader reader) throws IOException {
+        file.seek(0);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(file.getFD()), 1 << 16));
         if (!Arrays.equals(in.readNBytes(HEADER.length), HEADER)) {
             throw new DamagedJournalException("it is damaged or of another version", null);
         }
         long good = HEADER.length;
-        long size = channel.size();
+        long size = file.length();
         while (size - good >= FRAME) {
             byte[] entry = nextEntry(in, size - good - FRAME);
             if (entry.length == 0) {
@@ -198,12 +196,13 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer frame(byte[] entry) throws IOException {
+    private static byte[] frame(byte[] entry) throws IOException {
         if (entry.length > MAX_ENTRY) {
             throw new IOException("an entry of " + entry.length + " bytes is over the limit of " + MAX_ENTRY);
         }
-        ByteBuffer frame = ByteBuffer.allocate(FRAME + entry.length);
-        return frame.putInt(entry.length).putInt(checksum(entry)).put(entry).flip();
+        byte[] frame = new byte[FRAME + entry.length];
+        ByteBuffer.wrap(frame).putInt(entry.length).putInt(checksum(entry)).put(entry);
+        return frame;
     }
 
     private static int checksum(byte[] entry) {
@@ -212,25 +211,18 @@ final class Journal implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
-        long position = at;
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
-        }
+    private static void write(RandomAccessFile file, byte[] bytes, long at) throws IOException {
+        file.seek(at);
+        file.write(bytes);
     }
 
     /** A full disk may have taken half an entry; without it the next append would write behind garbage. */
     private void cutBack(IOException failure) {
         try {
-            channel.truncate(length);
+            file.setLength(length);
         } catch (IOException again) {
             failure.addSuppressed(again);
         }
-    }
-
-    @FunctionalInterface
-    private interface ChannelWork {
-        void on(FileChannel channel) throws IOException;
     }
 
     /** Takes the entries of a file in order. */
