@@ -46,6 +46,7 @@ final class GmailProvider implements MailProvider {
     private final GmailApi api;
     private final GmailMethods methods;
     private final FanOut fanOut;
+    private final MessageReads reads;
     private final EmailPages pages;
     private final RawMessages raws;
     private final LabelEditor editor;
@@ -56,7 +57,8 @@ final class GmailProvider implements MailProvider {
         this.api = new GmailApi(account, context);
         this.methods = new GmailMethods(api, account.user());
         this.fanOut = new FanOut(GmailAccount.width(context.guard().settings()));
-        this.pages = new EmailPages(methods, fanOut);
+        this.reads = new MessageReads(methods, fanOut);
+        this.pages = new EmailPages(methods, reads);
         this.raws = new RawMessages(methods, fanOut);
         this.editor = new LabelEditor(methods, fanOut);
         this.changes = new ChangeFeed(methods, pages);
@@ -176,6 +178,7 @@ final class GmailProvider implements MailProvider {
     @Override
     public void close() {
         api.close();
+        reads.close();
         fanOut.close();
     }
 }
