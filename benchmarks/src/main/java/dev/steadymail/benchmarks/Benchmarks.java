@@ -22,6 +22,7 @@ public final class Benchmarks {
         System.out.println(Tables.idle());
         System.out.println(Tables.calls(rounds));
         System.out.println(Tables.queue(rounds));
+        System.out.println(Tables.gmailAnswers(rounds));
     }
 
     private static String machine() {

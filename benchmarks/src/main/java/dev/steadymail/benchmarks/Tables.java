@@ -44,6 +44,18 @@ final class Tables {
         return head + lines(rows.stream().map(row -> line(row, measured, shortest)));
     }
 
+    /** Measures what reading an answer of Gmail's costs. */
+    static String gmailAnswers(int rounds) throws RunnerException {
+        List<Row> rows = new ArrayList<>();
+        for (String what : List.of("metadata", "full")) {
+            rows.add(new Row(what + ", Google's parser", "gmail.MessageParse." + what + "ByGson", 1, 0));
+            rows.add(new Row(what, "gmail.MessageParse." + what, 1, 0));
+        }
+        Rounds measured = Rounds.run(rows, rounds);
+        String head = head("answer", "threads", "ns", "times Google's parser's", "bytes");
+        return head + lines(rows.stream().map(row -> line(row, measured, rows.get(rows.indexOf(row) / 2 * 2))));
+    }
+
     /** Measures what accounts cost that do nothing. */
     static String idle() throws InterruptedException {
         IdleCpu cpu = IdleCpu.measure();

@@ -5,9 +5,10 @@ import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads small messages: a few one by one, more in batches, as round trips are what takes time. Parts of a batch run at the same time
@@ -17,11 +18,11 @@ final class MessageReads implements AutoCloseable {
     /** Up to this many a batch gains nothing over requests side by side. */
     private static final int MOST_SINGLE = 3;
 
-    private static final int BATCHES_AT_ONCE = 2;
+    private static final List<Integer> TOGETHER = List.of(1, 2);
 
     private final GmailMethods methods;
     private final FanOut singles;
-    private final FanOut batches = new FanOut(BATCHES_AT_ONCE);
+    private final FanOut batches = new FanOut(TOGETHER.size());
     /** Whether the server turned out to know no batches, as emulators and proxies do. */
     private volatile boolean unbatched;
 
@@ -35,23 +36,14 @@ final class MessageReads implements AutoCloseable {
         if (ids.size() <= MOST_SINGLE || unbatched) {
             return singly(ids, view, call);
         }
-        return batches.map(chunks(ids), (List<EmailId> chunk) -> batch(chunk, view, call)).stream()
-                .flatMap(List::stream)
-                .toList();
+        Batches all = new Batches(ids, view, call);
+        var unused = batches.map(TOGETHER, (Integer number) -> all.read());
+        return all.messages();
     }
 
     @Override
     public void close() {
         batches.close();
-    }
-
-    private List<List<EmailId>> chunks(List<EmailId> ids) {
-        int most = methods.batchParts();
-        List<List<EmailId>> chunks = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += most) {
-            chunks.add(ids.subList(from, Math.min(ids.size(), from + most)));
-        }
-        return chunks;
     }
 
     private List<Optional<GmailMessage>> batch(List<EmailId> ids, MessageView view, Call call) {
@@ -86,5 +78,53 @@ final class MessageReads implements AutoCloseable {
     private static Optional<GmailMessage> unlessGone(Outcome<GmailMessage> outcome) {
         MailException failure = outcome.failure();
         return failure != null && failure.kind() == Kind.NOT_FOUND ? Optional.empty() : Optional.of(outcome.get());
+    }
+
+    /** Ids that are read batch after batch, each of them as large as is good by then. Thread-safe. */
+    private final class Batches {
+        private final List<EmailId> ids;
+        private final MessageView view;
+        private final Call call;
+        /** By the position of the first id. Guarded by this object. */
+        private final Map<Integer, List<Optional<GmailMessage>>> done = new TreeMap<>();
+
+        private int next;
+
+        Batches(List<EmailId> ids, MessageView view, Call call) {
+            this.ids = ids;
+            this.view = view;
+            this.call = call;
+        }
+
+        /** Reads until nothing is left; a failure leaves nothing to the others. */
+        boolean read() {
+            int most = methods.batchParts();
+            for (int from = claim(most); from < ids.size(); from = claim(most)) {
+                List<Optional<GmailMessage>> messages;
+                try {
+                    messages = batch(ids.subList(from, Math.min(ids.size(), from + most)), view, call);
+                } catch (MailException failure) {
+                    claim(ids.size());
+                    throw failure;
+                }
+                keep(from, messages);
+                most = methods.batchParts();
+            }
+            return true;
+        }
+
+        private synchronized int claim(int count) {
+            int from = Math.min(next, ids.size());
+            next = from + count;
+            return from;
+        }
+
+        private synchronized void keep(int from, List<Optional<GmailMessage>> messages) {
+            done.put(from, messages);
+        }
+
+        synchronized List<Optional<GmailMessage>> messages() {
+            return done.values().stream().flatMap(List::stream).toList();
+        }
     }
 }
