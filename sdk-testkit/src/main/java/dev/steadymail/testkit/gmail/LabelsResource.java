@@ -15,12 +15,12 @@ final class LabelsResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "labels", LabelsResource::list),
-                Route.of("POST", "labels", LabelsResource::create),
-                Route.of("GET", "labels/{id}", LabelsResource::get),
-                Route.of("PUT", "labels/{id}", LabelsResource::update),
-                Route.of("PATCH", "labels/{id}", LabelsResource::patch),
-                Route.of("DELETE", "labels/{id}", LabelsResource::delete));
+                Route.of("labels.list", "GET", "labels", LabelsResource::list),
+                Route.of("labels.create", "POST", "labels", LabelsResource::create),
+                Route.of("labels.get", "GET", "labels/{id}", LabelsResource::get),
+                Route.of("labels.update", "PUT", "labels/{id}", LabelsResource::update),
+                Route.of("labels.patch", "PATCH", "labels/{id}", LabelsResource::patch),
+                Route.of("labels.delete", "DELETE", "labels/{id}", LabelsResource::delete));
     }
 
     private static Reply list(Call call) {

@@ -1,8 +1,8 @@
 package dev.steadymail.testkit.gmail;
 
 import dev.steadymail.testkit.gmail.HistoryLog.Change;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +26,7 @@ final class Mailbox {
             .reversed();
 
     private final String address;
-    private final Clock clock;
+    private final InstantSource clock;
     private final LabelTable labels = new LabelTable();
     private final HistoryLog history;
     private final Map<String, StoredMessage> messages = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class Mailbox {
     private final DraftTable drafts = new DraftTable();
     private long lastMessageId = FIRST_MESSAGE_ID;
 
-    Mailbox(String address, Clock clock, long firstHistoryId) {
+    Mailbox(String address, InstantSource clock, long firstHistoryId) {
         this.address = address;
         this.clock = clock;
         this.history = new HistoryLog(firstHistoryId);
@@ -44,7 +44,7 @@ final class Mailbox {
         return address;
     }
 
-    Clock clock() {
+    InstantSource clock() {
         return clock;
     }
 

@@ -10,9 +10,9 @@ final class ProfileResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "profile", ProfileResource::profile),
-                Route.of("GET", "settings/sendAs", ProfileResource::listSendAs),
-                Route.of("GET", "settings/sendAs/{address}", ProfileResource::getSendAs));
+                Route.of("getProfile", "GET", "profile", ProfileResource::profile),
+                Route.of("settings.sendAs.list", "GET", "settings/sendAs", ProfileResource::listSendAs),
+                Route.of("settings.sendAs.get", "GET", "settings/sendAs/{address}", ProfileResource::getSendAs));
     }
 
     private static Reply profile(Call call) {

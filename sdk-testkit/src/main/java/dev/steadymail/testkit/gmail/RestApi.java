@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Finds the mailbox and the route of a call, executes it, and cuts the reply down to the fields asked for. */
 final class RestApi {
-    private static final Pattern PATH = Pattern.compile("(?:/upload)?/gmail/v1/users/([^/]+)/(.+)");
+    private static final Pattern PATH = Pattern.compile("(?:(?:/resumable)?/upload)?/gmail/v1/users/([^/]+)/(.+)");
     private static final List<Route> ROUTES = Stream.of(
                     ProfileResource.routes(),
                     LabelsResource.routes(),
@@ -24,11 +24,35 @@ final class RestApi {
 
     private final Mailboxes mailboxes;
     private final TokenEndpoint tokens;
+    private final QuotaMeter quota;
     private final ResumableUploads uploads = new ResumableUploads();
 
-    RestApi(Mailboxes mailboxes, TokenEndpoint tokens) {
+    RestApi(Mailboxes mailboxes, TokenEndpoint tokens, QuotaMeter quota) {
         this.mailboxes = mailboxes;
         this.tokens = tokens;
+        this.quota = quota;
+    }
+
+    static boolean isCall(ApiRequest request) {
+        return PATH.matcher(request.path()).matches();
+    }
+
+    /** Returns the name that quota tables have for the call, such as {@code messages.get}; empty if it is none. */
+    static String name(ApiRequest request) {
+        Matcher path = PATH.matcher(request.path());
+        if (!path.matches()) {
+            return "";
+        }
+        // Pieces of an upload come by PUT, whichever method announced it.
+        List<String> methods = ResumableUploads.isPart(request) ? List.of("POST", "PUT") : List.of(request.method());
+        for (String method : methods) {
+            for (Route route : ROUTES) {
+                if (route.match(method, path.group(2)) != null) {
+                    return route.name();
+                }
+            }
+        }
+        return "";
     }
 
     Reply answer(ApiRequest request) {
@@ -43,6 +67,7 @@ final class RestApi {
         for (Route route : ROUTES) {
             List<String> ids = route.match(request.method(), path.group(2));
             if (ids != null) {
+                quota.charge(mailbox.address(), route.name());
                 return selected(request, execute(route, new Call(request, mailboxes, mailbox, ids)));
             }
         }

@@ -53,7 +53,7 @@ final class ResumableUploads {
         String id = "upload-" + started;
         sessions.put(id, new Session(request, new ByteArrayOutputStream()));
         String location = "http://" + request.header("host") + request.path() + "?uploadType=resumable&upload_id=" + id;
-        return new Reply(200, Map.of("Location", location), new byte[0], Integer.MAX_VALUE);
+        return Reply.bare(200, Map.of("Location", location));
     }
 
     /** Returns whether the message is complete. A piece that does not start where the last one ended is ignored. */
@@ -79,7 +79,7 @@ final class ResumableUploads {
     private static Reply incomplete(Session session) {
         int size = session.received().size();
         Map<String, String> headers = size == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (size - 1));
-        return new Reply(RESUME_INCOMPLETE, headers, new byte[0], Integer.MAX_VALUE);
+        return Reply.bare(RESUME_INCOMPLETE, headers);
     }
 
     private static ApiRequest whole(Session session) {

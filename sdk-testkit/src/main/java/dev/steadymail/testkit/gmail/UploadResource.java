@@ -22,9 +22,9 @@ final class UploadResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("POST", "messages", call -> store(call, "receivedTime")),
-                Route.of("POST", "messages/import", call -> store(call, "dateHeader")),
-                Route.of("POST", "messages/send", UploadResource::send));
+                Route.of("messages.insert", "POST", "messages", call -> store(call, "receivedTime")),
+                Route.of("messages.import", "POST", "messages/import", call -> store(call, "dateHeader")),
+                Route.of("messages.send", "POST", "messages/send", UploadResource::send));
     }
 
     private static Reply store(Call call, String defaultDateSource) {
