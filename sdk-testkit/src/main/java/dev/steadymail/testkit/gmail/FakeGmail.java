@@ -25,7 +25,10 @@ import java.util.concurrent.CountDownLatch;
 public final class FakeGmail implements AutoCloseable {
     private final LoopbackServer server = new LoopbackServer();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Mailboxes mailboxes = new Mailboxes();
+    private final Mailboxes mailboxes;
+    private final PushTokens pushTokens;
+    private final FakePubSub pubSub;
+    private final ResumableUploads uploads = new ResumableUploads();
     private final TokenEndpoint tokens;
     private final FaultTable faults;
     private final RequestLog log = new RequestLog();
@@ -34,8 +37,12 @@ public final class FakeGmail implements AutoCloseable {
     private FakeGmail(FakeGmailBuilder settings) throws IOException {
         this.faults = new FaultTable(closed, settings.errorShape);
         this.tokens = new TokenEndpoint(settings.clock, settings.tokenLifetime);
+        this.pushTokens = new PushTokens(settings.clock);
+        this.pubSub = new FakePubSub(settings.clock, pushTokens);
+        Watches watches = new Watches(settings.clock, pubSub);
+        this.mailboxes = new Mailboxes(watches, settings.rewritesMessageIds);
         settings.users.forEach((address, token) -> {
-            mailboxes.add(new Mailbox(address, settings.clock, settings.firstHistoryId));
+            mailboxes.add(new Mailbox(address, settings.clock, settings.firstHistoryId, watches));
             tokens.allow(address, token);
         });
         settings.refreshTokens.forEach((token, address) -> tokens.allowRefresh(address, token));
@@ -49,7 +56,8 @@ public final class FakeGmail implements AutoCloseable {
 
     private Front front(FakeGmailBuilder settings) {
         QuotaMeter quota = new QuotaMeter(settings.quota, settings.clock, usage);
-        Endpoints endpoints = new Endpoints(tokens, new RestApi(mailboxes, tokens, quota));
+        RestApi api = new RestApi(mailboxes, tokens, quota, uploads);
+        Endpoints endpoints = new Endpoints(tokens, api, pushTokens, new PubSubEndpoint(pubSub, tokens));
         Admission admission = new Admission(settings.concurrency, tokens, usage);
         return new Front(endpoints, faults, admission, usage, log, settings.errorShape, settings.latency);
     }
@@ -69,13 +77,28 @@ public final class FakeGmail implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + TokenEndpoint.PATH;
     }
 
+    /** Returns the URL of the keys that verify the tokens of pushes. */
+    public String certsUrl() {
+        return "http://127.0.0.1:" + server.port() + PushTokens.CERTS_PATH;
+    }
+
+    /** Returns the Pub/Sub side of watches. */
+    public FakePubSub pubSub() {
+        return pubSub;
+    }
+
+    /** Forgets all resumable uploads in progress: their session URLs get 404 from now on. */
+    public void expireUploads() {
+        uploads.expire();
+    }
+
     /**
      * Returns direct access to a user's mail.
      *
      * @throws IllegalArgumentException if no user has that address
      */
     public GmailMailbox mailbox(String address) {
-        return new GmailMailbox(mailboxes.lock(), user(address));
+        return new GmailMailbox(mailboxes, user(address));
     }
 
     private Mailbox user(String address) {
@@ -135,5 +158,6 @@ public final class FakeGmail implements AutoCloseable {
     public void close() {
         closed.countDown();
         server.stop();
+        pubSub.close();
     }
 }

@@ -23,6 +23,7 @@ public final class FakeGmailBuilder {
     int concurrency = Integer.MAX_VALUE;
     GmailErrorShape errorShape = GmailErrorShape.ERRORS;
     Duration latency = Duration.ZERO;
+    boolean rewritesMessageIds;
 
     FakeGmailBuilder() {}
 
@@ -77,6 +78,15 @@ public final class FakeGmailBuilder {
             throw new IllegalArgumentException("calls must be at least 1, was " + calls);
         }
         this.concurrency = calls;
+        return this;
+    }
+
+    /**
+     * Gives sent mail a Message-ID of the service's own and keeps the sender's as {@code X-Google-Original-Message-ID}, as
+     * the service does now and then. By default sent mail is kept byte for byte.
+     */
+    public FakeGmailBuilder rewriteMessageIds() {
+        this.rewritesMessageIds = true;
         return this;
     }
 

@@ -90,6 +90,15 @@ sealed interface FaultEffect {
         }
     }
 
+    /** The connection breaks in the middle of the request's body, of which an upload in pieces keeps whole blocks. */
+    record CutRequest(int bytes) implements FaultEffect {
+        public CutRequest {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("bytes must not be negative, was " + bytes);
+            }
+        }
+    }
+
     /** The call is not executed, and the answer is little that unpacks to much. */
     record GzipBomb(int bytes) implements FaultEffect {
         private static final int MOST = 1 << 30;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class FaultTable {
     }
 
     /** Executes the call with whatever is due for it; {@code part} counts from 1 in a batch and is 0 outside. */
-    Reply around(ApiRequest request, String call, int part, Supplier<Reply> execution) {
+    Reply around(ApiRequest request, String call, int part, Function<ApiRequest, Reply> execution) {
         FaultEffect last = null;
         FaultEffect.Shuffle shuffle = null;
         for (FaultEffect effect : due(request, call, part)) {
@@ -43,7 +44,19 @@ final class FaultTable {
             }
         }
         FaultEffect.Shuffle order = shuffle;
-        return apply(last, order == null ? execution : () -> BatchReply.shuffled(execution.get(), order.seed()));
+        Supplier<Reply> whole = () -> execution.apply(request);
+        if (last instanceof FaultEffect.CutRequest cut) {
+            return cut(request, cut.bytes(), execution);
+        }
+        return apply(last, order == null ? whole : () -> BatchReply.shuffled(whole.get(), order.seed()));
+    }
+
+    private static Reply cut(ApiRequest request, int bytes, Function<ApiRequest, Reply> execution) {
+        if (ResumableUploads.isPart(request) && request.param("upload_id") != null) {
+            int blocks = Math.min(bytes, request.body().length) / ResumableUploads.BLOCK_BYTES;
+            Reply unusedReply = execution.apply(request.cutAt(blocks * ResumableUploads.BLOCK_BYTES));
+        }
+        return Reply.dropped();
     }
 
     /** Waits, or fails if the server closes meanwhile. */

@@ -84,7 +84,7 @@ final class Front implements HttpHandler {
         boolean isBatch = BatchEndpoint.PATHS.contains(request.path()) && part == 0;
         String name = isBatch ? "batch" : endpoints.name(request);
         try {
-            return faults.around(request, name, part, () -> execute(request, isBatch));
+            return faults.around(request, name, part, call -> execute(call, isBatch));
         } catch (ApiException failure) {
             return failure.reply(shape);
         }

@@ -87,6 +87,14 @@ public final class GmailFault {
         return of(new Part(bytes, Part.After.STALL));
     }
 
+    /**
+     * Ends the connection after {@code bytes} bytes of the request's body arrived. A piece of a resumable upload is kept up
+     * to there, in whole blocks of 256 KiB; any other call is not executed.
+     */
+    public static GmailFault cutUpload(int bytes) {
+        return of(new FaultEffect.CutRequest(bytes));
+    }
+
     /** Answers 200 with packed JSON that unpacks to {@code bytes} bytes, 1 to 2^30, accepted or not. */
     public static GmailFault gzipBomb(int bytes) {
         return of(new FaultEffect.GzipBomb(bytes));

@@ -32,9 +32,17 @@ final class Mailbox {
     private final Map<String, StoredMessage> messages = new LinkedHashMap<>();
     private final ThreadIndex threads = new ThreadIndex();
     private final DraftTable drafts = new DraftTable();
+    private final SettingsTable settings = new SettingsTable();
+    private final ChangeListener listener;
     private long lastMessageId = FIRST_MESSAGE_ID;
 
-    Mailbox(String address, InstantSource clock, long firstHistoryId) {
+    /** Is told of each change, under the server's lock. */
+    interface ChangeListener {
+        void changed(Mailbox mailbox, List<Change> changes);
+    }
+
+    Mailbox(String address, InstantSource clock, long firstHistoryId, ChangeListener listener) {
+        this.listener = listener;
         this.address = address;
         this.clock = clock;
         this.history = new HistoryLog(firstHistoryId);
@@ -58,6 +66,10 @@ final class Mailbox {
 
     DraftTable drafts() {
         return drafts;
+    }
+
+    SettingsTable settings() {
+        return settings;
     }
 
     StoredMessage get(String id) {
@@ -166,6 +178,7 @@ final class Mailbox {
     private void record(StoredMessage message, List<Change> changes) {
         if (!changes.isEmpty()) {
             message.changedAt(history.append(changes));
+            listener.changed(this, changes);
         }
     }
 

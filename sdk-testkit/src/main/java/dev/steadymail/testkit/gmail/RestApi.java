@@ -3,6 +3,7 @@ package dev.steadymail.testkit.gmail;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,19 +19,26 @@ final class RestApi {
                     UploadResource.routes(),
                     HistoryResource.routes(),
                     ThreadsResource.routes(),
-                    DraftsResource.routes())
+                    DraftsResource.routes(),
+                    WatchResource.routes(),
+                    SettingsResource.routes(),
+                    FiltersResource.routes())
             .flatMap(List::stream)
             .toList();
+
+    private static final Set<String> UPLOADS = Set.of(
+            "messages.insert", "messages.import", "messages.send", "drafts.create", "drafts.update", "drafts.send");
 
     private final Mailboxes mailboxes;
     private final TokenEndpoint tokens;
     private final QuotaMeter quota;
-    private final ResumableUploads uploads = new ResumableUploads();
+    private final ResumableUploads uploads;
 
-    RestApi(Mailboxes mailboxes, TokenEndpoint tokens, QuotaMeter quota) {
+    RestApi(Mailboxes mailboxes, TokenEndpoint tokens, QuotaMeter quota, ResumableUploads uploads) {
         this.mailboxes = mailboxes;
         this.tokens = tokens;
         this.quota = quota;
+        this.uploads = uploads;
     }
 
     static boolean isCall(ApiRequest request) {
@@ -61,6 +69,9 @@ final class RestApi {
             throw ApiException.notFound();
         }
         Mailbox mailbox = mailbox(path.group(1), tokens.authenticate(request));
+        if (request.isUpload() && !UPLOADS.contains(name(request))) {
+            throw ApiException.notFound();
+        }
         if (ResumableUploads.isPart(request)) {
             return uploads.answer(request, this::answer);
         }

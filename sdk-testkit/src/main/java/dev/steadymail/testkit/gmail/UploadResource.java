@@ -60,11 +60,20 @@ final class UploadResource {
             labels.addAll(List.of("INBOX", "UNREAD"));
         }
         Instant now = call.mailbox().clock().instant();
-        StoredMessage sent = call.mailbox().add(raw, labels, now, threadId);
+        byte[] asSent = asSent(call, raw);
+        StoredMessage sent = call.mailbox().add(asSent, labels, now, threadId);
         for (Mailbox mailbox : local) {
-            mailbox.add(raw, List.of("INBOX", "UNREAD"), now, null);
+            mailbox.add(asSent, List.of("INBOX", "UNREAD"), now, null);
         }
         return sent;
+    }
+
+    private static byte[] asSent(Call call, byte[] raw) {
+        if (!call.mailboxes().rewritesMessageIds()) {
+            return raw;
+        }
+        String id = "CAFake+" + Long.toUnsignedString(call.mailbox().history().current(), 36);
+        return SentMessageId.replaced(raw, id + "@mail.gmail.com");
     }
 
     private static Set<String> recipients(MimePart mime) {
