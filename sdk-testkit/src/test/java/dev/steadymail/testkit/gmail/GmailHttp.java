@@ -22,11 +22,15 @@ final class GmailHttp {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final FakeGmail gmail;
+    private final String rootUrl;
     private final String token;
 
     GmailHttp(FakeGmail gmail, String token) {
-        this.gmail = gmail;
+        this(gmail.rootUrl(), token);
+    }
+
+    GmailHttp(String rootUrl, String token) {
+        this.rootUrl = rootUrl;
         this.token = token;
     }
 
@@ -64,13 +68,13 @@ final class GmailHttp {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(gmail.rootUrl() + "gmail/v1/users/me/" + path))
+        return HttpRequest.newBuilder(URI.create(rootUrl + "gmail/v1/users/me/" + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token);
     }
 
     HttpRequest.Builder absolute(String path) {
-        return HttpRequest.newBuilder(URI.create(gmail.rootUrl() + path))
+        return HttpRequest.newBuilder(URI.create(rootUrl + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token);
     }

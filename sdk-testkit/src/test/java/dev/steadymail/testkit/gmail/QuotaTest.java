@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,23 @@ final class QuotaTest {
         assertEquals(200, http.batch("batch", Arrays.copyOf(parts, 3)).status());
         assertEquals(200, get());
         assertEquals(2, gmail.usage(ADA).concurrencyRefusals());
+    }
+
+    @Test
+    void concurrency_refusesTheCallAboveTheLimit() throws Exception {
+        gmail.close();
+        gmail = FakeGmail.builder().user(ADA, "token-ada").concurrency(1).start();
+        http = new GmailHttp(gmail, "token-ada");
+        gmail.inject(GmailFault.delay(Duration.ofMinutes(1)).onCall("labels.list"));
+        CompletableFuture<GmailHttp.Answer> first = http.start(http.request("labels"));
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (gmail.usage(ADA).mostInFlight() == 0) {
+            assertTrue(System.nanoTime() < deadline, "the first call did not arrive");
+            Thread.onSpinWait();
+        }
+        assertEquals(429, get());
+        assertEquals(1, gmail.usage(ADA).concurrencyRefusals());
+        assertFalse(first.isDone());
     }
 
     private void start(GmailQuota quota) {
