@@ -61,9 +61,22 @@ final class GmailApi implements AutoCloseable {
                 token -> guarded(prices.request(api), call, cancellation -> attempt(api, token, cancellation, reader)));
     }
 
-    /** Returns how many calls should go out together now. */
-    int batchParts() {
-        return context.guard().batchParts();
+    /**
+     * Returns how many calls of a method should go out together now: no more than the quotas have room for, since a batch waits for
+     * room for all its parts, and what is left meanwhile would never be used.
+     */
+    int batchParts(String method) {
+        int most = context.guard().batchParts();
+        int cost = context.guard().settings().quota().cost(method);
+        if (cost == 0) {
+            return most;
+        }
+        long room = context.guard().ledger().balances().stream()
+                .filter(balance -> balance.limit().enforced())
+                .mapToLong(balance -> balance.left() - balance.kept())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return room < cost ? most : (int) Math.min(most, room / cost);
     }
 
     /**

@@ -77,7 +77,7 @@ final class GmailMethods {
 
     /** Returns how many messages should be read with one request now. */
     int batchParts() {
-        return api.batchParts();
+        return api.batchParts("messages.get");
     }
 
     private ApiCall<GmailMessage> getting(String id, MessageView view) {
