@@ -151,8 +151,8 @@ public final class FileTokenStore implements TokenStore {
     /** A hash, since account names hold what file names cannot, and addresses that a listing should not show. */
     private static String name(AccountId account) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(account.value().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(account.value().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash) + ENDING;
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

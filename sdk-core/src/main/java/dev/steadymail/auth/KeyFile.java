@@ -34,7 +34,10 @@ final class KeyFile {
         String text = new String(octets, StandardCharsets.US_ASCII);
         try {
             byte[] key = Base64.getDecoder()
-                    .decode(text.startsWith(FORMAT) ? text.substring(FORMAT.length()).strip() : "");
+                    .decode(
+                            text.startsWith(FORMAT)
+                                    ? text.substring(FORMAT.length()).strip()
+                                    : "");
             if (key.length == TokenCipher.KEY_OCTETS) {
                 return key;
             }

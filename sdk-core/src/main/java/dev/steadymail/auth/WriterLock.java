@@ -88,8 +88,7 @@ final class WriterLock implements AutoCloseable {
 
     private static MailException busy() {
         return MailException.of(
-                Kind.STORAGE,
-                "another process keeps the token folder locked; end it, or try again when it is done");
+                Kind.STORAGE, "another process keeps the token folder locked; end it, or try again when it is done");
     }
 
     @Override

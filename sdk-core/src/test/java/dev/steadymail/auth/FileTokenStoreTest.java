@@ -161,7 +161,8 @@ class FileTokenStoreTest {
         assertRemedy(() -> store.load(ADA));
         assertRemedy(() -> store.save(BOB, TOKEN));
         assertFalse(Files.exists(folder.resolve("key")));
-        for (String damaged : List.of("", "steadymail key 1\n", "steadymail key 1\nAAAA\n", "steadymail key 1\n!\n", "x")) {
+        for (String damaged :
+                List.of("", "steadymail key 1\n", "steadymail key 1\nAAAA\n", "steadymail key 1\n!\n", "x")) {
             Files.deleteIfExists(folder.resolve("key"));
             createPrivate("key", damaged.getBytes(StandardCharsets.US_ASCII));
             assertRemedy(() -> store.load(ADA));

@@ -144,8 +144,8 @@ class RefreshingTokensTest {
 
     @Test
     void refusedGrant_endsWhenAnotherTokenIsStored() {
-        RefreshingTokens tokens = tokens(
-                (refreshToken, deadline) -> refreshToken.reveal().equals("refresh-0")
+        RefreshingTokens tokens =
+                tokens((refreshToken, deadline) -> refreshToken.reveal().equals("refresh-0")
                         ? revoked(refreshToken, deadline)
                         : grant(refreshToken, deadline));
         assertThrows(MailException.class, () -> tokens.token(DEADLINE));

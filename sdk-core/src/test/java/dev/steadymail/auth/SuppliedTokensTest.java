@@ -62,8 +62,7 @@ class SuppliedTokensTest {
     }
 
     private static MailException failure(AccessTokenSupplier supplier) {
-        return assertThrows(
-                MailException.class, () -> Tokens.from(supplier).token(DEADLINE));
+        return assertThrows(MailException.class, () -> Tokens.from(supplier).token(DEADLINE));
     }
 
     private AccessToken next(Deadline deadline) {

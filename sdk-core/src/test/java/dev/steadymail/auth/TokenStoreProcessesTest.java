@@ -166,7 +166,8 @@ class TokenStoreProcessesTest {
         }
 
         private static void hold(Path folder) throws IOException {
-            try (RandomAccessFile file = new RandomAccessFile(folder.resolve("lock").toFile(), "rw")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(folder.resolve("lock").toFile(), "rw")) {
                 file.getChannel().lock();
                 System.out.println("ready");
                 int unused = System.in.read();
