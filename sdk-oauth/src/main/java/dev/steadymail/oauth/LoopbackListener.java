@@ -124,23 +124,23 @@ final class LoopbackListener implements AutoCloseable {
     /** A visitor who goes away in the middle is no failure of the login. */
     private Optional<String> read(SelectionKey key, Predicate<String> isIt) {
         SocketChannel channel = (SocketChannel) key.channel();
+        Optional<String> query = Optional.empty();
         try {
             Visit visit = (Visit) key.attachment();
             int count = channel.read(visit.read());
             String head = visit.head();
-            if (head == null && count >= 0 && visit.read().hasRemaining()) {
-                return Optional.empty();
-            }
-            Optional<String> query = head == null ? Optional.empty() : answer(channel, head, isIt);
-            if (head == null && count >= 0) {
+            if (head != null) {
+                query = answer(channel, head, isIt);
+            } else if (count >= 0 && visit.read().hasRemaining()) {
+                return query;
+            } else if (count >= 0) {
                 RedirectPage.write(channel, 431);
             }
-            channel.close();
-            return query;
         } catch (IOException gone) {
-            close(channel);
-            return Optional.empty();
+            // Closed below; what it said before counts.
         }
+        close(channel);
+        return query;
     }
 
     private Optional<String> answer(SocketChannel channel, String head, Predicate<String> isIt) throws IOException {
