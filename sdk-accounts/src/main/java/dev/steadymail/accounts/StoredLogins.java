@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Logins that people made once, kept in a {@link TokenStore} with the client that they were made for. What was granted by a provider goes
@@ -24,20 +23,22 @@ public final class StoredLogins {
     /** Whose login it is. */
     public enum Provider {
         /** Google: the Gmail API, and IMAP at Google's hosts. */
-        GMAIL("gmail", Set.of("imap.gmail.com", "imap.googlemail.com")),
+        GMAIL,
         /** Microsoft: IMAP at Microsoft's hosts. */
-        OUTLOOK("outlook", Set.of("outlook.office365.com", "outlook.office.com", "imap-mail.outlook.com"));
-
-        private final String text;
-        private final Set<String> hosts;
-
-        Provider(String text, Set<String> hosts) {
-            this.text = text;
-            this.hosts = hosts;
-        }
+        OUTLOOK;
 
         private AccountId id(String user) {
-            return new AccountId(text + ":" + user.toLowerCase(Locale.ROOT));
+            return new AccountId(name().toLowerCase(Locale.ROOT) + ":" + user.toLowerCase(Locale.ROOT));
+        }
+
+        private boolean has(String imapHost) {
+            return switch (this) {
+                case GMAIL -> imapHost.equals("imap.gmail.com") || imapHost.equals("imap.googlemail.com");
+                case OUTLOOK ->
+                    imapHost.equals("outlook.office365.com")
+                            || imapHost.equals("outlook.office.com")
+                            || imapHost.equals("imap-mail.outlook.com");
+            };
         }
     }
 
@@ -97,7 +98,7 @@ public final class StoredLogins {
             return List.of(Provider.OUTLOOK, Provider.GMAIL);
         }
         return List.of(Provider.values()).stream()
-                .filter(provider -> provider.hosts.contains(host))
+                .filter(provider -> provider.has(host))
                 .toList();
     }
 
