@@ -1,6 +1,6 @@
 package dev.steadymail.cli;
 
-import dev.steadymail.accounts.StoredLogins.Provider;
+import dev.steadymail.accounts.StoredLogins.LoginProvider;
 import dev.steadymail.cli.account.ProviderAccounts;
 import dev.steadymail.cli.account.ProviderLogin;
 import dev.steadymail.cli.outcome.CommandException;
@@ -58,7 +58,7 @@ final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Provider asked = provider();
+        LoginProvider asked = provider();
         String address =
                 ProviderAccounts.parse("gmail://" + user.replace("?", "%3F")).user();
         OAuthServer server = server(asked);
@@ -70,23 +70,23 @@ final class LoginCommand implements Callable<Integer> {
             login.byBrowser(until, this::tell, environment.stop()::onStop);
         }
         tell("Logged in. Try: steadymail mailboxes "
-                + (asked == Provider.GMAIL ? "gmail://USER" : "imaps://USER@outlook.office365.com"));
+                + (asked == LoginProvider.GMAIL ? "gmail://USER" : "imaps://USER@outlook.office365.com"));
         return ExitCode.DONE.number();
     }
 
-    private Provider provider() {
+    private LoginProvider provider() {
         return switch (provider.toLowerCase(Locale.ROOT)) {
-            case "gmail" -> Provider.GMAIL;
-            case "outlook" -> Provider.OUTLOOK;
+            case "gmail" -> LoginProvider.GMAIL;
+            case "outlook" -> LoginProvider.OUTLOOK;
             default -> throw CommandException.usage("PROVIDER must be gmail or outlook");
         };
     }
 
-    private OAuthServer server(Provider asked) {
-        if (tenant != null && asked != Provider.OUTLOOK) {
+    private OAuthServer server(LoginProvider asked) {
+        if (tenant != null && asked != LoginProvider.OUTLOOK) {
             throw CommandException.usage("--tenant is for outlook only");
         }
-        OAuthServer server = asked == Provider.GMAIL ? OAuthServer.google() : microsoft();
+        OAuthServer server = asked == LoginProvider.GMAIL ? OAuthServer.google() : microsoft();
         server = authorizeUrl == null ? server : placed("--authorize-url", authorizeUrl, server::authorizationUrl);
         server = tokenUrl == null ? server : placed("--token-url", tokenUrl, server::tokenUrl);
         return deviceUrl == null ? server : placed("--device-url", deviceUrl, server::deviceUrl);

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class StoredLogins {
     /** Whose login it is. */
-    public enum Provider {
+    public enum LoginProvider {
         /** Google: the Gmail API, and IMAP at Google's hosts. */
         GMAIL,
         /** Microsoft: IMAP at Microsoft's hosts. */
@@ -65,7 +65,7 @@ public final class StoredLogins {
      * @param client that it was made for, which alone can refresh it
      * @throws dev.steadymail.mail.MailException of kind STORAGE
      */
-    public void keep(Provider provider, String user, OAuthClient client, Secret refreshToken) {
+    public void keep(LoginProvider provider, String user, OAuthClient client, Secret refreshToken) {
         AccountId account = provider.id(user);
         store.save(StoredClient.id(account), StoredClient.write(client));
         store.save(account, refreshToken);
@@ -78,7 +78,7 @@ public final class StoredLogins {
      * @throws dev.steadymail.mail.MailException of kind STORAGE where the store cannot be read or is damaged
      */
     public Optional<TokenSource> find(AccountUrl url) {
-        for (Provider provider : candidates(url)) {
+        for (LoginProvider provider : candidates(url)) {
             AccountId account = provider.id(url.user());
             Optional<OAuthClient> client = store.load(StoredClient.id(account))
                     .map(stored -> StoredClient.read(stored, time).resolver(resolver));
@@ -89,15 +89,15 @@ public final class StoredLogins {
         return Optional.empty();
     }
 
-    private static List<Provider> candidates(AccountUrl url) {
+    private static List<LoginProvider> candidates(AccountUrl url) {
         if (url instanceof GmailUrl) {
-            return List.of(Provider.GMAIL);
+            return List.of(LoginProvider.GMAIL);
         }
         String host = ((ImapUrl) url).host();
         if (Host.isLoopback(host)) {
-            return List.of(Provider.OUTLOOK, Provider.GMAIL);
+            return List.of(LoginProvider.OUTLOOK, LoginProvider.GMAIL);
         }
-        return List.of(Provider.values()).stream()
+        return List.of(LoginProvider.values()).stream()
                 .filter(provider -> provider.has(host))
                 .toList();
     }

@@ -3,7 +3,7 @@ package dev.steadymail.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.steadymail.accounts.StoredLogins.Provider;
+import dev.steadymail.accounts.StoredLogins.LoginProvider;
 import dev.steadymail.auth.FileTokenStore;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenSource;
@@ -61,7 +61,7 @@ class StoredLoginsTest {
         "imaps://ada@example.com@localhost,false",
     })
     void loginAtGoogle_isForGooglesServersOnly(String url, boolean found) {
-        logins.keep(Provider.GMAIL, "Ada@example.com", client(OAuthServer.google()), REFRESH);
+        logins.keep(LoginProvider.GMAIL, "Ada@example.com", client(OAuthServer.google()), REFRESH);
         assertEquals(found, logins.find(AccountUrl.parse(url)).isPresent());
     }
 
@@ -75,7 +75,7 @@ class StoredLoginsTest {
         "imap://ada@example.com@127.0.0.1?tls=none,false",
     })
     void loginAtMicrosoft_isForMicrosoftsServersOnly(String url, boolean found) {
-        logins.keep(Provider.OUTLOOK, "ada@example.com", client(OAuthServer.microsoft()), REFRESH);
+        logins.keep(LoginProvider.OUTLOOK, "ada@example.com", client(OAuthServer.microsoft()), REFRESH);
         assertEquals(found, logins.find(AccountUrl.parse(url)).isPresent());
     }
 
@@ -91,7 +91,7 @@ class StoredLoginsTest {
         "imaps://ada@example.com@imap.gmail.com,false",
     })
     void loginOnThisMachine_isForThisMachineOnly(String url, boolean found) {
-        logins.keep(Provider.GMAIL, "ada@example.com", client(OAuthServer.at(HERE, HERE)), REFRESH);
+        logins.keep(LoginProvider.GMAIL, "ada@example.com", client(OAuthServer.at(HERE, HERE)), REFRESH);
         assertEquals(found, logins.find(AccountUrl.parse(url)).isPresent());
     }
 
@@ -102,7 +102,7 @@ class StoredLoginsTest {
                 .refreshToken("ada@example.com", "refresh")
                 .start()) {
             URI token = URI.create(gmail.tokenUrl());
-            logins.keep(Provider.GMAIL, "ada@example.com", client(OAuthServer.at(token, token)), REFRESH);
+            logins.keep(LoginProvider.GMAIL, "ada@example.com", client(OAuthServer.at(token, token)), REFRESH);
             AccountUrl url = AccountUrl.parse("gmail://ada@example.com?root=" + gmail.rootUrl());
             TokenSource tokens =
                     new StoredLogins(store, time, HostResolver.SYSTEM).find(url).orElseThrow();

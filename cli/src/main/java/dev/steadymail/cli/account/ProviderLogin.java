@@ -1,7 +1,7 @@
 package dev.steadymail.cli.account;
 
 import dev.steadymail.accounts.StoredLogins;
-import dev.steadymail.accounts.StoredLogins.Provider;
+import dev.steadymail.accounts.StoredLogins.LoginProvider;
 import dev.steadymail.auth.FileTokenStore;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.cli.outcome.CommandException;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** Logs a person in at a provider and stores what that brings. The client is that of the environment. */
 public final class ProviderLogin {
-    private final Provider provider;
+    private final LoginProvider provider;
     private final String user;
     private final TimeSource time;
     private final OAuthClient client;
@@ -29,7 +29,8 @@ public final class ProviderLogin {
      *
      * @throws CommandException where it names no client, or no folder to store in
      */
-    public ProviderLogin(Provider provider, String user, OAuthServer server, TimeSource time, Secrets environment) {
+    public ProviderLogin(
+            LoginProvider provider, String user, OAuthServer server, TimeSource time, Secrets environment) {
         this.provider = provider;
         this.user = user;
         this.time = time;
