@@ -32,10 +32,11 @@ import picocli.CommandLine.Spec;
             "  imap://USER@HOST[:PORT][?tls=none]   STARTTLS is required; tls=none for this machine only",
             "  gmail://USER[?root=URL&token=URL]",
             "Secrets: STEADYMAIL_PASSWORD, STEADYMAIL_TOKEN, STEADYMAIL_REFRESH_TOKEN with",
-            "STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, --secret-file, or a prompt."
+            "STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, --secret-file, what login stored,",
+            "or a prompt."
         })
 public final class SteadymailCommand implements Callable<Integer> {
-    private static final List<String> LATER = List.of("login", "send", "drafts");
+    private static final List<String> LATER = List.of("send", "drafts");
 
     private final CommandEnvironment environment;
 
@@ -61,6 +62,7 @@ public final class SteadymailCommand implements Callable<Integer> {
 
     static int run(CommandEnvironment environment, String... args) {
         CommandLine line = new CommandLine(new SteadymailCommand(environment))
+                .addSubcommand("login", new LoginCommand(environment))
                 .addSubcommand("mirror", new MirrorCommand(environment))
                 .addSubcommand("mailboxes", new MailboxesCommand(environment))
                 .addSubcommand("search", new SearchCommand(environment))

@@ -16,6 +16,7 @@ final class UnavailableCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CommandException.usage(
-                name + " is not available yet; available: mirror, mailboxes, search, show, watch, doctor, demo, serve");
+                name
+                        + " is not available yet; available: login, mirror, mailboxes, search, show, watch, doctor, demo, serve");
     }
 }

@@ -40,7 +40,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"login", "send", "drafts"})
+    @ValueSource(strings = {"send", "drafts"})
     void laterCommands_sayThatTheyAreNotThere(String name) {
         Ended ended = bench.run(name, "imaps://ada@host", "--any", "thing");
         assertEquals(2, ended.exit());
@@ -86,6 +86,10 @@ class CommandLineTest {
             {"show", "imaps://ada@host", "id", "--raw", "--attachment", "1", "-o", "-"},
             {"show", "imaps://ada@host", ""},
             {"watch"},
+            {"login"},
+            {"login", SECRET, "ada"},
+            {"login", "gmail", "ada:" + SECRET},
+            {"login", "gmail", "ada", "--secret", SECRET},
             {"watch", "imaps://ada@host", "--interval", SECRET},
             {"watch", "imaps://ada@host", "--interval", "61m"},
             {"watch", "imaps://ada@host", "--for", "0"},

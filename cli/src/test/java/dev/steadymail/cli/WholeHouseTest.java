@@ -22,6 +22,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.steadymail", importOptions = WholeHouseTest.MainClasses.class)
 final class WholeHouseTest {
     private static final String[] PROVIDERS = {"dev.steadymail.imap..", "dev.steadymail.gmail.."};
+    private static final String OAUTH = "dev.steadymail.oauth..";
     private static final String ACCOUNTS = "dev.steadymail.accounts..";
     private static final String CLI = "dev.steadymail.cli..";
     private static final String TESTKIT = "dev.steadymail.testkit..";
@@ -69,9 +70,19 @@ final class WholeHouseTest {
             .because("arrows point from providers to the core; back again they would tie every user to every provider");
 
     @ArchTest
+    static final ArchRule onlyWhatCombinesKnowsOAuth = noClasses()
+            .that()
+            .resideOutsideOfPackages(OAUTH, ACCOUNTS, CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OAUTH)
+            .because(
+                    "core and providers take tokens from anywhere; an HTTP client for logins is a choice of the user's");
+
+    @ArchTest
     static final ArchRule libraryKnowsNoProgramAndNoTestkit = noClasses()
             .that()
-            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], ACCOUNTS)
+            .resideInAnyPackage(PROVIDERS[0], PROVIDERS[1], OAUTH, ACCOUNTS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLI, TESTKIT)

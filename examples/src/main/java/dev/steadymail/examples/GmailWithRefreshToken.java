@@ -7,9 +7,10 @@ import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.auth.TokenStore;
 import dev.steadymail.gmail.GmailAccount;
-import dev.steadymail.gmail.GoogleTokenEndpoint;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Mailbox;
+import dev.steadymail.oauth.OAuthClient;
+import dev.steadymail.oauth.OAuthServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,8 @@ public final class GmailWithRefreshToken {
     public static void main(String[] args) {
         TokenStore store = new OneToken(Secret.of(System.getenv("STEADYMAIL_REFRESH_TOKEN")));
         try (MailRuntime runtime = MailRuntime.create()) {
-            TokenEndpoint google = GoogleTokenEndpoint.of(
+            TokenEndpoint google = OAuthClient.of(
+                    OAuthServer.google(),
                     System.getenv("STEADYMAIL_CLIENT_ID"),
                     Secret.of(System.getenv("STEADYMAIL_CLIENT_SECRET")),
                     runtime.time());

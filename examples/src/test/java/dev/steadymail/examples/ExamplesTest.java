@@ -10,23 +10,27 @@ import dev.steadymail.MailRuntime;
 import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.accounts.Login;
 import dev.steadymail.auth.Credentials;
+import dev.steadymail.auth.FileTokenStore;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GmailAccount;
-import dev.steadymail.gmail.GoogleTokenEndpoint;
 import dev.steadymail.guard.QuotaPlan;
 import dev.steadymail.guard.QuotaPlans;
 import dev.steadymail.imap.ImapAccount;
+import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.oauth.OAuthClient;
+import dev.steadymail.oauth.OAuthServer;
 import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.SyncReport;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.memory.InMemoryAccount;
+import dev.steadymail.testkit.oauth.OAuthTestServer;
 import dev.steadymail.watch.Watch;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +44,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -112,13 +117,44 @@ class ExamplesTest {
                         .refreshToken("ada@example.com", "refresh")
                         .start();
                 MailRuntime runtime = MailRuntime.create()) {
-            TokenEndpoint endpoint = GoogleTokenEndpoint.of("client", Secret.of("client secret"), runtime.time())
-                    .tokenUrl(URI.create(gmail.tokenUrl().toString()));
+            OAuthServer server =
+                    OAuthServer.google().tokenUrl(URI.create(gmail.tokenUrl().toString()));
+            TokenEndpoint endpoint = OAuthClient.of(server, "client", Secret.of("client secret"), runtime.time());
             List<String> labels = GmailWithRefreshToken.labels(
                     runtime,
                     new OneToken(Secret.of("refresh")),
                     endpoint,
                     account -> account.rootUrl(URI.create(gmail.rootUrl().toString())));
+            assertTrue(labels.contains("INBOX"), labels.toString());
+        }
+    }
+
+    @Test
+    void logInOnce_storesTheLoginAndListsLabelsFromThenOn() throws Exception {
+        try (OAuthTestServer server = OAuthTestServer.start("client", "", "token");
+                FakeGmail gmail =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                MailRuntime runtime = MailRuntime.create()) {
+            OAuthServer place = OAuthServer.google()
+                    .authorizationUrl(server.authorizationUrl())
+                    .tokenUrl(server.tokenUrl());
+            OAuthClient client = OAuthClient.of(place, "client", null, runtime.time());
+            AccountId account = new AccountId("gmail:ada@example.com");
+            BlockingQueue<URI> shown = new LinkedBlockingQueue<>();
+            CompletableFuture<Void> login = CompletableFuture.runAsync(() -> LogInOnce.logIn(
+                    client,
+                    FileTokenStore.open(folder.resolve("tokens")),
+                    account,
+                    runtime.time().deadline(Duration.ofSeconds(60)),
+                    shown::add));
+            server.browse(Objects.requireNonNull(shown.poll(30, TimeUnit.SECONDS), "no page was shown"));
+            login.get(30, TimeUnit.SECONDS);
+            List<String> labels = LogInOnce.labels(
+                    runtime,
+                    client,
+                    FileTokenStore.open(folder.resolve("tokens")),
+                    account,
+                    settings -> settings.rootUrl(URI.create(gmail.rootUrl())));
             assertTrue(labels.contains("INBOX"), labels.toString());
         }
     }

@@ -8,11 +8,12 @@ import dev.steadymail.auth.RefreshingTokens;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.GmailAccount;
-import dev.steadymail.gmail.GoogleTokenEndpoint;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.oauth.OAuthClient;
+import dev.steadymail.oauth.OAuthServer;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.time.TimeSource;
@@ -43,13 +44,26 @@ public final class Accounts {
      * @throws IllegalArgumentException where the login is of a kind that the provider does not take
      */
     public MailAccount open(AccountUrl url, Login login) {
-        return url instanceof GmailUrl gmail ? gmail(gmail, login) : imap((ImapUrl) url, login);
+        return url instanceof GmailUrl gmail
+                ? gmail(gmail, tokens(gmail, login))
+                : imap((ImapUrl) url, credentials(url.user(), login));
     }
 
-    private static MailAccount imap(ImapUrl url, Login login) {
-        ImapAccount account = ImapAccount.at(url.host(), credentials(url.user(), login))
-                .security(url.security())
-                .port(url.port());
+    /**
+     * Returns an account to be opened by a runtime, with access tokens from anywhere: of a stored login, of a service account, or the
+     * application's own. Reads the file that {@code ca} names and does no other I/O.
+     *
+     * @throws InvalidAccountUrlException where {@code ca} cannot be used
+     */
+    public MailAccount open(AccountUrl url, TokenSource tokens) {
+        return url instanceof GmailUrl gmail
+                ? gmail(gmail, tokens)
+                : imap((ImapUrl) url, Credentials.bearer(url.user(), tokens));
+    }
+
+    private static MailAccount imap(ImapUrl url, Credentials credentials) {
+        ImapAccount account =
+                ImapAccount.at(url.host(), credentials).security(url.security()).port(url.port());
         Path ca = url.ca();
         return ca == null ? account : trusting(ca, account);
     }
@@ -76,8 +90,8 @@ public final class Accounts {
         }
     }
 
-    private MailAccount gmail(GmailUrl url, Login login) {
-        GmailAccount account = GmailAccount.with(tokens(url, login)).user(url.user());
+    private static MailAccount gmail(GmailUrl url, TokenSource tokens) {
+        GmailAccount account = GmailAccount.with(tokens).user(url.user());
         URI elsewhere = url.root();
         return elsewhere == null ? account : account.rootUrl(elsewhere);
     }
@@ -94,13 +108,15 @@ public final class Accounts {
     }
 
     private TokenSource refreshing(GmailUrl url, RefreshToken login) {
-        GoogleTokenEndpoint google = GoogleTokenEndpoint.of(login.clientId(), login.clientSecret(), time)
-                .resolver(resolver);
         URI elsewhere = url.token();
+        OAuthServer google = OAuthServer.google();
+        OAuthClient client = OAuthClient.of(
+                        elsewhere == null ? google : google.tokenUrl(elsewhere),
+                        login.clientId(),
+                        login.clientSecret(),
+                        time)
+                .resolver(resolver);
         return new RefreshingTokens(
-                new AccountId("gmail:" + url.user()),
-                new OneToken(login.token()),
-                elsewhere == null ? google : google.tokenUrl(elsewhere),
-                time.clock());
+                new AccountId("gmail:" + url.user()), new OneToken(login.token()), client, time.clock());
     }
 }

@@ -1,7 +1,7 @@
 package dev.steadymail.accounts;
 
 import dev.steadymail.gmail.GmailAccount;
-import dev.steadymail.gmail.GoogleTokenEndpoint;
+import dev.steadymail.oauth.OAuthServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +49,7 @@ public record GmailUrl(
     public List<String> hosts() {
         return List.of(
                 Place.host(root == null ? GmailAccount.GOOGLE : root),
-                Place.host(token == null ? GoogleTokenEndpoint.GOOGLE : token));
+                Place.host(token == null ? OAuthServer.google().tokenUrl() : token));
     }
 
     private static @Nullable URI place(String name, Parameters parameters) {

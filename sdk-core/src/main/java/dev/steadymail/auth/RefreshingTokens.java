@@ -6,102 +6,98 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens kept fresh with a refresh token. One refresh at a time: callers that come meanwhile wait for it and share its
  * token, each no longer than its own deadline. A rotated refresh token is saved before the access token that came with it is
- * used (RFC 9700 section 4.14), so that a crash cannot lose it. Thread-safe.
+ * used (RFC 9700 section 4.14), so that a crash cannot lose it.
+ *
+ * <p>A refresh token that was refused for good (REAUTH_REQUIRED) is not shown to the endpoint again: every call fails at once, until
+ * the store holds another token. Thread-safe.
  */
 public final class RefreshingTokens implements TokenSource {
     /** A token with less time left than this is refreshed before use. */
-    static final Duration MARGIN = Duration.ofMinutes(5);
+    static final Duration MARGIN = FreshToken.MARGIN;
 
     private final AccountId account;
     private final TokenStore store;
     private final TokenEndpoint endpoint;
-    private final InstantSource clock;
-    private final ReentrantLock refreshing = new ReentrantLock();
-    private volatile @Nullable AccessToken current;
-    /** What the refresh before ended with, for those who waited for it; guarded by {@code refreshing}. */
-    private @Nullable MailException failure;
+    /** Asks for one refresh at a time, so what follows needs no lock of its own. */
+    private final FreshToken current;
 
-    private final AtomicInteger refreshes = new AtomicInteger();
-    /** A rotated refresh token that the store failed to take; guarded by {@code refreshing}. */
+    /** A rotated refresh token that the store failed to take. */
     private @Nullable Secret unsaved;
+
+    private @Nullable Refusal refusal;
 
     public RefreshingTokens(AccountId account, TokenStore store, TokenEndpoint endpoint, InstantSource clock) {
         this.account = account;
         this.store = store;
         this.endpoint = endpoint;
-        this.clock = clock;
+        this.current = new FreshToken(clock, this::refresh);
     }
 
     @Override
     public AccessToken token(Deadline deadline) {
-        AccessToken token = current;
-        return token != null && isFresh(token) ? token : refreshUnless(token, deadline);
+        return current.token(deadline);
     }
 
     @Override
     public AccessToken tokenAfterRefusal(AccessToken refused, Deadline deadline) {
-        AccessToken token = current;
-        return token != null && !token.equals(refused) ? token : refreshUnless(refused, deadline);
-    }
-
-    /** Refreshes, unless somebody else replaced {@code stale} while we waited for our turn. */
-    private AccessToken refreshUnless(@Nullable AccessToken stale, Deadline deadline) {
-        int before = refreshes.get();
-        lock(deadline);
-        try {
-            AccessToken token = current;
-            if (token != null && !token.equals(stale)) {
-                return token;
-            }
-            shareFailure(before);
-            return refreshOnce(deadline);
-        } finally {
-            refreshing.unlock();
-        }
-    }
-
-    /** Whoever waited while a refresh failed has its answer; a limit that only its own caller set is no answer. */
-    private void shareFailure(int before) {
-        MailException last = failure;
-        if (last != null
-                && before != refreshes.get()
-                && last.kind() != Kind.DEADLINE
-                && last.kind() != Kind.CANCELLED) {
-            throw last.toBuilder().cause(last).build();
-        }
-    }
-
-    private AccessToken refreshOnce(Deadline deadline) {
-        try {
-            AccessToken token = refresh(deadline);
-            failure = null;
-            return token;
-        } catch (MailException refused) {
-            failure = refused;
-            throw refused;
-        } finally {
-            refreshes.incrementAndGet();
-        }
+        return current.tokenAfterRefusal(refused, deadline);
     }
 
     private AccessToken refresh(Deadline deadline) {
         Secret refreshToken = refreshToken();
-        TokenGrant grant = endpoint.refresh(refreshToken, deadline);
+        requireNotRefused(refreshToken);
+        try {
+            return refresh(refreshToken, deadline);
+        } catch (MailException refused) {
+            if (refused.kind() != Kind.REAUTH_REQUIRED) {
+                throw refused;
+            }
+            return refresh(successor(refreshToken, refused), deadline);
+        }
+    }
+
+    private AccessToken refresh(Secret refreshToken, Deadline deadline) {
+        TokenGrant grant = ask(refreshToken, deadline);
         Secret rotated = grant.newRefreshToken();
         if (rotated != null && !rotated.equals(refreshToken)) {
             unsaved = rotated;
             save(rotated);
         }
-        current = grant.access();
         return grant.access();
+    }
+
+    private TokenGrant ask(Secret refreshToken, Deadline deadline) {
+        try {
+            TokenGrant grant = endpoint.refresh(refreshToken, deadline);
+            refusal = null;
+            return grant;
+        } catch (MailException refused) {
+            if (refused.kind() == Kind.REAUTH_REQUIRED) {
+                refusal = new Refusal(refreshToken, refused);
+            }
+            throw refused;
+        }
+    }
+
+    /** Another process may have had the token rotated between our reading and our asking; what it saved is good. */
+    private Secret successor(Secret refreshToken, MailException refused) {
+        Secret now = stored();
+        if (now.equals(refreshToken)) {
+            throw refused;
+        }
+        return now;
+    }
+
+    private void requireNotRefused(Secret refreshToken) {
+        Refusal last = refusal;
+        if (last != null && last.token().equals(refreshToken)) {
+            throw last.answer().toBuilder().cause(last.answer()).build();
+        }
     }
 
     /** The token before a rotation is used up, and using it again may revoke all (RFC 9700 section 4.14.2). */
@@ -111,6 +107,10 @@ public final class RefreshingTokens implements TokenSource {
             save(rotated);
             return rotated;
         }
+        return stored();
+    }
+
+    private Secret stored() {
         return store.load(account)
                 .orElseThrow(() -> MailException.of(
                         Kind.REAUTH_REQUIRED, "no refresh token is stored for this account; its owner must log in"));
@@ -121,18 +121,5 @@ public final class RefreshingTokens implements TokenSource {
         unsaved = null;
     }
 
-    private void lock(Deadline deadline) {
-        try {
-            if (!refreshing.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw MailException.of(Kind.DEADLINE, "the access token was not refreshed before the call's deadline");
-            }
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw MailException.of(Kind.CANCELLED, "the calling thread was interrupted", interrupt);
-        }
-    }
-
-    private boolean isFresh(AccessToken token) {
-        return clock.instant().isBefore(token.expiresAt().minus(MARGIN));
-    }
+    private record Refusal(Secret token, MailException answer) {}
 }

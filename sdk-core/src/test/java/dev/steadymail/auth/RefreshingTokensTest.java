@@ -132,6 +132,63 @@ class RefreshingTokensTest {
     }
 
     @Test
+    void refusedGrant_failsEveryLaterCallWithoutAskingAgain() {
+        RefreshingTokens tokens = tokens(this::revoked);
+        MailException first = assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        MailException second = assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        assertEquals(Kind.REAUTH_REQUIRED, first.kind());
+        assertEquals(Kind.REAUTH_REQUIRED, second.kind());
+        assertEquals(first.getMessage(), second.getMessage());
+        assertEquals(1, refreshes.get());
+    }
+
+    @Test
+    void refusedGrant_endsWhenAnotherTokenIsStored() {
+        RefreshingTokens tokens =
+                tokens((refreshToken, deadline) -> refreshToken.reveal().equals("refresh-0")
+                        ? revoked(refreshToken, deadline)
+                        : grant(refreshToken, deadline));
+        assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        stored = Secret.of("refresh of a new login");
+        assertEquals("access-2", value(tokens.token(DEADLINE)));
+    }
+
+    @Test
+    void refusedGrant_afterARefusedAccessToken_isNotHiddenByThatToken() {
+        RefreshingTokens tokens = tokens((refreshToken, deadline) ->
+                refreshes.get() == 0 ? grant(refreshToken, deadline) : revoked(refreshToken, deadline));
+        AccessToken access = tokens.token(DEADLINE);
+        assertThrows(MailException.class, () -> tokens.tokenAfterRefusal(access, DEADLINE));
+        MailException later = assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        assertEquals(Kind.REAUTH_REQUIRED, later.kind());
+        assertEquals(2, refreshes.get());
+    }
+
+    @Test
+    void tokenThatAnotherProcessRotated_isReplacedByWhatThatOneSaved() {
+        RefreshingTokens tokens = tokens((refreshToken, deadline) -> {
+            if (refreshToken.reveal().equals("refresh-0")) {
+                stored = Secret.of("refresh of another process");
+                return revoked(refreshToken, deadline);
+            }
+            return grant(refreshToken, deadline);
+        });
+        assertEquals("access-2", value(tokens.token(DEADLINE)));
+    }
+
+    @Test
+    void successorThatIsRefusedToo_isTheEnd() {
+        RefreshingTokens tokens = tokens((refreshToken, deadline) -> {
+            stored = Secret.of("always the same successor");
+            return revoked(refreshToken, deadline);
+        });
+        assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        assertEquals(2, refreshes.get());
+    }
+
+    @Test
     void waiterWithLittleTime_endsByItsOwnDeadline() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answers = new CountDownLatch(1);
@@ -164,6 +221,11 @@ class RefreshingTokensTest {
 
     private TokenGrant grant(Secret refreshToken, Deadline deadline) {
         return new TokenGrant(access(), null);
+    }
+
+    private TokenGrant revoked(Secret refreshToken, Deadline deadline) {
+        refreshes.incrementAndGet();
+        throw MailException.of(Kind.REAUTH_REQUIRED, "invalid_grant");
     }
 
     private TokenGrant rotating(Secret refreshToken) {

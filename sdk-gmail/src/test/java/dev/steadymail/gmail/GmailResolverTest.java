@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
-import dev.steadymail.auth.AccessToken;
-import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpTimeouts;
@@ -25,7 +23,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Request;
@@ -116,24 +113,6 @@ class GmailResolverTest {
                     () -> connections.calls().newCall(request).execute());
             assertEquals(0, listener.connections());
         }
-    }
-
-    @Test
-    void tokenEndpoint_asksTheResolver() {
-        try (MailRuntime runtime = runtime(REFUSES)) {
-            assertThrows(MailException.class, () -> refresh(runtime, runtime.resolver()));
-            assertEquals(List.of(), gmail.log());
-            assertTrue(
-                    refresh(runtime, host -> List.of(loopback(1))).expiresAt().isAfter(Instant.EPOCH));
-        }
-    }
-
-    private AccessToken refresh(MailRuntime runtime, HostResolver resolver) {
-        return GoogleTokenEndpoint.of("client", Secret.of("client secret"), runtime.time())
-                .resolver(resolver)
-                .tokenUrl(URI.create(gmail.tokenUrl().replace("127.0.0.1", "localhost")))
-                .refresh(Secret.of("refresh"), runtime.time().deadline(Duration.ofSeconds(2)))
-                .access();
     }
 
     @Test

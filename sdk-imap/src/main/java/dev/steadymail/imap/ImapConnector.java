@@ -1,5 +1,7 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.auth.AccessToken;
+import dev.steadymail.auth.Credentials;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.imap.budget.HostBudget.Permit;
@@ -68,7 +70,7 @@ final class ImapConnector {
      * @param permit given back when the connection that was made ends
      */
     ImapConnection connect(Deadline deadline, Consumer<Runnable> opened, Permit permit) {
-        requireCredentials();
+        requireCredentials(deadline);
         List<InetSocketAddress> addresses = addresses(account.host(), account.port());
         ProxyRoute proxy = proxy();
         ImapSession session = null;
@@ -94,13 +96,19 @@ final class ImapConnector {
         }
     }
 
-    /** Providers lock accounts whose password is tried too often. */
-    private void requireCredentials() {
+    /**
+     * Providers lock accounts whose password is tried too often. A token is made sure of before anything is opened: where the owner must
+     * log in again nothing is, and no server waits for a login while a token is refreshed.
+     */
+    private void requireCredentials(Deadline deadline) {
         if (refusals.get() >= MOST_REFUSALS) {
             throw MailException.of(
                     Kind.REAUTH_REQUIRED,
                     "the server refused the login " + MOST_REFUSALS
                             + " times, and it is not tried again; open the account anew with other credentials");
+        }
+        if (account.credentials() instanceof Credentials.Bearer bearer) {
+            AccessToken unused = bearer.tokens().token(deadline);
         }
     }
 

@@ -106,6 +106,21 @@ class ImapLoginTest {
     }
 
     @Test
+    void revokedLogin_opensNoConnection() {
+        try (ImapTestServer server = server("good")) {
+            TokenSource revoked = dev.steadymail.auth.Tokens.from(deadline -> {
+                throw MailException.of(Kind.REAUTH_REQUIRED, "invalid_grant");
+            });
+            for (int call = 0; call < 3; call++) {
+                MailException failure =
+                        assertThrows(MailException.class, () -> list(server.port(), Credentials.bearer(USER, revoked)));
+                assertEquals(Kind.REAUTH_REQUIRED, failure.kind());
+            }
+            assertEquals(List.of(), server.log());
+        }
+    }
+
+    @Test
     void fourthLogin_isNotTriedAfterThreeRefusals() {
         try (ImapTestServer server = server("good");
                 MailRuntime runtime = MailRuntime.create();

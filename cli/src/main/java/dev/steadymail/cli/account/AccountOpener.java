@@ -7,7 +7,7 @@ import dev.steadymail.provider.MailAccount;
 @FunctionalInterface
 public interface AccountOpener {
     /**
-     * Returns the account. Does no I/O but reading the secret and files that the argument names.
+     * Returns the account. Does no I/O but reading the secret, stored logins and files that the argument names.
      *
      * @throws dev.steadymail.cli.outcome.CommandException where there are no credentials, or a file cannot be read
      */

@@ -4,7 +4,10 @@ import dev.steadymail.accounts.Login;
 import dev.steadymail.cli.outcome.CommandException;
 import java.util.Optional;
 
-/** Finds the login for an account: what was named on the command line wins over the environment, and that over a prompt. */
+/**
+ * Finds the login for an account: what was named on the command line wins over the environment, that over what {@code login} stored, and
+ * that over a prompt.
+ */
 final class LoginQuestions {
     private static final String CLIENT_ID = "STEADYMAIL_CLIENT_ID";
 
@@ -14,29 +17,38 @@ final class LoginQuestions {
         this.secrets = secrets;
     }
 
-    /** A password wins over an access token. */
-    Login imap() {
+    /** Returns what was given for an IMAP account; a password wins over an access token. */
+    Optional<Login> givenForImap() {
         return secrets.fromFile()
                 .or(() -> secrets.variable("STEADYMAIL_PASSWORD"))
                 .map(Login::password)
-                .or(() -> secrets.variable("STEADYMAIL_TOKEN").map(Login::accessToken))
-                .or(() -> secrets.asked("Password: ").map(Login::password))
+                .or(() -> secrets.variable("STEADYMAIL_TOKEN").map(Login::accessToken));
+    }
+
+    Login askedForImap() {
+        return secrets.asked("Password: ")
+                .map(Login::password)
                 .orElseThrow(
                         () -> CommandException.credentials(
                                 "there is no password; set STEADYMAIL_PASSWORD or STEADYMAIL_TOKEN, or give --secret-file FILE"));
     }
 
-    /** With a client id, the file holds a refresh token; without one it could only be an access token. */
-    Login gmail() {
-        Optional<Login> given = secrets.fromFile()
+    /** Returns what was given for a Gmail account. With a client id, the file holds a refresh token; without, only an access token fits. */
+    Optional<Login> givenForGmail() {
+        Optional<Login> fromFile = secrets.fromFile()
                 .map(secret ->
                         secrets.variable(CLIENT_ID).isPresent() ? refreshing(secret) : Login.accessToken(secret));
-        return given.or(() -> secrets.variable("STEADYMAIL_REFRESH_TOKEN").map(this::refreshing))
-                .or(() -> secrets.variable("STEADYMAIL_TOKEN").map(Login::accessToken))
-                .or(() -> secrets.asked("Access token: ").map(Login::accessToken))
+        return fromFile.or(() -> secrets.variable("STEADYMAIL_REFRESH_TOKEN").map(this::refreshing))
+                .or(() -> secrets.variable("STEADYMAIL_TOKEN").map(Login::accessToken));
+    }
+
+    Login askedForGmail() {
+        return secrets.asked("Access token: ")
+                .map(Login::accessToken)
                 .orElseThrow(() -> CommandException.credentials(
-                        "there is no token; set STEADYMAIL_TOKEN, or STEADYMAIL_REFRESH_TOKEN with STEADYMAIL_CLIENT_ID"
-                                + " and STEADYMAIL_CLIENT_SECRET, or give --secret-file FILE"));
+                        "there is no token; run steadymail login gmail USER once, or set STEADYMAIL_TOKEN, or"
+                                + " STEADYMAIL_REFRESH_TOKEN with STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, or give"
+                                + " --secret-file FILE"));
     }
 
     private Login refreshing(String refreshToken) {
