@@ -63,7 +63,7 @@ final class BulkBodies {
             byFirst(ids, visitor, call);
             return;
         }
-        Handed handed = new Handed(ids, states, visitor, this::stopWhenSpent);
+        Handed handed = new Handed(ids, states, visitor, this::stopWhenOver);
         Comparison comparison = comparedByFirst(handed, states, visitor, call);
         List<EmailId> unreached;
         try {
@@ -140,9 +140,10 @@ final class BulkBodies {
         return true;
     }
 
-    private void stopWhenSpent() {
+    /** What was asked for is better taken than thrown away, as long as there is room. */
+    private void stopWhenOver() {
         door.count();
-        if (door.meter().isSpent()) {
+        if (door.meter().isOver()) {
             throw new Spent();
         }
     }

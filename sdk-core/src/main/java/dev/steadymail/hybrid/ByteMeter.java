@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ByteMeter {
     static final int SLOW_PERCENT = 60;
     static final int STOP_PERCENT = 80;
+    static final int BREAK_PERCENT = 90;
 
     private static final long HOUR = Duration.ofHours(1).toNanos();
     /** 24 hours that are over, and the one that is not. */
@@ -62,6 +63,11 @@ final class ByteMeter {
         long used = used();
         spent = used >= share(STOP_PERCENT) || (spent && used >= share(SLOW_PERCENT));
         return spent;
+    }
+
+    /** Returns whether even what was asked for already must not go on: from 90 % of the limit on. */
+    synchronized boolean isOver() {
+        return used() >= share(BREAK_PERCENT);
     }
 
     /** Returns whether what passes is slowed. */

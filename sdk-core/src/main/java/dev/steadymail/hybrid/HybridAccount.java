@@ -13,7 +13,7 @@ import dev.steadymail.provider.ProviderContext;
  * <pre>{@code
  * HybridAccount.of(
  *     GmailAccount.with(tokens).user("ada@example.com"),
- *     ImapAccount.at("imap.gmail.com", Credentials.token("ada@example.com", token)),
+ *     ImapAccount.at("imap.gmail.com", Credentials.bearer("ada@example.com", tokens)),
  *     HybridOptions.DEFAULT)
  * }</pre>
  *

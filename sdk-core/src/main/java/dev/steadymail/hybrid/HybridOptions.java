@@ -3,8 +3,8 @@ package dev.steadymail.hybrid;
 /**
  * When the second door of a {@link HybridAccount} is used. Immutable; the {@code with} methods return changed copies.
  *
- * @param dailyBytes octets that may pass the second door in any 24 hours, both ways; from 60 % of them reading is slowed, at 80 % it
- *     stops until less than 60 % count. At least 1 MB
+ * @param dailyBytes octets that may pass the second door in any 24 hours, both ways; from 60 % of them reading is slowed, at 80 % nothing
+ *     more is asked for until less than 60 % count, and at 90 % what was asked for is broken off. At least 1 MB
  * @param minEmails how many emails must be asked for at once, 1 to 100,000; fewer are read by the first door
  * @param whenSpent what becomes of emails for which no octets are left
  * @param sample how many emails are read by both doors to compare them, whenever a back-fill begins, 0 to 100; see {@link
