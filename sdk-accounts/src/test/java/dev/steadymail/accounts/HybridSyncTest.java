@@ -54,7 +54,9 @@ class HybridSyncTest {
     }
 
     private static long fetches(SameMailbox world) {
-        return world.imap().log().stream().filter(line -> line.contains("BODY.PEEK[]")).count();
+        return world.imap().log().stream()
+                .filter(line -> line.contains("BODY.PEEK[]"))
+                .count();
     }
 
     @Test
@@ -180,8 +182,8 @@ class HybridSyncTest {
     @Test
     void moreOctetsThanTheDayHas_areBrokenOff() {
         try (SameMailbox world = new SameMailbox();
-                MirroredMailbox mirror =
-                        new MirroredMailbox(runtime, hybrid(world, HybridOptions.DEFAULT.withDailyBytes(1_000_000)), 300)) {
+                MirroredMailbox mirror = new MirroredMailbox(
+                        runtime, hybrid(world, HybridOptions.DEFAULT.withDailyBytes(1_000_000)), 300)) {
             world.deliver(300, 20_000, "INBOX");
             SyncReport unused = mirror.sync();
             HybridReading reading = mirror.reading();

@@ -121,7 +121,8 @@ final class Comparison {
 
     private static Seen seen(Email email, DigestInputStream content) throws IOException {
         long unused = content.transferTo(OutputStream.nullOutputStream());
-        return new Seen(email, HexFormat.of().formatHex(content.getMessageDigest().digest()));
+        return new Seen(
+                email, HexFormat.of().formatHex(content.getMessageDigest().digest()));
     }
 
     private static DigestInputStream digested(InputStream content) {

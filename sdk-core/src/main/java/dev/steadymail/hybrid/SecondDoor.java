@@ -110,8 +110,7 @@ final class SecondDoor implements AutoCloseable {
         Instant now = context.time().now();
         Duration asked = failure.retryAt().map(at -> Duration.between(now, at)).orElse(Duration.ZERO);
         rest = next;
-        restsUntil = context.time().nanoTime()
-                + (asked.compareTo(next) > 0 ? asked : next).toNanos();
+        restsUntil = context.time().nanoTime() + (asked.compareTo(next) > 0 ? asked : next).toNanos();
         lastFailure = failure.kind();
         LOG.info("bodies are read by the first door for a while: the second one failed with {}", failure.kind());
     }

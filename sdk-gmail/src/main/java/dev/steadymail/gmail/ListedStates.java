@@ -68,7 +68,10 @@ final class ListedStates implements StateLists.Listed {
 
     private static List<String> labelIds(List<Label> labels) {
         List<String> ids = new ArrayList<>();
-        labels.stream().map(Label::getId).filter(id -> id != null && !id.isBlank()).forEach(ids::add);
+        labels.stream()
+                .map(Label::getId)
+                .filter(id -> id != null && !id.isBlank())
+                .forEach(ids::add);
         return ids;
     }
 
@@ -164,9 +167,7 @@ final class ListedStates implements StateLists.Listed {
 
         private static List<Message> messages(ListMessagesResponse answer) {
             List<Message> messages = answer.getMessages() == null ? List.of() : answer.getMessages();
-            return messages.stream()
-                    .filter(message -> message.getId() != null)
-                    .toList();
+            return messages.stream().filter(message -> message.getId() != null).toList();
         }
     }
 

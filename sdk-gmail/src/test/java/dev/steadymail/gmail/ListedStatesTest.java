@@ -57,7 +57,8 @@ class ListedStatesTest {
     private List<EmailId> deliver(int count, String... labels) {
         List<EmailId> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(new EmailId(mailbox.add(("Subject: " + i + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII), labels)));
+            ids.add(new EmailId(
+                    mailbox.add(("Subject: " + i + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII), labels)));
         }
         return ids;
     }
@@ -67,7 +68,8 @@ class ListedStatesTest {
         assertEquals(ids.size(), read.size());
         for (Email email : read) {
             assertEquals(
-                    email, listed.find(email.id(), email.receivedAt(), email.size()).orElseThrow());
+                    email,
+                    listed.find(email.id(), email.receivedAt(), email.size()).orElseThrow());
         }
     }
 

@@ -89,7 +89,8 @@ final class NumberedRaw implements BulkReader {
     private static List<String> list(ImapConnection connection) {
         if (!connection.can("X-GM-EXT-1")) {
             throw MailException.of(
-                    Kind.UNSUPPORTED, "the server does not tell X-GM-MSGID, as Gmail's does; open the account without it");
+                    Kind.UNSUPPORTED,
+                    "the server does not tell X-GM-MSGID, as Gmail's does; open the account without it");
         }
         List<Mailbox> mailboxes = MailboxList.fetch(connection);
         List<String> names = PLACES.stream()
@@ -224,13 +225,7 @@ final class NumberedRaw implements BulkReader {
             EmailId id = ids.get(email.id());
             if (id != null) {
                 visitor.message(
-                        Email.state(
-                                id,
-                                null,
-                                email.mailboxIds(),
-                                email.keywords(),
-                                email.receivedAt(),
-                                email.size()),
+                        Email.state(id, null, email.mailboxIds(), email.keywords(), email.receivedAt(), email.size()),
                         content);
             }
         }

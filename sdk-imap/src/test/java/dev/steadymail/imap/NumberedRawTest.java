@@ -43,10 +43,9 @@ class NumberedRawTest {
     private final MailRuntime runtime = MailRuntime.builder()
             .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
             .build();
-    private final MailClient mail =
-            runtime.open(ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
-                    .port(server.port())
-                    .security(Security.NONE_LOOPBACK_ONLY));
+    private final MailClient mail = runtime.open(ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
+            .port(server.port())
+            .security(Security.NONE_LOOPBACK_ONLY));
     private final BulkReader reader = mail.unwrap(BulkReader.class).orElseThrow();
     private final Map<String, Email> read = new TreeMap<>();
     private final Map<String, String> octets = new TreeMap<>();
@@ -75,9 +74,7 @@ class NumberedRawTest {
                     @Override
                     public void message(Email email, InputStream content) throws IOException {
                         read.put(email.id().value(), email);
-                        octets.put(
-                                email.id().value(),
-                                new String(content.readAllBytes(), StandardCharsets.US_ASCII));
+                        octets.put(email.id().value(), new String(content.readAllBytes(), StandardCharsets.US_ASCII));
                     }
 
                     @Override
@@ -103,7 +100,9 @@ class NumberedRawTest {
         assertEquals(List.of("19a4c00000010001", "19a4c00000010002", "f9a4c00000010003"), List.copyOf(read.keySet()));
         assertEquals("Subject: " + 0x19a4c00000010001L + "\r\n\r\nbody", octets.get("19a4c00000010001"));
         assertEquals(NOON.toInstant(), read.get("19a4c00000010001").receivedAt());
-        assertEquals(octets.get("19a4c00000010002").length(), read.get("19a4c00000010002").size());
+        assertEquals(
+                octets.get("19a4c00000010002").length(),
+                read.get("19a4c00000010002").size());
     }
 
     @Test
@@ -159,14 +158,13 @@ class NumberedRawTest {
     void otherServers_areUnsupported() {
         try (ImapTestServer other =
                         ImapTestServer.builder().user("ada", "secret").start();
-                MailClient client =
-                        runtime.open(ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
-                                .port(other.port())
-                                .security(Security.NONE_LOOPBACK_ONLY))) {
+                MailClient client = runtime.open(ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
+                        .port(other.port())
+                        .security(Security.NONE_LOOPBACK_ONLY))) {
             BulkReader none = client.unwrap(BulkReader.class).orElseThrow();
             Call call = new Call(runtime.time().deadline(Duration.ofSeconds(30)), Lane.BACKFILL);
-            MailException failure = assertThrows(
-                    MailException.class, () -> none.read(List.of(new EmailId("1")), new Nobody(), call));
+            MailException failure =
+                    assertThrows(MailException.class, () -> none.read(List.of(new EmailId("1")), new Nobody(), call));
             assertEquals(Kind.UNSUPPORTED, failure.kind());
         }
     }

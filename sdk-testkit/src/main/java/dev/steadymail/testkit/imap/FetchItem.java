@@ -16,10 +16,14 @@ record FetchItem(String name, boolean marksSeen, Value value) {
             plain("EMAILID", (message, out) -> out.text("(" + message.content().emailId() + ")"));
     static final FetchItem THREADID =
             plain("THREADID", (message, out) -> out.text("(" + message.content().threadId() + ")"));
-    static final FetchItem GMAIL_MESSAGE = plain("X-GM-MSGID", (message, out) -> out.text(
-            Long.toUnsignedString(message.content().gmail().messageId())));
-    static final FetchItem GMAIL_THREAD = plain("X-GM-THRID", (message, out) -> out.text(
-            Long.toUnsignedString(message.content().gmail().threadId())));
+    static final FetchItem GMAIL_MESSAGE = plain(
+            "X-GM-MSGID",
+            (message, out) ->
+                    out.text(Long.toUnsignedString(message.content().gmail().messageId())));
+    static final FetchItem GMAIL_THREAD = plain(
+            "X-GM-THRID",
+            (message, out) ->
+                    out.text(Long.toUnsignedString(message.content().gmail().threadId())));
     static final FetchItem GMAIL_LABELS = plain("X-GM-LABELS", FetchItem::writeLabels);
     static final FetchItem SIZE = plain("RFC822.SIZE", (message, out) -> out.text(message.size()));
     static final FetchItem INTERNALDATE =

@@ -23,8 +23,7 @@ public record GmailAttributes(long messageId, long threadId, List<String> labels
      * @throws NumberFormatException where one is not a number of 64 bits
      */
     public static GmailAttributes of(String messageId, String threadId, List<String> labels) {
-        return new GmailAttributes(
-                Long.parseUnsignedLong(messageId, 16), Long.parseUnsignedLong(threadId, 16), labels);
+        return new GmailAttributes(Long.parseUnsignedLong(messageId, 16), Long.parseUnsignedLong(threadId, 16), labels);
     }
 
     static GmailAttributes ofNumber(long number) {

@@ -42,12 +42,12 @@ class GmailDialogueTest {
                     S: * SEARCH 2
                     S: c OK SEARCH done
                     C: d COPY 1 Archive
+                    S: * 3 EXISTS
                     S: d OK [COPYUID ...
                     C: e UID SEARCH X-GM-MSGID 17988713917857202177
-                    S: * 3 EXISTS
-                    S: * SEARCH 1,3
+                    S: * SEARCH 1 3
                     S: e OK SEARCH done
-                    """.replace("SEARCH 1,3", "SEARCH 1 3"));
+                    """);
         }
     }
 
