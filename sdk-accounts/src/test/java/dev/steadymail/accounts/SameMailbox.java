@@ -7,6 +7,7 @@ import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.guard.QuotaLimit;
 import dev.steadymail.guard.QuotaPlan;
 import dev.steadymail.guard.QuotaPlans;
+import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.testkit.gmail.FakeGmail;
@@ -113,6 +114,9 @@ final class SameMailbox implements AutoCloseable {
 
     ImapAccount door() {
         return ImapAccount.at("127.0.0.1", Credentials.password(USER, "secret"))
+                .guarded(GuardSettings.IMAP.toBuilder()
+                        .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO))
+                        .build())
                 .port(imap.port())
                 .security(Security.NONE_LOOPBACK_ONLY);
     }

@@ -49,12 +49,13 @@ final class ByteMeter {
         return sum;
     }
 
-    /** Counts octets that passed, and has the next ones wait for as long as they should have taken, where reading is slowed. */
+    /** Counts octets that passed. Those beyond where reading is slowed have the next ones wait for as long as they should have taken. */
     synchronized void add(long count) {
         roll();
         bytes[(int) (newest % HOURS)] += count;
-        if (isSlow()) {
-            nextAt = Math.max(nextAt, time.nanoTime()) + (long) (count / bytesPerNano());
+        long beyond = Math.min(count, used() - share(SLOW_PERCENT));
+        if (beyond > 0) {
+            nextAt = Math.max(nextAt, time.nanoTime()) + (long) (beyond / bytesPerNano());
         }
     }
 
