@@ -37,8 +37,8 @@ class SecondDoorTest {
     private long nanos;
     private boolean timersRun = true;
     /** A timer has come as soon as it is set. */
-    private final TimeSource time = new TimeSource(
-            () -> START.plusNanos(nanos), () -> nanos, this::schedule, RandomGenerator.getDefault());
+    private final TimeSource time =
+            new TimeSource(() -> START.plusNanos(nanos), () -> nanos, this::schedule, RandomGenerator.getDefault());
 
     private final Traffic traffic = new Traffic(time.nanos());
     private final Traffic part = traffic.part();
@@ -126,8 +126,7 @@ class SecondDoorTest {
         door.count();
         timersRun = false;
         door.close();
-        MailException failure =
-                assertThrows(MailException.class, () -> door.pause(time.deadline(Duration.ofDays(1))));
+        MailException failure = assertThrows(MailException.class, () -> door.pause(time.deadline(Duration.ofDays(1))));
         assertEquals(Kind.CANCELLED, failure.kind());
     }
 
@@ -137,8 +136,7 @@ class SecondDoorTest {
         door.count();
         timersRun = false;
         Thread.currentThread().interrupt();
-        MailException failure =
-                assertThrows(MailException.class, () -> door.pause(time.deadline(Duration.ofDays(1))));
+        MailException failure = assertThrows(MailException.class, () -> door.pause(time.deadline(Duration.ofDays(1))));
         assertEquals(Kind.CANCELLED, failure.kind());
         assertTrue(Thread.interrupted());
     }

@@ -43,6 +43,7 @@ class GmailDialogueTest {
                     S: c OK SEARCH done
                     C: d COPY 1 Archive
                     S: * 3 EXISTS
+                    S: * 0 RECENT
                     S: d OK [COPYUID ...
                     C: e UID SEARCH X-GM-MSGID 17988713917857202177
                     S: * SEARCH 1 3
