@@ -9,6 +9,7 @@ module dev.steadymail.core {
     exports dev.steadymail.auth;
     exports dev.steadymail.event;
     exports dev.steadymail.guard;
+    exports dev.steadymail.hybrid;
     exports dev.steadymail.mail;
     exports dev.steadymail.provider;
     exports dev.steadymail.query;

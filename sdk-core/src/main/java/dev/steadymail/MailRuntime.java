@@ -76,16 +76,22 @@ public final class MailRuntime implements AutoCloseable {
      */
     public MailClient open(MailAccount account) {
         Traffic traffic = new Traffic(time.nanos());
-        Guard guard = guards.open(account.id(), guardProfile.apply(account), traffic);
-        MailProvider provider = account.open(new ProviderContext(guard, time, workers, traffic, resolver, shared));
-        MailClient client =
-                new MailClient(provider, account.id(), guard, traffic, time, callers, callTimeout, clients::remove);
+        ProviderContext context = context(account, traffic);
+        MailProvider provider = account.open(context);
+        MailClient client = new MailClient(
+                provider, account.id(), context.guard(), traffic, time, callers, callTimeout, clients::remove);
         clients.add(client);
         if (closed) {
             client.close();
             throw MailException.of(Kind.CANCELLED, "the runtime is closed; create another one");
         }
         return client;
+    }
+
+    private ProviderContext context(MailAccount account, Traffic traffic) {
+        Guard guard = guards.open(account.id(), guardProfile.apply(account), traffic);
+        return new ProviderContext(
+                guard, time, workers, traffic, resolver, shared, other -> context(other, traffic.part()));
     }
 
     /** Returns the clock, timers and chance of this runtime, for token endpoints and others that must keep the same time. */

@@ -18,6 +18,7 @@ import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GmailAccount;
 import dev.steadymail.guard.QuotaPlan;
 import dev.steadymail.guard.QuotaPlans;
+import dev.steadymail.hybrid.HybridReading;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
@@ -28,7 +29,10 @@ import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.SyncReport;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.FakeGmail;
+import dev.steadymail.testkit.imap.GmailAttributes;
+import dev.steadymail.testkit.imap.ImapCapability;
 import dev.steadymail.testkit.imap.ImapTestServer;
+import dev.steadymail.testkit.imap.SpecialUse;
 import dev.steadymail.testkit.memory.InMemoryAccount;
 import dev.steadymail.testkit.oauth.OAuthTestServer;
 import dev.steadymail.watch.Watch;
@@ -71,6 +75,44 @@ class ExamplesTest {
         assertEquals(1, MarkAndArchive.run(account, "ada@example.com"));
         assertEquals(0, MarkAndArchive.run(account, "ada@example.com"));
         assertEquals(1, MarkAndArchive.run(account, "bob@example.com"));
+    }
+
+    @Test
+    void backfillByImap_copiesEveryMessage() throws IOException {
+        try (FakeGmail gmail =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                ImapTestServer imap = ImapTestServer.builder()
+                        .with(ImapCapability.X_GM_EXT_1)
+                        .user("ada@example.com", "secret")
+                        .start()) {
+            imap.account("ada@example.com").createMailbox("All Mail", SpecialUse.ALL);
+            Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+            for (int i = 0; i < 30; i++) {
+                byte[] raw = ("Subject: " + i + "\r\n\r\nhi").getBytes(StandardCharsets.US_ASCII);
+                String id = gmail.mailbox("ada@example.com").add(raw, noon, "INBOX");
+                imap.account("ada@example.com")
+                        .append(
+                                "All Mail",
+                                raw,
+                                List.of(),
+                                noon.atOffset(ZoneOffset.UTC),
+                                GmailAttributes.of(id, id, List.of("\\Inbox")));
+            }
+            HybridReading reading = BackfillByImap.run(
+                    GmailAccount.with(Tokens.fixed("token"))
+                            .user("ada@example.com")
+                            .rootUrl(URI.create(gmail.rootUrl())),
+                    ImapAccount.at("127.0.0.1", Credentials.password("ada@example.com", "secret"))
+                            .port(imap.port())
+                            .security(ImapAccount.Security.NONE_LOOPBACK_ONLY),
+                    folder);
+            assertEquals(List.of(25L, 5L), List.of(reading.bySecond(), reading.byFirst()));
+            try (var files = Files.list(folder)) {
+                assertEquals(
+                        30,
+                        files.filter(file -> file.toString().endsWith(".eml")).count());
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.steadymail.guard;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one account has cost so far. Thread-safe; readings of several counters are not one moment. */
 public final class Traffic {
@@ -10,6 +11,7 @@ public final class Traffic {
     private final LongAdder retries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongSupplier nanos;
+    private final @Nullable Traffic whole;
     private long throttledNanos;
     private long throttleStart;
     private long throttleEnd;
@@ -20,23 +22,42 @@ public final class Traffic {
      * @param nanos monotonic nanoseconds, for the time spent throttled
      */
     public Traffic(LongSupplier nanos) {
+        this(nanos, null);
+    }
+
+    private Traffic(LongSupplier nanos, @Nullable Traffic whole) {
         this.nanos = nanos;
+        this.whole = whole;
         this.throttleStart = nanos.getAsLong();
         this.throttleEnd = throttleStart;
+    }
+
+    /** Returns counters that start at zero; what they count is counted here as well, but not the time they spend throttled. */
+    public Traffic part() {
+        return new Traffic(nanos, this);
     }
 
     /** Counts requests as the provider counts them: IMAP commands, HTTP requests, parts of a batch. */
     public void countRequests(long count) {
         requests.add(count);
+        if (whole != null) {
+            whole.countRequests(count);
+        }
     }
 
     /** Counts octets of the application protocol, both ways. */
     public void countBytes(long count) {
         bytes.add(count);
+        if (whole != null) {
+            whole.countBytes(count);
+        }
     }
 
     void countRetry() {
         retries.increment();
+        if (whole != null) {
+            whole.countRetry();
+        }
     }
 
     /** Notes that the account must be left alone from now on; what is covered already is not counted again. */

@@ -4,6 +4,7 @@ import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.time.TimeSource;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * What the runtime lends to a provider for the life of one client. The provider closes none of it.
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param traffic where requests and octets are counted
  * @param resolver finds the addresses of hosts; connections go to no others
  * @param shared what the accounts of one runtime share beyond this
+ * @param others makes the context of another account, see {@link #beside}
  */
 public record ProviderContext(
         Guard guard,
@@ -21,4 +23,14 @@ public record ProviderContext(
         Executor workers,
         Traffic traffic,
         HostResolver resolver,
-        SharedResources shared) {}
+        SharedResources shared,
+        Function<MailAccount, ProviderContext> others) {
+    /**
+     * Returns what a second account of the same client is opened with, another door to the same mailbox: a guard of its own, so that
+     * neither waits for the other's circuit or places, and counters of its own, whose counts are the client's as well. Whoever asks
+     * closes that guard.
+     */
+    public ProviderContext beside(MailAccount account) {
+        return others.apply(account);
+    }
+}

@@ -54,7 +54,7 @@ final class GmailMethods {
                             .list(user)
                             .setMaxResults((long) Math.min(maxResults, MAX_PAGE))
                             .setIncludeSpamTrash(listing.includeSpamTrash())
-                            .setFields("messages(id),nextPageToken");
+                            .setFields("messages(id,threadId),nextPageToken");
                     if (!listing.labelIds().isEmpty()) {
                         request.setLabelIds(new ArrayList<>(listing.labelIds()));
                     }

@@ -22,6 +22,7 @@ import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
+import dev.steadymail.provider.StateLists;
 import dev.steadymail.query.EmailQuery;
 import java.io.InputStream;
 import java.util.Comparator;
@@ -172,6 +173,10 @@ final class GmailProvider implements MailProvider {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
+        if (type == StateLists.class) {
+            StateLists lists = () -> new ListedStates(methods, fanOut);
+            return Optional.of(type.cast(lists));
+        }
         return type == Gmail.class ? Optional.of(type.cast(api.gmail())) : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.ThreadId;
+import dev.steadymail.provider.BulkReader;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
@@ -41,6 +42,7 @@ final class ImapProvider implements MailProvider {
     private final EmailFetch emails;
     private final EmailSearch search;
     private final RawFetch raw;
+    private final NumberedRaw numbered;
     private final ChangeFeed changes;
     private final ImapAccount account;
     private final ProviderContext context;
@@ -64,6 +66,7 @@ final class ImapProvider implements MailProvider {
         this.emails = new EmailFetch(calls, sizes);
         this.search = new EmailSearch(calls, emails);
         this.raw = new RawFetch(calls, emails, sizes, settings);
+        this.numbered = new NumberedRaw(calls, raw);
         this.changes = new ChangeFeed(calls, sizes);
     }
 
@@ -161,6 +164,9 @@ final class ImapProvider implements MailProvider {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
+        if (type == BulkReader.class) {
+            return Optional.of(type.cast(numbered));
+        }
         return type == ImapServer.class ? Optional.of(type.cast(new ImapServer(calls))) : Optional.empty();
     }
 

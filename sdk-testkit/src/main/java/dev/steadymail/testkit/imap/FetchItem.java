@@ -16,6 +16,15 @@ record FetchItem(String name, boolean marksSeen, Value value) {
             plain("EMAILID", (message, out) -> out.text("(" + message.content().emailId() + ")"));
     static final FetchItem THREADID =
             plain("THREADID", (message, out) -> out.text("(" + message.content().threadId() + ")"));
+    static final FetchItem GMAIL_MESSAGE = plain(
+            "X-GM-MSGID",
+            (message, out) ->
+                    out.text(Long.toUnsignedString(message.content().gmail().messageId())));
+    static final FetchItem GMAIL_THREAD = plain(
+            "X-GM-THRID",
+            (message, out) ->
+                    out.text(Long.toUnsignedString(message.content().gmail().threadId())));
+    static final FetchItem GMAIL_LABELS = plain("X-GM-LABELS", FetchItem::writeLabels);
     static final FetchItem SIZE = plain("RFC822.SIZE", (message, out) -> out.text(message.size()));
     static final FetchItem INTERNALDATE =
             plain("INTERNALDATE", (message, out) -> out.string(ImapDates.print(message.internalDate())));
@@ -34,6 +43,16 @@ record FetchItem(String name, boolean marksSeen, Value value) {
 
     private static FetchItem plain(String name, Value value) {
         return new FetchItem(name, false, value);
+    }
+
+    private static void writeLabels(ServerMessage message, ResponseLine out) {
+        out.text("(");
+        String between = "";
+        for (String label : message.content().gmail().labels()) {
+            out.text(between).string(label);
+            between = " ";
+        }
+        out.text(")");
     }
 
     /** RFC822 and its kin, which are old names of sections. */

@@ -57,6 +57,9 @@ final class FetchItems {
                     case "MODSEQ" -> modSeq();
                     case "EMAILID" -> objectId(FetchItem.EMAILID);
                     case "THREADID" -> objectId(FetchItem.THREADID);
+                    case "X-GM-MSGID" -> gmail(FetchItem.GMAIL_MESSAGE);
+                    case "X-GM-THRID" -> gmail(FetchItem.GMAIL_THREAD);
+                    case "X-GM-LABELS" -> gmail(FetchItem.GMAIL_LABELS);
                     case "RFC822.SIZE" -> FetchItem.SIZE;
                     case "RFC822" -> FetchItem.section(name, "", true);
                     case "RFC822.HEADER" -> FetchItem.section(name, "HEADER", false);
@@ -74,6 +77,11 @@ final class FetchItems {
 
     private FetchItem objectId(FetchItem item) {
         session.require(ImapCapability.OBJECTID);
+        return item;
+    }
+
+    private FetchItem gmail(FetchItem item) {
+        session.require(ImapCapability.X_GM_EXT_1);
         return item;
     }
 

@@ -51,9 +51,15 @@ public enum ImapCapability {
      */
     QRESYNC("QRESYNC"),
     /** Push between commands and of other mailboxes than the selected one, RFC 5465; off unless asked for. */
-    NOTIFY("NOTIFY");
+    NOTIFY("NOTIFY"),
+    /**
+     * Gmail's own: X-GM-MSGID, X-GM-THRID and X-GM-LABELS in FETCH, X-GM-MSGID and X-GM-THRID in SEARCH; off unless asked for. What they
+     * tell of a message is stated with {@link ImapTestAccount#append(String, byte[], java.util.Collection, java.time.OffsetDateTime,
+     * GmailAttributes)}.
+     */
+    X_GM_EXT_1("X-GM-EXT-1");
 
-    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID, QRESYNC, NOTIFY);
+    private static final Set<ImapCapability> OFF_UNLESS_ASKED_FOR = EnumSet.of(OBJECTID, QRESYNC, NOTIFY, X_GM_EXT_1);
 
     private final String atom;
 

@@ -107,6 +107,24 @@ public final class ImapTestAccount {
         return change(() -> require(mailbox).append(copy, flags, internalDate).uid());
     }
 
+    /**
+     * Adds a message as {@link #append(String, byte[], Collection, OffsetDateTime)} does, with what Gmail's extension tells of it and its
+     * copies.
+     */
+    public long append(
+            String mailbox,
+            byte[] message,
+            Collection<String> flags,
+            OffsetDateTime internalDate,
+            GmailAttributes attributes) {
+        byte[] copy = message.clone();
+        return change(() -> {
+            ServerMessage added = require(mailbox).append(copy, flags, internalDate);
+            added.content().gmail(attributes);
+            return added.uid();
+        });
+    }
+
     /** Replaces the flags of a message. */
     public void setFlags(String mailbox, long uid, Collection<String> flags) {
         change(() -> {

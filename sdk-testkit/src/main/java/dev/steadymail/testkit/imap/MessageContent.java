@@ -13,6 +13,7 @@ final class MessageContent {
     private final byte[] bytes;
     private @Nullable MimePart structure;
     private @Nullable String threadId;
+    private @Nullable GmailAttributes gmail;
 
     /**
      * @param number position among all emails that ever came into the account
@@ -49,6 +50,16 @@ final class MessageContent {
     String threadId() {
         String known = threadId;
         return known == null ? ids.threadOf(this) : known;
+    }
+
+    /** Returns what Gmail's extension tells; where nothing was stated, numbers of our own and no labels. */
+    GmailAttributes gmail() {
+        GmailAttributes stated = gmail;
+        return stated == null ? GmailAttributes.ofNumber(number) : stated;
+    }
+
+    void gmail(GmailAttributes attributes) {
+        gmail = attributes;
     }
 
     boolean hasThread() {

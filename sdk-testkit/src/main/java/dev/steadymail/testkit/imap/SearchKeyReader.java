@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.ToLongFunction;
 
 /** Reads search keys (RFC 3501 section 6.4.4) into one condition. Nesting is bounded. */
 final class SearchKeyReader {
@@ -71,6 +72,8 @@ final class SearchKeyReader {
             case "MODSEQ" -> modSeq();
             case "EMAILID" -> emailId(objectId());
             case "THREADID" -> threadId(objectId());
+            case "X-GM-MSGID" -> gmail(GmailAttributes::messageId);
+            case "X-GM-THRID" -> gmail(GmailAttributes::threadId);
             case "LARGER" -> larger(number());
             case "SMALLER" -> smaller(number());
             default -> flagOrText(name);
@@ -122,6 +125,14 @@ final class SearchKeyReader {
         session.require(ImapCapability.OBJECTID);
         args.space();
         return args.objectId();
+    }
+
+    /** Numbers of 64 bits, as Gmail documents them. */
+    private SearchKey gmail(ToLongFunction<GmailAttributes> id) {
+        session.require(ImapCapability.X_GM_EXT_1);
+        String wanted = string();
+        return (SearchKey.OnMessage) message ->
+                Long.toUnsignedString(id.applyAsLong(message.content().gmail())).equals(wanted);
     }
 
     private long number() {
