@@ -1,7 +1,7 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.Message;
-import com.google.api.services.gmail.model.MessagePart;
+import dev.steadymail.gmail.json.GmailPart;
+import dev.steadymail.gmail.json.Octets;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -17,24 +17,19 @@ final class Attachments {
     }
 
     InputStream open(EmailId id, String partId, Call call) {
-        Message message = methods.get(id.value(), MessageView.CONTENT, call);
-        if (message.getPayload() == null) {
+        GmailPart payload = methods.get(id.value(), MessageView.CONTENT, call).payload();
+        if (payload == null) {
             throw noSuchPart();
         }
-        MessagePart part = BodyParts.find(message.getPayload(), partId).orElseThrow(Attachments::noSuchPart);
-        String content = content(id, part, call);
-        Base64Text.size(content);
-        return Base64Text.decoded(content);
+        GmailPart part = BodyParts.find(payload, partId).orElseThrow(Attachments::noSuchPart);
+        return content(id, part, call).open();
     }
 
-    private String content(EmailId id, MessagePart part, Call call) {
-        if (part.getBody() == null) {
-            return "";
-        }
-        String inline = part.getBody().getData();
-        String attachmentId = part.getBody().getAttachmentId();
+    private Octets content(EmailId id, GmailPart part, Call call) {
+        Octets inline = part.data();
+        String attachmentId = part.attachmentId();
         if (inline != null || attachmentId == null) {
-            return inline == null ? "" : inline;
+            return inline == null ? Octets.EMPTY : inline;
         }
         return methods.attachment(id.value(), attachmentId, call);
     }

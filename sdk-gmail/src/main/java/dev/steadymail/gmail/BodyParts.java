@@ -1,6 +1,7 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.MessagePart;
+import dev.steadymail.gmail.json.GmailHeaders;
+import dev.steadymail.gmail.json.GmailPart;
 import dev.steadymail.mail.BodyPart;
 import java.util.List;
 import java.util.Locale;
@@ -21,67 +22,59 @@ final class BodyParts {
 
     private BodyParts() {}
 
-    static BodyPart root(MessagePart payload) {
+    static BodyPart root(GmailPart payload) {
         return part(payload, MAX_DEPTH);
     }
 
     /** Returns the part with an id that {@link #root} gave out. */
-    static Optional<MessagePart> find(MessagePart payload, String partId) {
+    static Optional<GmailPart> find(GmailPart payload, String partId) {
         return find(payload, partId, MAX_DEPTH);
     }
 
-    private static Optional<MessagePart> find(MessagePart part, String partId, int depth) {
+    private static Optional<GmailPart> find(GmailPart part, String partId, int depth) {
         if (id(part).equals(partId)) {
             return Optional.of(part);
         }
         return depth == 0
                 ? Optional.empty()
-                : children(part).stream()
+                : part.parts().stream()
                         .flatMap(child -> find(child, partId, depth - 1).stream())
                         .findFirst();
     }
 
-    private static BodyPart part(MessagePart part, int depth) {
-        PartHeaders headers = PartHeaders.of(part);
+    private static BodyPart part(GmailPart part, int depth) {
+        GmailHeaders headers = part.headers();
         return new BodyPart(
                 id(part),
                 type(part),
                 charset(headers),
                 headers.word("Content-Disposition"),
-                part.getFilename() == null || part.getFilename().isEmpty()
-                        ? null
-                        : HeaderText.decode(part.getFilename()),
+                part.filename().isEmpty() ? null : HeaderText.decode(part.filename()),
                 contentId(headers),
-                part.getBody() == null || part.getBody().getSize() == null
-                        ? -1
-                        : part.getBody().getSize(),
+                part.size(),
                 depth == 0
                         ? List.of()
-                        : children(part).stream()
+                        : part.parts().stream()
                                 .map(child -> part(child, depth - 1))
                                 .toList());
     }
 
-    private static String id(MessagePart part) {
-        String id = part.getPartId() == null ? "" : part.getPartId();
+    private static String id(GmailPart part) {
+        String id = part.partId();
         return id.isEmpty() && !type(part).startsWith("multipart/") ? ONLY_PART : id;
     }
 
-    private static String type(MessagePart part) {
-        String type = part.getMimeType();
-        return type == null || type.isBlank() ? "text/plain" : type.toLowerCase(Locale.ROOT);
+    private static String type(GmailPart part) {
+        String type = part.mimeType();
+        return type.isBlank() ? "text/plain" : type.toLowerCase(Locale.ROOT);
     }
 
-    private static List<MessagePart> children(MessagePart part) {
-        return part.getParts() == null ? List.of() : part.getParts();
-    }
-
-    private static @Nullable String charset(PartHeaders headers) {
+    private static @Nullable String charset(GmailHeaders headers) {
         Matcher matcher = CHARSET.matcher(headers.text("Content-Type"));
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    private static @Nullable String contentId(PartHeaders headers) {
+    private static @Nullable String contentId(GmailHeaders headers) {
         String id = headers.trimmed("Content-ID");
         return id != null && id.startsWith("<") && id.endsWith(">") && id.length() > 2
                 ? id.substring(1, id.length() - 1)

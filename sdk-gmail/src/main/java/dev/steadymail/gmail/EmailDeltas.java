@@ -1,11 +1,7 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.History;
-import com.google.api.services.gmail.model.HistoryLabelAdded;
-import com.google.api.services.gmail.model.HistoryLabelRemoved;
-import com.google.api.services.gmail.model.HistoryMessageAdded;
-import com.google.api.services.gmail.model.HistoryMessageDeleted;
-import com.google.api.services.gmail.model.Message;
+import dev.steadymail.gmail.json.HistoryRecord;
+import dev.steadymail.gmail.json.MessageLabels;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
@@ -22,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges what history says about each email, in order, so that a relabelled email costs no request and one that came and went
@@ -54,25 +49,25 @@ final class EmailDeltas {
                 .forEach(gone::add);
     }
 
-    void add(@Nullable List<History> records) {
-        for (History item : list(records)) {
+    void add(List<HistoryRecord> records) {
+        for (HistoryRecord item : records) {
             Set<EmailId> typed = new HashSet<>();
-            for (HistoryMessageAdded added : list(item.getMessagesAdded())) {
-                with(added.getMessage(), typed, Delta::appear);
-                mention(added.getMessage() == null ? null : added.getMessage().getLabelIds());
+            for (MessageLabels added : item.added()) {
+                with(added, typed, Delta::appear);
+                mention(added.labelIds());
             }
-            for (HistoryLabelAdded added : list(item.getLabelsAdded())) {
-                with(added.getMessage(), typed, delta -> delta.label(list(added.getLabelIds()), true));
-                mention(added.getLabelIds());
+            for (MessageLabels added : item.labelsAdded()) {
+                with(added, typed, delta -> delta.label(added.labelIds(), true));
+                mention(added.labelIds());
             }
-            for (HistoryLabelRemoved removed : list(item.getLabelsRemoved())) {
-                with(removed.getMessage(), typed, delta -> delta.label(list(removed.getLabelIds()), false));
+            for (MessageLabels removed : item.labelsRemoved()) {
+                with(removed, typed, delta -> delta.label(removed.labelIds(), false));
             }
-            for (HistoryMessageDeleted deleted : list(item.getMessagesDeleted())) {
-                with(deleted.getMessage(), typed, Delta::delete);
+            for (MessageLabels deleted : item.deleted()) {
+                with(deleted, typed, Delta::delete);
             }
-            for (Message message : list(item.getMessages())) {
-                unclear(message, typed);
+            for (String message : item.messages()) {
+                unclear(new EmailId(message), typed);
             }
         }
     }
@@ -125,30 +120,24 @@ final class EmailDeltas {
     }
 
     /** The typed lists of a record can be absent while it names the message (seen in the field): then it must be read. */
-    private void unclear(Message message, Set<EmailId> typed) {
-        if (message.getId() != null && !typed.contains(new EmailId(message.getId()))) {
-            delta(new EmailId(message.getId())).unclear = true;
+    private void unclear(EmailId id, Set<EmailId> typed) {
+        if (!typed.contains(id)) {
+            delta(id).unclear = true;
         }
     }
 
-    private void mention(@Nullable List<String> labels) {
-        list(labels).stream().filter(label -> !label.isBlank()).forEach(mentioned::add);
+    private void mention(List<String> labels) {
+        labels.stream().filter(label -> !label.isBlank()).forEach(mentioned::add);
     }
 
-    private void with(@Nullable Message message, Set<EmailId> typed, Consumer<Delta> change) {
-        if (message != null && message.getId() != null) {
-            EmailId id = new EmailId(message.getId());
-            typed.add(id);
-            change.accept(delta(id));
-        }
+    private void with(MessageLabels message, Set<EmailId> typed, Consumer<Delta> change) {
+        EmailId id = new EmailId(message.id());
+        typed.add(id);
+        change.accept(delta(id));
     }
 
     private Delta delta(EmailId id) {
         return deltas.computeIfAbsent(id, unknown -> new Delta());
-    }
-
-    private static <T> List<T> list(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.ListMessagesResponse;
-import com.google.api.services.gmail.model.Message;
+import dev.steadymail.gmail.json.GmailMessage;
+import dev.steadymail.gmail.json.IdPage;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
@@ -28,7 +28,7 @@ final class EmailPages {
 
     EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
         Listing listing = QueryCompiler.compile(query);
-        ListMessagesResponse page = list(query, listing, token == null ? null : unwrap(token, listing), call);
+        IdPage page = list(query, listing, token == null ? null : unwrap(token, listing), call);
         List<EmailId> ids = ids(page);
         if (ids.isEmpty() && token == null) {
             requireMailbox(query.filter().mailbox(), call);
@@ -36,7 +36,7 @@ final class EmailPages {
         List<Email> emails = get(ids, query.level(), call).stream()
                 .filter(QueryCompiler.check(query.filter()))
                 .toList();
-        return new EmailPage(emails, page.getNextPageToken() == null ? null : wrap(page.getNextPageToken(), listing));
+        return new EmailPage(emails, page.nextPageToken() == null ? null : wrap(page.nextPageToken(), listing));
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
@@ -45,13 +45,8 @@ final class EmailPages {
                 .toList();
     }
 
-    static List<EmailId> ids(ListMessagesResponse page) {
-        return page.getMessages() == null
-                ? List.of()
-                : page.getMessages().stream()
-                        .filter(message -> message.getId() != null)
-                        .map(message -> new EmailId(message.getId()))
-                        .toList();
+    static List<EmailId> ids(IdPage page) {
+        return page.ids().stream().map(EmailId::new).toList();
     }
 
     /** Gmail answers some unknown labels with an empty list, which looks like an empty mailbox. */
@@ -68,7 +63,7 @@ final class EmailPages {
         return methods.labels(call).stream().anyMatch(label -> mailbox.value().equals(label.getId()));
     }
 
-    private ListMessagesResponse list(EmailQuery query, Listing listing, @Nullable String token, Call call) {
+    private IdPage list(EmailQuery query, Listing listing, @Nullable String token, Call call) {
         try {
             return methods.list(listing, token, query.pageSize(), call);
         } catch (MailException failure) {
@@ -81,7 +76,7 @@ final class EmailPages {
 
     private Optional<Email> get(EmailId id, FetchLevel level, Call call) {
         try {
-            Message message = methods.get(id.value(), MessageView.of(level), call);
+            GmailMessage message = methods.get(id.value(), MessageView.of(level), call);
             return Optional.of(EmailMapper.email(id, message, level));
         } catch (MailException failure) {
             if (failure.kind() == Kind.NOT_FOUND) {

@@ -1,12 +1,13 @@
 package dev.steadymail.gmail;
 
+import dev.steadymail.gmail.json.GmailHeaders;
 import dev.steadymail.mail.Envelope;
 
 /** Reads an envelope from header fields. */
 final class Envelopes {
     private Envelopes() {}
 
-    static Envelope envelope(PartHeaders headers) {
+    static Envelope envelope(GmailHeaders headers) {
         return new Envelope(
                 HeaderText.decode(headers.text("Subject")),
                 AddressList.parse(headers.text("From")),

@@ -1,8 +1,8 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Profile;
 import dev.steadymail.gmail.GmailCursor.Phase;
+import dev.steadymail.gmail.json.IdPage;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
@@ -51,10 +51,10 @@ final class FullListing {
         Listing listing = listings.get(cursor.step());
         GmailCursor next = cursor;
         for (int lists = 0; lists < LISTS_PER_PAGE && goesOn(next, cursor, changes); lists++) {
-            ListMessagesResponse answer = list(run, listing, next.pageToken(), request.maxChanges(), call);
+            IdPage answer = list(run, listing, next.pageToken(), request.maxChanges(), call);
             List<EmailId> unknown = unknown(EmailPages.ids(answer), request.known());
             covered(unknown, listing, call).forEach(id -> changes.add(new Change.Appeared(id)));
-            next = after(cursor, listings.size(), answer.getNextPageToken());
+            next = after(cursor, listings.size(), answer.nextPageToken());
         }
         return page(changes, next, cursor);
     }
@@ -83,7 +83,7 @@ final class FullListing {
      * A token that is refused, as after days, begins the list again: what is known by now costs nothing more. A mailbox in scope
      * that is not there is an empty list.
      */
-    private ListMessagesResponse list(ChangeRun run, Listing listing, @Nullable String token, int size, Call call) {
+    private IdPage list(ChangeRun run, Listing listing, @Nullable String token, int size, Call call) {
         try {
             return methods.list(listing, token, size, call);
         } catch (MailException failure) {
@@ -97,7 +97,7 @@ final class FullListing {
             if (listing.labelIds().isEmpty() || !run.lacks(listing.labelIds().get(0), call)) {
                 throw failure;
             }
-            return new ListMessagesResponse();
+            return IdPage.EMPTY;
         }
     }
 

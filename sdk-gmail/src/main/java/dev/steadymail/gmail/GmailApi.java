@@ -5,7 +5,6 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.services.gmail.Gmail;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
-import dev.steadymail.gmail.JsonAnswer.Reader;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.guard.Cancellation;
 import dev.steadymail.mail.MailException;
@@ -44,12 +43,12 @@ final class GmailApi implements AutoCloseable {
 
     /** Sends a call and returns its parsed answer. */
     <T> T send(ApiCall<T> api, Call call) {
-        return authorized(api, call, (response, type) -> JsonAnswer.parse(api, response, type));
+        return authorized(api, call, (request, response) -> JsonAnswer.parse(api, request, response));
     }
 
     /** Sends a call whose answer has no content. */
     void run(ApiCall<Void> api, Call call) {
-        var unused = authorized(api, call, (response, type) -> Boolean.TRUE);
+        var unused = authorized(api, call, (request, response) -> Boolean.TRUE);
     }
 
     /** Returns Google's own client, signed in. Its calls are counted; they are neither paced nor repeated. */
@@ -63,7 +62,7 @@ final class GmailApi implements AutoCloseable {
         connections.close();
     }
 
-    private <T, R> R authorized(ApiCall<T> api, Call call, Reader<T, R> reader) {
+    private <R> R authorized(ApiCall<?> api, Call call, ResponseReader<R> reader) {
         AccessToken token = sendable(tokens.token(call.deadline()));
         try {
             return guarded(api, call, token, reader);
@@ -76,7 +75,7 @@ final class GmailApi implements AutoCloseable {
         }
     }
 
-    private <T, R> R lastTry(ApiCall<T> api, Call call, AccessToken token, Reader<T, R> reader) {
+    private <R> R lastTry(ApiCall<?> api, Call call, AccessToken token, ResponseReader<R> reader) {
         try {
             return guarded(api, call, token, reader);
         } catch (MailException refused) {
@@ -92,7 +91,7 @@ final class GmailApi implements AutoCloseable {
         }
     }
 
-    private <T, R> R guarded(ApiCall<T> api, Call call, AccessToken token, Reader<T, R> reader) {
+    private <R> R guarded(ApiCall<?> api, Call call, AccessToken token, ResponseReader<R> reader) {
         return context.guard()
                 .call(
                         prices.request(api),
@@ -101,19 +100,19 @@ final class GmailApi implements AutoCloseable {
                         cancellation -> attempt(api, token, cancellation, reader));
     }
 
-    private <T, R> R attempt(ApiCall<T> api, AccessToken token, Cancellation cancellation, Reader<T, R> reader) {
+    private <R> R attempt(ApiCall<?> api, AccessToken token, Cancellation cancellation, ResponseReader<R> reader) {
         Gmail gmail = sessions.attempt(token, started -> {
             context.traffic().countRequests(1);
             cancellation.onCancel(started::cancel);
         });
         try {
-            AbstractGoogleJsonClientRequest<T> request = api.request().on(gmail);
+            AbstractGoogleJsonClientRequest<?> request = api.request().on(gmail);
             HttpResponse response = request.buildHttpRequest().execute();
             try {
                 if (!response.isSuccessStatusCode()) {
                     throw errors.refused(api.name(), api.repeatable(), response);
                 }
-                return reader.read(response, request.getResponseClass());
+                return reader.read(request, response);
             } finally {
                 response.disconnect();
             }
@@ -122,6 +121,12 @@ final class GmailApi implements AutoCloseable {
         } finally {
             cancellation.clear();
         }
+    }
+
+    /** Reads a successful answer. */
+    @FunctionalInterface
+    private interface ResponseReader<R> {
+        R read(AbstractGoogleJsonClientRequest<?> request, HttpResponse response) throws IOException;
     }
 
     /** A header field carries visible ASCII only (RFC 6750 section 2.1); anything else would fail deep inside the transport. */

@@ -3,12 +3,15 @@ package dev.steadymail.gmail;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.BatchModifyMessagesRequest;
 import com.google.api.services.gmail.model.Label;
-import com.google.api.services.gmail.model.ListHistoryResponse;
-import com.google.api.services.gmail.model.ListMessagesResponse;
-import com.google.api.services.gmail.model.Message;
 import com.google.api.services.gmail.model.ModifyMessageRequest;
 import com.google.api.services.gmail.model.Profile;
 import com.google.api.services.gmail.model.Thread;
+import dev.steadymail.gmail.ApiCall.Size;
+import dev.steadymail.gmail.json.AttachmentBody;
+import dev.steadymail.gmail.json.GmailMessage;
+import dev.steadymail.gmail.json.HistoryPage;
+import dev.steadymail.gmail.json.IdPage;
+import dev.steadymail.gmail.json.Octets;
 import dev.steadymail.provider.Call;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -44,9 +47,9 @@ final class GmailMethods {
         return answer.getLabels() == null ? List.of() : answer.getLabels();
     }
 
-    ListMessagesResponse list(Listing listing, @Nullable String pageToken, int maxResults, Call call) {
+    IdPage list(Listing listing, @Nullable String pageToken, int maxResults, Call call) {
         return api.send(
-                ApiCall.list("messages.list", gmail -> {
+                ApiCall.streamed("messages.list", Size.LIST, IdPage::read, gmail -> {
                     Gmail.Users.Messages.List request = messages(gmail)
                             .list(user)
                             .setMaxResults((long) Math.min(maxResults, MAX_PAGE))
@@ -63,31 +66,30 @@ final class GmailMethods {
                 call);
     }
 
-    Message get(String id, MessageView view, Call call) {
-        return api.send(
-                new ApiCall<>("messages.get", true, view.size(), gmail -> {
-                    Gmail.Users.Messages.Get request = messages(gmail)
-                            .get(user, id)
-                            .setFormat(view.format())
-                            .setFields(view.fields());
-                    return view.headers().isEmpty()
-                            ? request
-                            : request.setMetadataHeaders(new ArrayList<>(view.headers()));
-                }),
-                call);
+    GmailMessage get(String id, MessageView view, Call call) {
+        return api.send(getting(id, view), call);
     }
 
-    /** Returns the base64url text of an attachment. */
-    String attachment(String messageId, String attachmentId, Call call) {
-        var answer = api.send(
-                ApiCall.download(
+    private ApiCall<GmailMessage> getting(String id, MessageView view) {
+        return ApiCall.streamed("messages.get", view.size(), GmailMessage::read, gmail -> {
+            Gmail.Users.Messages.Get request =
+                    messages(gmail).get(user, id).setFormat(view.format()).setFields(view.fields());
+            return view.headers().isEmpty() ? request : request.setMetadataHeaders(new ArrayList<>(view.headers()));
+        });
+    }
+
+    /** Returns the content of an attachment. */
+    Octets attachment(String messageId, String attachmentId, Call call) {
+        return api.send(
+                ApiCall.streamed(
                         "messages.attachments.get",
+                        Size.DOWNLOAD,
+                        AttachmentBody::read,
                         gmail -> messages(gmail)
                                 .attachments()
                                 .get(user, messageId, attachmentId)
                                 .setFields("data,size")),
                 call);
-        return answer.getData() == null ? "" : answer.getData();
     }
 
     void modify(String id, LabelChange change, Call call) {
@@ -127,9 +129,9 @@ final class GmailMethods {
                 call);
     }
 
-    ListHistoryResponse history(BigInteger start, @Nullable String pageToken, int maxResults, Call call) {
+    HistoryPage history(BigInteger start, @Nullable String pageToken, int maxResults, Call call) {
         return api.send(
-                ApiCall.list("history.list", gmail -> {
+                ApiCall.streamed("history.list", Size.LIST, HistoryPage::read, gmail -> {
                     Gmail.Users.History.List request = gmail.users()
                             .history()
                             .list(user)

@@ -1,6 +1,6 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.ListHistoryResponse;
+import dev.steadymail.gmail.json.HistoryPage;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
@@ -35,12 +35,12 @@ final class HistoryPages {
 
     ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
         EmailDeltas deltas = new EmailDeltas();
-        ListHistoryResponse answer = read(run, request, cursor, cursor.pageToken(), call);
-        BigInteger until = cursor.until() == null ? answer.getHistoryId() : cursor.until();
-        deltas.add(answer.getHistory());
-        while (deltas.isEmpty() && answer.getNextPageToken() != null) {
-            answer = read(run, request, cursor, answer.getNextPageToken(), call);
-            deltas.add(answer.getHistory());
+        HistoryPage answer = read(run, request, cursor, cursor.pageToken(), call);
+        BigInteger until = cursor.until() == null ? answer.historyId() : cursor.until();
+        deltas.add(answer.records());
+        while (deltas.isEmpty() && answer.nextPageToken() != null) {
+            answer = read(run, request, cursor, answer.nextPageToken(), call);
+            deltas.add(answer.records());
         }
         if (!deltas.isEmpty()) {
             run.refreshFor(deltas.mentioned(), call);
@@ -49,7 +49,7 @@ final class HistoryPages {
         List<Change> changes = new ArrayList<>(run.mailboxChanges(request.known(), call));
         deltas.drop(changes, request.known());
         changes.addAll(changes(deltas, request, call));
-        return page(changes, answer.getNextPageToken(), until, cursor);
+        return page(changes, answer.nextPageToken(), until, cursor);
     }
 
     private static ChangePage page(
@@ -90,7 +90,7 @@ final class HistoryPages {
         return emails.unread().contains(id) ? Optional.of(new Change.Vanished(id)) : Optional.empty();
     }
 
-    private ListHistoryResponse read(
+    private HistoryPage read(
             ChangeRun run, ChangeRequest request, GmailCursor cursor, @Nullable String token, Call call) {
         try {
             return methods.history(cursor.historyId(), token, request.maxChanges(), call);

@@ -1,6 +1,7 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.Message;
+import dev.steadymail.gmail.json.GmailMessage;
+import dev.steadymail.gmail.json.Octets;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
@@ -14,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads exact octets. A message is held once as base64 text, with a second copy while its JSON is parsed; never decoded as a
- * whole. Thread-safe.
+ * Reads exact octets. A message is decoded while it comes and held once, in pieces. Thread-safe.
  */
 final class RawMessages {
     /** Failures of one message alone; the others can go on. */
@@ -30,9 +30,7 @@ final class RawMessages {
     }
 
     InputStream open(EmailId id, Call call) {
-        String raw = raw(methods.get(id.value(), MessageView.RAW, call));
-        Base64Text.size(raw);
-        return Base64Text.decoded(raw);
+        return raw(methods.get(id.value(), MessageView.RAW, call)).open();
     }
 
     void read(List<EmailId> ids, RawVisitor visitor, Call call) {
@@ -42,10 +40,10 @@ final class RawMessages {
 
     private Optional<Fetched> fetch(EmailId id, Call call) {
         try {
-            Message message = methods.get(id.value(), MessageView.RAW, call);
-            String raw = raw(message);
-            Email email = EmailMapper.state(id, message, Base64Text.size(raw));
-            return Optional.of(visitor -> visitor.message(email, Base64Text.decoded(raw)));
+            GmailMessage message = methods.get(id.value(), MessageView.RAW, call);
+            Octets raw = raw(message);
+            Email email = EmailMapper.state(id, message, raw.size());
+            return Optional.of(visitor -> visitor.message(email, raw.open()));
         } catch (MailException failure) {
             if (failure.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
@@ -57,11 +55,12 @@ final class RawMessages {
         }
     }
 
-    private static String raw(Message message) {
-        if (message.getRaw() == null) {
+    private static Octets raw(GmailMessage message) {
+        Octets raw = message.raw();
+        if (raw == null) {
             throw MailException.of(Kind.PROTOCOL, "messages.get brought no raw content");
         }
-        return message.getRaw();
+        return raw;
     }
 
     /** What came of one id. */

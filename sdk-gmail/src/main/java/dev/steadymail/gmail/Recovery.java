@@ -1,6 +1,6 @@
 package dev.steadymail.gmail;
 
-import com.google.api.services.gmail.model.ListMessagesResponse;
+import dev.steadymail.gmail.json.IdPage;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.Call;
@@ -91,7 +91,7 @@ final class Recovery {
 
     /** Source -1 lists everything, the others one label each. */
     private void readOne(ChangeRun run, Call call) {
-        ListMessagesResponse answer;
+        IdPage answer;
         try {
             Listing listing = source < 0 ? Listing.EVERYTHING : Listing.of(labels.get(source));
             answer = methods.list(listing, token, GmailMethods.MAX_PAGE, call);
@@ -120,14 +120,14 @@ final class Recovery {
         }
     }
 
-    private void note(ListMessagesResponse answer) {
+    private void note(IdPage answer) {
         for (EmailId id : EmailPages.ids(answer)) {
             BitSet bits = source < 0 ? found.computeIfAbsent(id.value(), one -> new BitSet()) : found.get(id.value());
             if (bits != null && source >= 0) {
                 bits.set(source);
             }
         }
-        token = answer.getNextPageToken();
+        token = answer.nextPageToken();
         if (token == null) {
             source++;
         }

@@ -11,9 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.api.services.gmail.model.History;
-import com.google.api.services.gmail.model.HistoryLabelAdded;
-import com.google.api.services.gmail.model.Message;
+import dev.steadymail.gmail.json.HistoryRecord;
+import dev.steadymail.gmail.json.MessageLabels;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
@@ -223,10 +222,12 @@ class ChangeRaceTest {
                 .create(Email.state(id, null, Set.of(inbox, new MailboxId("Label_9")), Set.of(), Instant.EPOCH, 1))
                 .build());
         EmailDeltas deltas = new EmailDeltas();
-        deltas.add(List.of(new History()
-                .setLabelsAdded(List.of(new HistoryLabelAdded()
-                        .setMessage(new Message().setId("m1"))
-                        .setLabelIds(List.of("Label_9", "UNREAD"))))));
+        deltas.add(List.of(new HistoryRecord(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new MessageLabels("m1", List.of("Label_9", "UNREAD"))),
+                List.of())));
         deltas.dropAllBut(Set.of(inbox));
         assertEquals(
                 List.of(new Change.Updated(id, Set.of(inbox), Set.of())),

@@ -56,7 +56,7 @@ class GmailAccountTest {
                 .quota(QuotaPlans.GMAIL_LEGACY)
                 .attemptTimeout(Duration.ofSeconds(7))
                 .build();
-        ApiCall.Builder<Profile> any = gmail -> gmail.users().getProfile("me");
+        ApiCall.ModelBuilder<Profile> any = gmail -> gmail.users().getProfile("me");
         RequestPrices prices = new RequestPrices(legacy, GmailSettings.DEFAULT);
         assertEquals(
                 new Request("messages.get", true, Duration.ofSeconds(7), 5),
@@ -66,7 +66,7 @@ class GmailAccountTest {
                 prices.request(ApiCall.list("history.list", any)));
         assertEquals(
                 new Request("messages.get", true, Duration.ofMinutes(5), 5),
-                prices.request(ApiCall.download("messages.get", any)));
+                prices.request(ApiCall.streamed("messages.get", ApiCall.Size.DOWNLOAD, content -> "", any::on)));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.steadymail.gmail;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,11 +12,8 @@ import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.Role;
 import dev.steadymail.provider.SyncCursor;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,22 +66,6 @@ class GmailModelTest {
                     assertThrows(MailException.class, () -> GmailCursor.parse(new SyncCursor(text)), text);
             assertEquals(Kind.INVALID, failure.kind());
         }
-    }
-
-    @Test
-    void base64_decodesAnyLength() throws IOException {
-        Random random = new Random(7);
-        for (int length = 0; length < 200; length++) {
-            byte[] octets = new byte[length];
-            random.nextBytes(octets);
-            for (Base64.Encoder encoder :
-                    List.of(Base64.getUrlEncoder(), Base64.getUrlEncoder().withoutPadding())) {
-                String text = encoder.encodeToString(octets);
-                assertEquals(length, Base64Text.size(text));
-                assertArrayEquals(octets, Base64Text.decoded(text).readAllBytes());
-            }
-        }
-        assertThrows(MailException.class, () -> Base64Text.size("a+b/"));
     }
 
     private static Label label(String id, String name, String type) {
