@@ -77,16 +77,20 @@ public final class Mailboxes {
 
     private static List<String> checked(List<String> path) {
         boolean good = !path.isEmpty()
-                && path.stream()
-                        .noneMatch(name -> name.isBlank() || name.chars().anyMatch(Character::isISOControl))
+                && path.stream().noneMatch(name -> isBad(name))
                 && path.stream().mapToInt(String::length).sum() <= MAX_LENGTH;
         if (!good) {
             throw MailException.of(
                     Kind.INVALID,
-                    "a mailbox needs names that are not blank, without control characters, of at most " + MAX_LENGTH
-                            + " characters together");
+                    "a mailbox needs names that are not blank, without / and control characters, of at most "
+                            + MAX_LENGTH + " characters together");
         }
         return List.copyOf(path);
+    }
+
+    /** A name with the delimiter of full names in it would be two in those. */
+    private static boolean isBad(String name) {
+        return name.isBlank() || name.chars().anyMatch(c -> c == '/' || Character.isISOControl(c));
     }
 
     Mailbox require(Role role) {
