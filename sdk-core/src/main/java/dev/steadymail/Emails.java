@@ -131,7 +131,7 @@ public final class Emails {
     /**
      * Moves emails to the trash, out of the inbox, or out of the mailbox they are in.
      *
-     * @return the id of each email after the move, by its id before, as far as the server told; what was in the trash is not in it
+     * @return the id of each email after the move, by its id before, as far as the server told; what was in the trash before may be left out
      * @throws MailException NOT_FOUND where the account has no mailbox with role trash
      */
     public Map<EmailId, EmailId> trash(Collection<EmailId> ids) {

@@ -90,7 +90,7 @@ public interface MailProvider extends MailWriter, OwnerSettings, AutoCloseable {
      * Moves emails into the mailbox for what is to be removed, out of the inbox, or out of the mailbox they are in.
      *
      * @param trash the mailbox with role trash
-     * @return the id of each email after the move, by the id before, as for {@link #move}; what is in it already stays
+     * @return the id of each email after the move, by the id before, as for {@link #move}; what is in it already stays, and may be left out
      */
     default Map<EmailId, EmailId> trash(List<EmailId> ids, MailboxId inbox, MailboxId trash, Call call) {
         Map<MailboxId, List<EmailId>> bySource = new LinkedHashMap<>();

@@ -51,6 +51,11 @@ final class GmailApi implements AutoCloseable {
         var unused = authorized(api, call, (request, response) -> Boolean.TRUE);
     }
 
+    /** Sends a call whose answer is more than its content. */
+    <R> R exchange(ApiCall<?> api, Call call, ResponseReader<R> reader) {
+        return authorized(api, call, reader);
+    }
+
     /** Returns Google's own client, signed in. Its calls are counted; they are neither paced nor repeated. */
     Gmail gmail() {
         return sessions.lasting(
@@ -109,7 +114,7 @@ final class GmailApi implements AutoCloseable {
             AbstractGoogleJsonClientRequest<?> request = api.request().on(gmail);
             HttpResponse response = request.buildHttpRequest().execute();
             try {
-                if (!response.isSuccessStatusCode()) {
+                if (!reader.takes(response)) {
                     throw errors.refused(api.name(), api.repeatable(), response);
                 }
                 return reader.read(request, response);
@@ -123,9 +128,14 @@ final class GmailApi implements AutoCloseable {
         }
     }
 
-    /** Reads a successful answer. */
+    /** Reads an answer. */
     @FunctionalInterface
-    private interface ResponseReader<R> {
+    interface ResponseReader<R> {
+        /** Returns whether it is one to read; others are refusals. */
+        default boolean takes(HttpResponse response) {
+            return response.isSuccessStatusCode();
+        }
+
         R read(AbstractGoogleJsonClientRequest<?> request, HttpResponse response) throws IOException;
     }
 
