@@ -7,7 +7,7 @@ from lab.cyrus import Cyrus
 from lab.dovecot import PASSWORD, Dovecot
 from lab.emulator import TOKEN, USER, Emulator
 
-MODULES = ("sdk-imap", "sdk-gmail")
+MODULES = ("sdk-imap", "sdk-gmail", "sdk-testkit")
 
 
 def options(parser):

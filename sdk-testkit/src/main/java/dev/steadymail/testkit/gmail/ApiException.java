@@ -33,7 +33,7 @@ final class ApiException extends IllegalArgumentException {
         return reason;
     }
 
-    Reply reply() {
-        return Reply.error(code, reason, String.valueOf(getMessage()));
+    Reply reply(GmailErrorShape shape) {
+        return ErrorBody.reply(code, reason, String.valueOf(getMessage()), shape);
     }
 }

@@ -3,6 +3,7 @@ package dev.steadymail.testkit.gmail;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,15 @@ record ApiRequest(
 
     String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    boolean isUpload() {
+        return path.startsWith("/upload/") || path.startsWith("/resumable/upload/");
+    }
+
+    /** Returns what arrived if the connection broke after so many bytes of the body. */
+    ApiRequest cutAt(int bytes) {
+        return new ApiRequest(method, path, query, headers, Arrays.copyOf(body, Math.min(body.length, bytes)));
     }
 
     private static boolean isGzip(Map<String, String> headers) {

@@ -9,7 +9,8 @@ final class AttachmentsResource {
     private AttachmentsResource() {}
 
     static List<Route> routes() {
-        return List.of(Route.of("GET", "messages/{id}/attachments/{attachment}", AttachmentsResource::get));
+        return List.of(Route.of(
+                "messages.attachments.get", "GET", "messages/{id}/attachments/{attachment}", AttachmentsResource::get));
     }
 
     private static Reply get(Call call) {

@@ -1,29 +1,48 @@
 package dev.steadymail.testkit.gmail;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The batch endpoint: each part of a multipart/mixed body is one HTTP request, answered in the same order. */
+/**
+ * The batch endpoint: each part of a multipart/mixed body is one HTTP request. Parts are in progress together, as the
+ * service runs them, though they are executed in their order.
+ */
 final class BatchEndpoint {
     static final Set<String> PATHS = Set.of("/batch", "/batch/gmail/v1");
 
     private static final int MAX_PARTS = 100;
-    private static final String BOUNDARY = "batch_f4a6e9c1d07b42";
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Za-z]+) (\\S+)(?: HTTP/[\\d.]+)?");
 
-    private final Function<ApiRequest, Reply> calls;
+    private final Admission admission;
+    private final UsageTable usage;
+    private final GmailErrorShape shape;
+    private final PartCall calls;
 
-    BatchEndpoint(Function<ApiRequest, Reply> calls) {
+    /** Answers a part; {@code number} counts from 1. */
+    interface PartCall {
+        Reply answer(ApiRequest part, int number, boolean admitted);
+    }
+
+    /** A part as it was read: a request and whether it was let in, or why it is none. */
+    private record Inner(
+            @Nullable String contentId,
+            @Nullable ApiRequest request,
+            Admission.Pass pass,
+            @Nullable ApiException malformed) {}
+
+    BatchEndpoint(Admission admission, UsageTable usage, GmailErrorShape shape, PartCall calls) {
+        this.admission = admission;
+        this.usage = usage;
+        this.shape = shape;
         this.calls = calls;
     }
 
@@ -32,31 +51,57 @@ final class BatchEndpoint {
             throw ApiException.notFound();
         }
         List<MimePart> parts = MimeReader.readMultipart(batch.header("content-type"), batch.body());
-        if (parts.isEmpty()) {
+        requireCount(parts.size());
+        usage.batch(parts.size());
+        List<Inner> entered = new ArrayList<>();
+        try {
+            parts.forEach(part -> entered.add(enter(batch, part)));
+            BatchReply reply = new BatchReply();
+            for (int i = 0; i < entered.size(); i++) {
+                Reply answer = answer(entered.get(i), i + 1);
+                if (answer.status() != Reply.ABSENT) {
+                    reply.add(entered.get(i).contentId(), answer);
+                }
+            }
+            return reply.end();
+        } finally {
+            entered.forEach(inner -> admission.leave(inner.pass()));
+        }
+    }
+
+    private static void requireCount(int parts) {
+        if (parts == 0) {
             throw new ApiException(400, "badRequest", "Failed to parse batch request, error: 0 items");
         }
-        if (parts.size() > MAX_PARTS) {
+        if (parts > MAX_PARTS) {
             throw new ApiException(
                     400,
                     "badRequest",
                     "The batch request could not be processed. Inner request count exceeds the limit. Received: "
-                            + parts.size() + ", Limit: " + MAX_PARTS);
+                            + parts + ", Limit: " + MAX_PARTS);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (MimePart part : parts) {
-            write(body, part.header("Content-ID"), answer(batch, part));
-        }
-        body.writeBytes(ascii("--" + BOUNDARY + "--\r\n"));
-        return Reply.of(200, "multipart/mixed; boundary=" + BOUNDARY, body.toByteArray());
     }
 
-    private Reply answer(ApiRequest batch, MimePart part) {
+    private Inner enter(ApiRequest batch, MimePart part) {
+        String contentId = part.header("Content-ID");
         try {
-            Reply reply = calls.apply(innerRequest(batch, part));
-            return reply.status() == Reply.DROPPED ? Reply.error(503, "backendError", "Backend Error") : reply;
+            ApiRequest request = innerRequest(batch, part);
+            return new Inner(contentId, request, admission.enter(request), null);
         } catch (ApiException malformed) {
-            return malformed.reply();
+            return new Inner(contentId, null, Admission.Pass.UNCOUNTED, malformed);
         }
+    }
+
+    private Reply answer(Inner inner, int number) {
+        ApiRequest request = inner.request();
+        if (request == null) {
+            ApiException malformed = inner.malformed();
+            return (malformed == null ? ApiException.notFound() : malformed).reply(shape);
+        }
+        Reply reply = calls.answer(request, number, inner.pass().admitted());
+        return reply.status() == Reply.DROPPED
+                ? new ApiException(503, "backendError", "Backend Error").reply(shape)
+                : reply;
     }
 
     private static ApiRequest innerRequest(ApiRequest batch, MimePart part) {
@@ -82,42 +127,5 @@ final class BatchEndpoint {
         headers.keySet().removeIf(name -> name.startsWith("content-") || name.equals("x-http-method-override"));
         inner.headers().forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.value()));
         return headers;
-    }
-
-    private static void write(ByteArrayOutputStream out, @Nullable String contentId, Reply reply) {
-        StringBuilder head = new StringBuilder("--" + BOUNDARY + "\r\nContent-Type: application/http\r\n");
-        if (contentId != null) {
-            String id = contentId.startsWith("<") && contentId.endsWith(">")
-                    ? "<response-" + contentId.substring(1)
-                    : "response-" + contentId;
-            head.append("Content-ID: ").append(id).append("\r\n");
-        }
-        head.append("\r\nHTTP/1.1 ").append(reply.status()).append(' ').append(phrase(reply.status()));
-        head.append("\r\n");
-        reply.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Content-Length: ").append(reply.body().length).append("\r\n\r\n");
-        out.writeBytes(ascii(head.toString()));
-        out.write(reply.body(), 0, Math.min(reply.body().length, reply.sentBytes()));
-        out.writeBytes(ascii("\r\n"));
-    }
-
-    private static String phrase(int status) {
-        return switch (status) {
-            case 200 -> "OK";
-            case 204 -> "No Content";
-            case 400 -> "Bad Request";
-            case 401 -> "Unauthorized";
-            case 403 -> "Forbidden";
-            case 404 -> "Not Found";
-            case 429 -> "Too Many Requests";
-            case 503 -> "Service Unavailable";
-            default -> "Status";
-        };
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -12,12 +12,12 @@ final class DraftsResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "drafts", DraftsResource::list),
-                Route.of("POST", "drafts", DraftsResource::create),
-                Route.of("POST", "drafts/send", DraftsResource::send),
-                Route.of("GET", "drafts/{id}", DraftsResource::get),
-                Route.of("PUT", "drafts/{id}", DraftsResource::update),
-                Route.of("DELETE", "drafts/{id}", DraftsResource::delete));
+                Route.of("drafts.list", "GET", "drafts", DraftsResource::list),
+                Route.of("drafts.create", "POST", "drafts", DraftsResource::create),
+                Route.of("drafts.send", "POST", "drafts/send", DraftsResource::send),
+                Route.of("drafts.get", "GET", "drafts/{id}", DraftsResource::get),
+                Route.of("drafts.update", "PUT", "drafts/{id}", DraftsResource::update),
+                Route.of("drafts.delete", "DELETE", "drafts/{id}", DraftsResource::delete));
     }
 
     private static Reply list(Call call) {

@@ -1,5 +1,6 @@
 package dev.steadymail.testkit.gmail;
 
+import dev.steadymail.testkit.gmail.FaultEffect.Part;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -8,128 +9,136 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault as data: which calls it meets and what happens to them. Hand it to {@link FakeGmail#inject}. Parts of a batch
- * are calls of their own. For one call, delays add up until the first fault of another kind, which is the last applied.
+ * A fault as data: which calls it meets and what happens to them. Hand it to {@link FakeGmail#inject}. {@link GmailFaults}
+ * has Google's own errors by name. Immutable.
  *
- * @param path found anywhere in the call's path (without query)
- * @param method the HTTP method, or null for any
- * @param times how many calls it meets, {@link Integer#MAX_VALUE} for all
- * @param skip how many matching calls pass unharmed first
- * @param effect what happens
+ * <p>A fault meets the next call of any kind until it is limited, and then it is over, unless {@link #times} or {@link
+ * #always} say otherwise. Parts of a batch are calls of their own. For one call, delays and shuffles add up until the first
+ * fault of another kind, which is the last applied.
  */
-public record GmailFault(Pattern path, @Nullable String method, int times, int skip, Effect effect) {
+public final class GmailFault {
+    private static final String PAGE = "text/html; charset=UTF-8";
 
-    /** What a fault does to a call. */
-    public sealed interface Effect permits Status, Delay, ResetBefore, ResetAfter, Truncate {}
+    private final Scope scope;
+    private final int times;
+    private final int skip;
+    private final FaultEffect effect;
 
-    /**
-     * The call is not executed and this is answered. Without a {@code body}, Google's JSON error shape is used.
-     *
-     * @param body the literal body, for example the HTML page of a gateway; null for Google's shape
-     */
-    public record Status(
-            int code,
-            String reason,
-            String message,
-            Map<String, String> headers,
-            @Nullable String body,
-            String contentType)
-            implements Effect {
-        /** Checks the code and copies the headers. */
-        public Status {
-            if (code < 200 || code > 599) {
-                throw new IllegalArgumentException("code must be between 200 and 599, was " + code);
-            }
-            headers = Map.copyOf(headers);
-        }
+    /** Which calls: null and 0 stand for any. */
+    private record Scope(
+            Pattern path, @Nullable String method, @Nullable String call, int part) {
+        private static final Scope ANY = new Scope(Pattern.compile(""), null, null, 0);
     }
 
-    /** The call waits this long before it goes on; at most a minute, cut short when the server closes. */
-    public record Delay(Duration duration) implements Effect {
-        private static final Duration LONGEST = Duration.ofMinutes(1);
-
-        /** Checks the bounds. */
-        public Delay {
-            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("duration must be between 0 and 60 seconds, was " + duration);
-            }
-        }
-    }
-
-    /** The connection ends without an answer, and nothing was changed. In a batch, the part answers 503. */
-    public record ResetBefore() implements Effect {}
-
-    /** The call takes effect, then the connection ends without an answer. In a batch, the part answers 503. */
-    public record ResetAfter() implements Effect {}
-
-    /** The call takes effect and the connection ends after this many bytes of the body as sent (packed if packed). */
-    public record Truncate(int bytes) implements Effect {
-        /** Checks the bound. */
-        public Truncate {
-            if (bytes < 0) {
-                throw new IllegalArgumentException("bytes must not be negative, was " + bytes);
-            }
-        }
-    }
-
-    /** Checks the counts. */
-    public GmailFault {
+    private GmailFault(Scope scope, int times, int skip, FaultEffect effect) {
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1, was " + times);
         }
         if (skip < 0) {
             throw new IllegalArgumentException("skip must not be negative, was " + skip);
         }
+        this.scope = scope;
+        this.times = times;
+        this.skip = skip;
+        this.effect = effect;
     }
 
-    /** Returns a fault with this effect for the first call of any kind. */
-    public static GmailFault of(Effect effect) {
-        return new GmailFault(Pattern.compile(""), null, 1, 0, effect);
+    private static GmailFault of(FaultEffect effect) {
+        return new GmailFault(Scope.ANY, 1, 0, effect);
     }
 
-    /** Returns a fault that answers this status in Google's error shape. */
+    /** Answers this status in Google's error shape, without executing the call; {@code code} from 200 to 599. */
     public static GmailFault status(int code, String reason, String message) {
-        return of(new Status(code, reason, message, Map.of(), null, "text/html; charset=UTF-8"));
+        return of(new FaultEffect.Status(code, reason, message, Map.of(), null, PAGE, null));
     }
 
-    /** Returns a fault that answers this status with a literal body. */
+    /** Answers this status with a literal body, for example the HTML page of a gateway. */
     public static GmailFault status(int code, String contentType, String body, Map<String, String> headers) {
-        return of(new Status(code, "", "", headers, body, contentType));
+        return of(new FaultEffect.Status(code, "", "", headers, body, contentType, null));
     }
 
-    /** Returns a fault that delays a call. */
+    /** Delays a call, at most a minute, cut short when the server closes. */
     public static GmailFault delay(Duration duration) {
-        return of(new Delay(duration));
+        return of(new FaultEffect.Delay(duration));
     }
 
-    /** Returns a fault that ends the connection before the call is executed. */
+    /** Ends the connection before the call is executed. In a batch, the part answers 503. */
     public static GmailFault resetBefore() {
-        return of(new ResetBefore());
+        return of(new FaultEffect.ResetBefore());
     }
 
-    /** Returns a fault that ends the connection after the call was executed. */
+    /** Ends the connection after the call was executed. In a batch, the part answers 503. */
     public static GmailFault resetAfter() {
-        return of(new ResetAfter());
+        return of(new FaultEffect.ResetAfter());
     }
 
-    /** Returns a fault that cuts the reply's body after {@code bytes} bytes. */
+    /** Executes the call and ends the connection after {@code bytes} bytes of the body as sent (packed if packed). */
     public static GmailFault truncate(int bytes) {
-        return of(new Truncate(bytes));
+        return of(new Part(bytes, Part.After.RESET));
     }
 
-    /** Returns this fault limited to paths in which {@code regex} is found. */
+    /** Executes the call and answers only the first {@code bytes} bytes of the body, as if they were all. */
+    public static GmailFault cutBody(int bytes) {
+        return of(new Part(bytes, Part.After.END));
+    }
+
+    /** Executes the call, sends {@code bytes} bytes of the body, and then nothing for a minute or until the end. */
+    public static GmailFault stall(int bytes) {
+        return of(new Part(bytes, Part.After.STALL));
+    }
+
+    /**
+     * Ends the connection after {@code bytes} bytes of the request's body arrived. A piece of a resumable upload is kept up
+     * to there, in whole blocks of 256 KiB; any other call is not executed.
+     */
+    public static GmailFault cutUpload(int bytes) {
+        return of(new FaultEffect.CutRequest(bytes));
+    }
+
+    /** Answers 200 with packed JSON that unpacks to {@code bytes} bytes, 1 to 2^30, accepted or not. */
+    public static GmailFault gzipBomb(int bytes) {
+        return of(new FaultEffect.GzipBomb(bytes));
+    }
+
+    /** Executes a part of a batch and leaves it out of the answer. Outside of a batch, ends the connection. */
+    public static GmailFault missingPart() {
+        return of(new FaultEffect.NoAnswer()).inPart(0);
+    }
+
+    /** Lets a batch answer its parts in an order that follows from the seed. */
+    public static GmailFault shuffledParts(long seed) {
+        return of(new FaultEffect.Shuffle(seed)).onCall("batch");
+    }
+
+    /** Returns this fault limited to paths (without query) in which {@code regex} is found. */
     public GmailFault onPath(String regex) {
-        return new GmailFault(Pattern.compile(regex), method, times, skip, effect);
+        return with(new Scope(Pattern.compile(regex), scope.method, scope.call, scope.part));
     }
 
     /** Returns this fault limited to one HTTP method. */
     public GmailFault onMethod(String only) {
-        return new GmailFault(path, only.toUpperCase(Locale.ROOT), times, skip, effect);
+        return with(new Scope(scope.path, only.toUpperCase(Locale.ROOT), scope.call, scope.part));
     }
 
-    /** Returns this fault for that many calls. */
+    /**
+     * Returns this fault limited to calls of one name: as quota tables have it, for example {@code messages.get}; {@code
+     * batch} for a batch as a whole; {@code token} for the exchange of tokens.
+     */
+    public GmailFault onCall(String name) {
+        return with(new Scope(scope.path, scope.method, name, scope.part));
+    }
+
+    /** Returns this fault limited to one part of any batch, counted from 1; 0 for any part and what is in no batch. */
+    public GmailFault inPart(int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("number must not be negative, was " + number);
+        }
+        return with(new Scope(scope.path, scope.method, scope.call, number));
+    }
+
+    /** Returns this fault for that many calls, at least 1. */
     public GmailFault times(int count) {
-        return new GmailFault(path, method, count, skip, effect);
+        return new GmailFault(scope, count, skip, effect);
     }
 
     /** Returns this fault for every matching call from the first one not skipped. */
@@ -139,7 +148,7 @@ public record GmailFault(Pattern path, @Nullable String method, int times, int s
 
     /** Returns this fault after letting {@code count} matching calls pass. */
     public GmailFault skip(int count) {
-        return new GmailFault(path, method, times, count, effect);
+        return new GmailFault(scope, times, count, effect);
     }
 
     /** Returns this fault with a {@code Retry-After} header in whole seconds; for status faults only. */
@@ -149,19 +158,61 @@ public record GmailFault(Pattern path, @Nullable String method, int times, int s
 
     /** Returns this fault with one more reply header; for status faults only. */
     public GmailFault header(String name, String value) {
-        if (!(effect instanceof Status status)) {
-            throw new IllegalStateException("a reply header needs a status fault, this one is "
-                    + effect.getClass().getSimpleName());
-        }
+        FaultEffect.Status status = status("a reply header");
         Map<String, String> headers = new LinkedHashMap<>(status.headers());
         headers.put(name, value);
-        Effect changed = new Status(
-                status.code(), status.reason(), status.message(), headers, status.body(), status.contentType());
-        return new GmailFault(path, method, times, skip, changed);
+        return with(new FaultEffect.Status(
+                status.code(),
+                status.reason(),
+                status.message(),
+                headers,
+                status.body(),
+                status.contentType(),
+                status.shape()));
     }
 
-    boolean matches(ApiRequest request) {
-        return (method == null || method.equals(request.method()))
-                && path.matcher(request.path()).find();
+    /** Returns this fault with another shape of its error than the server's; for status faults in Google's shape only. */
+    public GmailFault shape(GmailErrorShape shape) {
+        FaultEffect.Status status = status("a shape");
+        if (status.body() != null) {
+            throw new IllegalStateException("a shape needs an error of Google's, this one has a body of its own");
+        }
+        return with(new FaultEffect.Status(
+                status.code(), status.reason(), status.message(), status.headers(), null, PAGE, shape));
+    }
+
+    private FaultEffect.Status status(String what) {
+        if (effect instanceof FaultEffect.Status status) {
+            return status;
+        }
+        throw new IllegalStateException(
+                what + " needs a status fault, this one is " + effect.getClass().getSimpleName());
+    }
+
+    private GmailFault with(Scope changed) {
+        return new GmailFault(changed, times, skip, effect);
+    }
+
+    private GmailFault with(FaultEffect changed) {
+        return new GmailFault(scope, times, skip, changed);
+    }
+
+    int times() {
+        return times;
+    }
+
+    int skipped() {
+        return skip;
+    }
+
+    FaultEffect effect() {
+        return effect;
+    }
+
+    boolean matches(ApiRequest request, String call, int part) {
+        return (scope.method == null || scope.method.equals(request.method()))
+                && (scope.call == null || scope.call.equals(call))
+                && (scope.part == 0 || scope.part == part)
+                && scope.path.matcher(request.path()).find();
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Direct access to one user's mail, past HTTP and faults: for filling a mailbox, for playing the other client that
@@ -14,10 +15,12 @@ import java.util.List;
  */
 public final class GmailMailbox {
     private final Object lock;
+    private final Watches watches;
     private final Mailbox mailbox;
 
-    GmailMailbox(Object lock, Mailbox mailbox) {
-        this.lock = lock;
+    GmailMailbox(Mailboxes mailboxes, Mailbox mailbox) {
+        this.lock = mailboxes.lock();
+        this.watches = mailboxes.watches();
         this.mailbox = mailbox;
     }
 
@@ -103,6 +106,27 @@ public final class GmailMailbox {
     public void expireHistoryBefore(long historyId) {
         synchronized (lock) {
             mailbox.history().expireBefore(historyId);
+        }
+    }
+
+    /** Returns when the watch of this mailbox ends; empty if there is none, or none any more. */
+    public Optional<Instant> watchExpiration() {
+        synchronized (lock) {
+            return Optional.ofNullable(watches.active(mailbox)).map(Watches.Watch::expiration);
+        }
+    }
+
+    /** Adds an address to send as, beside the user's own. */
+    public void addSendAs(String address, String displayName) {
+        synchronized (lock) {
+            mailbox.settings().addSendAs(address, displayName);
+        }
+    }
+
+    /** Adds an address to which filters may forward, if it is {@code accepted}. */
+    public void addForwardingAddress(String address, boolean accepted) {
+        synchronized (lock) {
+            mailbox.settings().addForwarding(address, accepted);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -34,6 +36,24 @@ final class Gzip {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
         return packed.toByteArray();
+    }
+
+    /** Returns a JSON answer that unpacks to so many bytes, up to a gigabyte in a megabyte. */
+    static Reply bomb(int unpackedBytes) {
+        byte[] block = new byte[8 * 1024];
+        Arrays.fill(block, (byte) ' ');
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write('{');
+            for (int left = unpackedBytes - 2; left > 0; left -= block.length) {
+                out.write(block, 0, Math.min(left, block.length));
+            }
+            out.write('}');
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return Reply.of(200, "application/json; charset=UTF-8", packed.toByteArray())
+                .with(Map.of("Content-Encoding", "gzip"));
     }
 
     static byte[] readBounded(InputStream in) throws IOException {

@@ -16,7 +16,7 @@ final class HistoryResource {
     private HistoryResource() {}
 
     static List<Route> routes() {
-        return List.of(Route.of("GET", "history", HistoryResource::list));
+        return List.of(Route.of("history.list", "GET", "history", HistoryResource::list));
     }
 
     private static Reply list(Call call) {

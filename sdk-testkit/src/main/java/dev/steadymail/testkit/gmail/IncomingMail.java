@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call and is not shared
 record IncomingMail(JsonObject metadata, byte @Nullable [] raw) {
-    private static final int MAX_BYTES = 36_700_160; // 35 MiB, from the API's discovery document
+    static final int MAX_BYTES = 36_700_160; // 35 MiB, from the API's discovery document
 
     static IncomingMail of(Call call) {
         String uploadType = call.param("uploadType");
         IncomingMail mail;
-        if (!call.request().path().startsWith("/upload/") || uploadType == null) {
+        if (!call.request().isUpload() || uploadType == null) {
             mail = new IncomingMail(call.json(), null);
         } else if (uploadType.equals("media")) {
             mail = new IncomingMail(new JsonObject(), call.request().body());
@@ -46,7 +46,7 @@ record IncomingMail(JsonObject metadata, byte @Nullable [] raw) {
         String encoded = Call.string(messageJson, "raw");
         if (encoded == null || encoded.isEmpty()) {
             throw ApiException.invalid(
-                    "'raw' RFC822 payload message string or uploading message via /upload/* URL " + "required");
+                    "'raw' RFC822 payload message string or uploading message via /upload/* URL required");
         }
         return decode(encoded);
     }

@@ -15,12 +15,12 @@ final class LabelsResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "labels", LabelsResource::list),
-                Route.of("POST", "labels", LabelsResource::create),
-                Route.of("GET", "labels/{id}", LabelsResource::get),
-                Route.of("PUT", "labels/{id}", LabelsResource::update),
-                Route.of("PATCH", "labels/{id}", LabelsResource::patch),
-                Route.of("DELETE", "labels/{id}", LabelsResource::delete));
+                Route.of("labels.list", "GET", "labels", LabelsResource::list),
+                Route.of("labels.create", "POST", "labels", LabelsResource::create),
+                Route.of("labels.get", "GET", "labels/{id}", LabelsResource::get),
+                Route.of("labels.update", "PUT", "labels/{id}", LabelsResource::update),
+                Route.of("labels.patch", "PATCH", "labels/{id}", LabelsResource::patch),
+                Route.of("labels.delete", "DELETE", "labels/{id}", LabelsResource::delete));
     }
 
     private static Reply list(Call call) {
@@ -76,7 +76,30 @@ final class LabelsResource {
                 settings.add(key, body.get(key));
             }
         }
+        requireKnown(settings, "messageListVisibility", Set.of("show", "hide"));
+        requireKnown(settings, "labelListVisibility", Set.of("labelShow", "labelShowIfUnread", "labelHide"));
+        requireColors(settings);
         return settings;
+    }
+
+    private static void requireKnown(JsonObject settings, String key, Set<String> values) {
+        String value = Call.string(settings, key);
+        if (value != null && !values.contains(value)) {
+            throw ApiException.invalid("Invalid value at '" + key + "': " + value);
+        }
+    }
+
+    /** The service takes about a hundred colours; here any will do, as long as there are two of them. */
+    private static void requireColors(JsonObject settings) {
+        if (settings.has("color")) {
+            JsonObject color = Call.object(settings, "color");
+            for (String key : List.of("textColor", "backgroundColor")) {
+                String value = Call.string(color, key);
+                if (value == null || !value.matches("#[0-9a-f]{6}")) {
+                    throw ApiException.invalid("Label color " + value + " is not on the allowed color palette");
+                }
+            }
+        }
     }
 
     private static JsonObject json(Label label) {

@@ -1,8 +1,8 @@
 package dev.steadymail.testkit.gmail;
 
 import dev.steadymail.testkit.gmail.HistoryLog.Change;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,15 +26,23 @@ final class Mailbox {
             .reversed();
 
     private final String address;
-    private final Clock clock;
+    private final InstantSource clock;
     private final LabelTable labels = new LabelTable();
     private final HistoryLog history;
     private final Map<String, StoredMessage> messages = new LinkedHashMap<>();
     private final ThreadIndex threads = new ThreadIndex();
     private final DraftTable drafts = new DraftTable();
+    private final SettingsTable settings = new SettingsTable();
+    private final ChangeListener listener;
     private long lastMessageId = FIRST_MESSAGE_ID;
 
-    Mailbox(String address, Clock clock, long firstHistoryId) {
+    /** Is told of each change, under the server's lock. */
+    interface ChangeListener {
+        void changed(Mailbox mailbox, List<Change> changes);
+    }
+
+    Mailbox(String address, InstantSource clock, long firstHistoryId, ChangeListener listener) {
+        this.listener = listener;
         this.address = address;
         this.clock = clock;
         this.history = new HistoryLog(firstHistoryId);
@@ -44,7 +52,7 @@ final class Mailbox {
         return address;
     }
 
-    Clock clock() {
+    InstantSource clock() {
         return clock;
     }
 
@@ -58,6 +66,10 @@ final class Mailbox {
 
     DraftTable drafts() {
         return drafts;
+    }
+
+    SettingsTable settings() {
+        return settings;
     }
 
     StoredMessage get(String id) {
@@ -166,6 +178,7 @@ final class Mailbox {
     private void record(StoredMessage message, List<Change> changes) {
         if (!changes.isEmpty()) {
             message.changedAt(history.append(changes));
+            listener.changed(this, changes);
         }
     }
 

@@ -5,10 +5,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All mailboxes of one server and the one lock that guards what is in them. */
+/** All mailboxes of one server, who watches them, and the one lock that guards what is in them. */
 final class Mailboxes {
     private final Object lock = new Object();
     private final Map<String, Mailbox> byAddress = new LinkedHashMap<>(); // filled before the server starts
+    private final Watches watches;
+    private final boolean rewritesMessageIds;
+
+    Mailboxes(Watches watches, boolean rewritesMessageIds) {
+        this.watches = watches;
+        this.rewritesMessageIds = rewritesMessageIds;
+    }
 
     void add(Mailbox mailbox) {
         byAddress.put(key(mailbox.address()), mailbox);
@@ -21,6 +28,15 @@ final class Mailboxes {
 
     Object lock() {
         return lock;
+    }
+
+    Watches watches() {
+        return watches;
+    }
+
+    /** Returns whether sent mail gets a Message-ID of the service's own. */
+    boolean rewritesMessageIds() {
+        return rewritesMessageIds;
     }
 
     private static String key(String address) {

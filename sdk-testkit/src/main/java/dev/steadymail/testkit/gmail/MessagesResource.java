@@ -15,14 +15,14 @@ final class MessagesResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "messages", MessagesResource::list),
-                Route.of("GET", "messages/{id}", MessagesResource::get),
-                Route.of("POST", "messages/{id}/modify", MessagesResource::modify),
-                Route.of("POST", "messages/{id}/trash", MessagesResource::trash),
-                Route.of("POST", "messages/{id}/untrash", MessagesResource::untrash),
-                Route.of("DELETE", "messages/{id}", MessagesResource::delete),
-                Route.of("POST", "messages/batchModify", MessagesResource::batchModify),
-                Route.of("POST", "messages/batchDelete", MessagesResource::batchDelete));
+                Route.of("messages.list", "GET", "messages", MessagesResource::list),
+                Route.of("messages.get", "GET", "messages/{id}", MessagesResource::get),
+                Route.of("messages.modify", "POST", "messages/{id}/modify", MessagesResource::modify),
+                Route.of("messages.trash", "POST", "messages/{id}/trash", MessagesResource::trash),
+                Route.of("messages.untrash", "POST", "messages/{id}/untrash", MessagesResource::untrash),
+                Route.of("messages.delete", "DELETE", "messages/{id}", MessagesResource::delete),
+                Route.of("messages.batchModify", "POST", "messages/batchModify", MessagesResource::batchModify),
+                Route.of("messages.batchDelete", "POST", "messages/batchDelete", MessagesResource::batchDelete));
     }
 
     private static Reply list(Call call) {

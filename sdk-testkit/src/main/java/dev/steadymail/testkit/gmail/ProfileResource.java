@@ -1,18 +1,14 @@
 package dev.steadymail.testkit.gmail;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** users.getProfile and users.settings.sendAs. */
+/** users.getProfile. */
 final class ProfileResource {
     private ProfileResource() {}
 
     static List<Route> routes() {
-        return List.of(
-                Route.of("GET", "profile", ProfileResource::profile),
-                Route.of("GET", "settings/sendAs", ProfileResource::listSendAs),
-                Route.of("GET", "settings/sendAs/{address}", ProfileResource::getSendAs));
+        return List.of(Route.of("getProfile", "GET", "profile", ProfileResource::profile));
     }
 
     private static Reply profile(Call call) {
@@ -23,31 +19,5 @@ final class ProfileResource {
         profile.addProperty("threadsTotal", mailbox.threadCount());
         profile.addProperty("historyId", Long.toUnsignedString(mailbox.history().current()));
         return Reply.json(profile);
-    }
-
-    private static Reply listSendAs(Call call) {
-        JsonArray all = new JsonArray();
-        all.add(sendAs(call.mailbox()));
-        JsonObject reply = new JsonObject();
-        reply.add("sendAs", all);
-        return Reply.json(reply);
-    }
-
-    private static Reply getSendAs(Call call) {
-        if (!call.id().equalsIgnoreCase(call.mailbox().address())) {
-            throw ApiException.notFound();
-        }
-        return Reply.json(sendAs(call.mailbox()));
-    }
-
-    private static JsonObject sendAs(Mailbox mailbox) {
-        JsonObject alias = new JsonObject();
-        alias.addProperty("sendAsEmail", mailbox.address());
-        alias.addProperty("displayName", "");
-        alias.addProperty("replyToAddress", "");
-        alias.addProperty("signature", "");
-        alias.addProperty("isPrimary", true);
-        alias.addProperty("isDefault", true);
-        return alias;
     }
 }

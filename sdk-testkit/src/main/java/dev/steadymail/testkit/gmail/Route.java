@@ -6,8 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One method of the API: its HTTP method, its path below the user, and the code that answers. */
-record Route(String method, Pattern path, Action action) {
+/**
+ * One method of the API: its name as quota tables have it, its HTTP method, its path below the user, and the code that
+ * answers.
+ */
+record Route(String name, String method, Pattern path, Action action) {
 
     /** Answers a call; runs under the server's lock. */
     interface Action {
@@ -15,8 +18,8 @@ record Route(String method, Pattern path, Action action) {
     }
 
     /** Returns a route for a path such as {@code messages/{id}/modify}. */
-    static Route of(String method, String template, Action action) {
-        return new Route(method, Pattern.compile(template.replaceAll("\\{\\w+}", "([^/]+)")), action);
+    static Route of(String name, String method, String template, Action action) {
+        return new Route(name, method, Pattern.compile(template.replaceAll("\\{\\w+}", "([^/]+)")), action);
     }
 
     /** Returns the ids in the path, or null if this is another route. */

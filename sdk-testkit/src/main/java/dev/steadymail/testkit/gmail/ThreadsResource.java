@@ -14,12 +14,20 @@ final class ThreadsResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("GET", "threads", ThreadsResource::list),
-                Route.of("GET", "threads/{id}", ThreadsResource::get),
-                Route.of("POST", "threads/{id}/modify", ThreadsResource::modify),
-                Route.of("POST", "threads/{id}/trash", call -> relabel(call, List.of("TRASH"), List.of())),
-                Route.of("POST", "threads/{id}/untrash", call -> relabel(call, List.of(), List.of("TRASH"))),
-                Route.of("DELETE", "threads/{id}", ThreadsResource::delete));
+                Route.of("threads.list", "GET", "threads", ThreadsResource::list),
+                Route.of("threads.get", "GET", "threads/{id}", ThreadsResource::get),
+                Route.of("threads.modify", "POST", "threads/{id}/modify", ThreadsResource::modify),
+                Route.of(
+                        "threads.trash",
+                        "POST",
+                        "threads/{id}/trash",
+                        call -> relabel(call, List.of("TRASH"), List.of())),
+                Route.of(
+                        "threads.untrash",
+                        "POST",
+                        "threads/{id}/untrash",
+                        call -> relabel(call, List.of(), List.of("TRASH"))),
+                Route.of("threads.delete", "DELETE", "threads/{id}", ThreadsResource::delete));
     }
 
     private static Reply list(Call call) {

@@ -2,9 +2,9 @@ package dev.steadymail.testkit.gmail;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class TokenEndpoint {
     static final String PATH = "/token";
 
+    static final String UNAUTHENTICATED =
+            "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid"
+                    + " authentication credential.";
+
     private static final int MAX_TOKENS = 100_000;
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration lifetime;
     private final Map<String, Grant> accessTokens = new HashMap<>(); // guarded by this
     private final Map<String, String> refreshTokens = new HashMap<>(); // guarded by this
@@ -24,7 +28,7 @@ final class TokenEndpoint {
 
     private record Grant(String address, Instant expiry) {}
 
-    TokenEndpoint(Clock clock, Duration lifetime) {
+    TokenEndpoint(InstantSource clock, Duration lifetime) {
         this.clock = clock;
         this.lifetime = lifetime;
     }
@@ -45,15 +49,20 @@ final class TokenEndpoint {
         refreshTokens.remove(refreshToken);
     }
 
-    /** Returns whose token the request carries; 401 if it is unknown or over. */
-    synchronized String authenticate(ApiRequest request) {
+    /** Returns whose token the request carries; null if it is unknown or over. */
+    synchronized @Nullable String owner(ApiRequest request) {
         String header = request.header("authorization");
         Grant grant = header.regionMatches(true, 0, "Bearer ", 0, 7) ? accessTokens.get(header.substring(7)) : null;
-        if (grant == null || !clock.instant().isBefore(grant.expiry())) {
-            throw new ApiException(
-                    401, "authError", "Request had invalid authentication credentials. Expected OAuth 2 access token.");
+        return grant == null || !clock.instant().isBefore(grant.expiry()) ? null : grant.address();
+    }
+
+    /** Returns whose token the request carries; 401 if it is unknown or over. */
+    String authenticate(ApiRequest request) {
+        String owner = owner(request);
+        if (owner == null) {
+            throw new ApiException(401, "authError", UNAUTHENTICATED);
         }
-        return grant.address();
+        return owner;
     }
 
     Reply answer(ApiRequest request) {

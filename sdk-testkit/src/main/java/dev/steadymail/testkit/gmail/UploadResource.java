@@ -22,9 +22,9 @@ final class UploadResource {
 
     static List<Route> routes() {
         return List.of(
-                Route.of("POST", "messages", call -> store(call, "receivedTime")),
-                Route.of("POST", "messages/import", call -> store(call, "dateHeader")),
-                Route.of("POST", "messages/send", UploadResource::send));
+                Route.of("messages.insert", "POST", "messages", call -> store(call, "receivedTime")),
+                Route.of("messages.import", "POST", "messages/import", call -> store(call, "dateHeader")),
+                Route.of("messages.send", "POST", "messages/send", UploadResource::send));
     }
 
     private static Reply store(Call call, String defaultDateSource) {
@@ -60,11 +60,20 @@ final class UploadResource {
             labels.addAll(List.of("INBOX", "UNREAD"));
         }
         Instant now = call.mailbox().clock().instant();
-        StoredMessage sent = call.mailbox().add(raw, labels, now, threadId);
+        byte[] asSent = asSent(call, raw);
+        StoredMessage sent = call.mailbox().add(asSent, labels, now, threadId);
         for (Mailbox mailbox : local) {
-            mailbox.add(raw, List.of("INBOX", "UNREAD"), now, null);
+            mailbox.add(asSent, List.of("INBOX", "UNREAD"), now, null);
         }
         return sent;
+    }
+
+    private static byte[] asSent(Call call, byte[] raw) {
+        if (!call.mailboxes().rewritesMessageIds()) {
+            return raw;
+        }
+        String id = "CAFake+" + Long.toUnsignedString(call.mailbox().history().current(), 36);
+        return SentMessageId.replaced(raw, id + "@mail.gmail.com");
     }
 
     private static Set<String> recipients(MimePart mime) {

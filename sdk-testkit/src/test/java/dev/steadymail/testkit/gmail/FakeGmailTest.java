@@ -84,13 +84,6 @@ final class FakeGmailTest extends GmailTestCase {
     }
 
     @Test
-    void sendAs_listsTheAddress() throws Exception {
-        assertEquals(
-                ADA, http.get("settings/sendAs").each("sendAs", "sendAsEmail").get(0));
-        assertEquals(200, http.get("settings/sendAs/" + ADA).status());
-    }
-
-    @Test
     void log_holdsNoQueryAndCanBeCleared() throws Exception {
         http.get("messages?q=secret");
         assertEquals(

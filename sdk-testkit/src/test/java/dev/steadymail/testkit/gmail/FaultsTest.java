@@ -91,6 +91,6 @@ final class FaultsTest extends GmailTestCase {
         assertThrows(IllegalArgumentException.class, () -> GmailFault.truncate(-1));
         IllegalStateException noStatus = assertThrows(
                 IllegalStateException.class, () -> GmailFault.resetAfter().retryAfter(Duration.ofSeconds(1)));
-        assertTrue(String.valueOf(noStatus.getMessage()).contains("ResetAfter"));
+        assertTrue(String.valueOf(noStatus.getMessage()).contains("status fault"));
     }
 }

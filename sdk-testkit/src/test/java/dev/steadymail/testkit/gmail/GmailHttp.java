@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A thin HTTP client for the tests; every call has a deadline. */
 final class GmailHttp {
@@ -21,11 +22,15 @@ final class GmailHttp {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final FakeGmail gmail;
+    private final String rootUrl;
     private final String token;
 
     GmailHttp(FakeGmail gmail, String token) {
-        this.gmail = gmail;
+        this(gmail.rootUrl(), token);
+    }
+
+    GmailHttp(String rootUrl, String token) {
+        this.rootUrl = rootUrl;
         this.token = token;
     }
 
@@ -63,19 +68,24 @@ final class GmailHttp {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(gmail.rootUrl() + "gmail/v1/users/me/" + path))
+        return HttpRequest.newBuilder(URI.create(rootUrl + "gmail/v1/users/me/" + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token);
     }
 
     HttpRequest.Builder absolute(String path) {
-        return HttpRequest.newBuilder(URI.create(gmail.rootUrl() + path))
+        return HttpRequest.newBuilder(URI.create(rootUrl + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token);
     }
 
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    CompletableFuture<Answer> start(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
     }
 
     Answer get(String path) throws IOException, InterruptedException {
@@ -88,6 +98,20 @@ final class GmailHttp {
 
     Answer post(String path, String json) throws IOException, InterruptedException {
         return send(request(path).POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Sends parts made by {@link #part} as one batch. */
+    Answer batch(String path, String... parts) throws IOException, InterruptedException {
+        return send(absolute(path)
+                .header("Content-Type", "multipart/mixed; boundary=\"end_of_part\"")
+                .POST(BodyPublishers.ofString(String.join("", parts) + "--end_of_part--\r\n")));
+    }
+
+    /** Returns a part of a batch, with more headers of its own, each ending in a line break. */
+    static String part(String id, String method, String path, String body, String... headers) {
+        return "--end_of_part\r\nContent-Type: application/http\r\nContent-ID: <" + id + ">\r\n\r\n" + method
+                + " /gmail/v1/users/me/" + path + " HTTP/1.1\r\n" + String.join("", headers)
+                + "Content-Type: application/json\r\n\r\n" + body + "\r\n";
     }
 
     Answer put(String path, String json) throws IOException, InterruptedException {

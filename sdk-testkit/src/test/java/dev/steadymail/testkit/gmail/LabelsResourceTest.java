@@ -51,6 +51,29 @@ final class LabelsResourceTest extends GmailTestCase {
     }
 
     @Test
+    void settings_areCheckedAndKept() throws Exception {
+        GmailHttp.Answer created = http.post(
+                "labels", "{\"name\":\"One\",\"color\":{\"textColor\":\"#ffffff\",\"backgroundColor\":\"#4986e7\"}}");
+        String id = created.string("id");
+        JsonObject color = http.get("labels/" + id).json().getAsJsonObject("color");
+        assertEquals("#4986e7", color.get("backgroundColor").getAsString());
+        assertEquals(
+                400,
+                http.post("labels", "{\"name\":\"Two\",\"color\":{\"textColor\":\"#ffffff\"}}")
+                        .status());
+        assertEquals(
+                400,
+                http.post("labels", "{\"name\":\"Two\",\"labelListVisibility\":\"never\"}")
+                        .status());
+        assertEquals(
+                400,
+                http.post("labels", "{\"name\":\"Two\",\"messageListVisibility\":\"never\"}")
+                        .status());
+        assertEquals(400, http.put("labels/SENT", "{\"name\":\"Two\"}").status());
+        assertEquals(404, http.put("labels/Label_99", "{\"name\":\"Two\"}").status());
+    }
+
+    @Test
     void renameLabel_keepsIdAndMessages() {
         String id = mailbox.createLabel("Old");
         String message = mailbox.add(TestMail.plain("a"), id);

@@ -67,25 +67,6 @@ final class UploadResourceTest extends GmailTestCase {
     }
 
     @Test
-    void upload_resumableInPieces_isPutTogether() throws Exception {
-        String start = "upload/gmail/v1/users/me/messages?uploadType=resumable";
-        GmailHttp.Answer session =
-                http.send(http.absolute(start).POST(BodyPublishers.ofString("{\"labelIds\":[\"INBOX\"]}")));
-        String location = session.response().headers().firstValue("Location").orElseThrow();
-        String path = location.substring(gmail.rootUrl().length());
-        GmailHttp.Answer half = http.send(http.absolute(path)
-                .header("Content-Range", "bytes 0-9/" + DATED.length)
-                .PUT(BodyPublishers.ofByteArray(DATED, 0, 10)));
-        assertEquals(308, half.status());
-        assertEquals("bytes=0-9", half.response().headers().firstValue("Range").orElseThrow());
-        GmailHttp.Answer done = http.send(http.absolute(path)
-                .header("Content-Range", "bytes 10-" + (DATED.length - 1) + "/" + DATED.length)
-                .PUT(BodyPublishers.ofByteArray(DATED, 10, DATED.length - 10)));
-        assertArrayEquals(DATED, mailbox.message(done.string("id")).raw());
-        assertEquals(List.of("INBOX"), mailbox.message(done.string("id")).labelIds());
-    }
-
-    @Test
     void send_arrivesAtLocalRecipientsAndInSent() throws Exception {
         byte[] mail = TestMail.plain("hi", "Cc: Bea <bea@example.com>");
         GmailHttp.Answer sent = http.post("messages/send", "{\"raw\":\"" + raw(mail) + "\"}");
