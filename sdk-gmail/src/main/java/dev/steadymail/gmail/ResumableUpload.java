@@ -37,18 +37,15 @@ final class ResumableUpload {
     private final String url;
     private final UploadMethod method;
     private final MessageSource message;
-    private final int pieceOctets;
     /** Whether a last piece was sent and nobody knows whether it arrived. */
     private boolean unaccounted;
 
-    ResumableUpload(
-            GmailApi api, URI rootUrl, String url, UploadMethod method, MessageSource message, int pieceOctets) {
+    ResumableUpload(GmailApi api, URI rootUrl, String url, UploadMethod method, MessageSource message) {
         this.api = api;
         this.rootUrl = rootUrl;
         this.url = url;
         this.method = method;
         this.message = message;
-        this.pieceOctets = pieceOctets;
     }
 
     SavedMessage run(Call call) {
@@ -115,7 +112,7 @@ final class ResumableUpload {
 
     /** Puts the next piece; where no answer comes, asks what became of it. */
     private Progress next(String session, long received, Call call) {
-        Piece piece = new Piece(message, received, Math.min(received + pieceOctets, message.size()));
+        Piece piece = new Piece(message, received, Math.min(received + PIECE, message.size()));
         try {
             return put(session, piece, call);
         } catch (MailException failure) {

@@ -26,20 +26,11 @@ final class Uploads {
     private final GmailApi api;
     private final URI rootUrl;
     private final String user;
-    private final long mostAtOnce;
-    private final int pieceOctets;
 
     Uploads(GmailApi api, URI rootUrl, String user) {
-        this(api, rootUrl, user, MOST_AT_ONCE, ResumableUpload.PIECE);
-    }
-
-    /** For tests: with pieces that are small. */
-    Uploads(GmailApi api, URI rootUrl, String user, long mostAtOnce, int pieceOctets) {
         this.api = api;
         this.rootUrl = rootUrl;
         this.user = user;
-        this.mostAtOnce = mostAtOnce;
-        this.pieceOctets = pieceOctets;
     }
 
     /**
@@ -51,10 +42,9 @@ final class Uploads {
         requireSize(content.size());
         MessageSource message = new MessageSource(content);
         try {
-            return content.size() <= mostAtOnce
+            return content.size() <= MOST_AT_ONCE
                     ? atOnce(method, message, call)
-                    : new ResumableUpload(api, rootUrl, url(method, "resumable"), method, message, pieceOctets)
-                            .run(call);
+                    : new ResumableUpload(api, rootUrl, url(method, "resumable"), method, message).run(call);
         } catch (MailException failure) {
             throw message.explain(failure);
         }
