@@ -48,6 +48,7 @@ final class LabelMethods {
         String name = name(path);
         List<Label> labels = methods.labels(call);
         Label old = editable(id, labels);
+        requireFree(name, labels);
         Label renamed = patch(old.getId(), name, call);
         String above = old.getName() + "/";
         for (Label label : labels) {
@@ -110,6 +111,13 @@ final class LabelMethods {
             throw system();
         }
         return found;
+    }
+
+    /** What is taken is told in several ways, and some look like a name that cannot be. */
+    private static void requireFree(String name, List<Label> labels) {
+        if (labels.stream().anyMatch(label -> name.equals(label.getName()))) {
+            throw MailException.of(Kind.CONFLICT, "there is a mailbox of that name; choose another one");
+        }
     }
 
     private static MailException system() {

@@ -6,6 +6,8 @@ import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.GuardSettings;
+import dev.steadymail.guard.QuotaPlans;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
@@ -24,6 +26,12 @@ import java.time.Instant;
 final class WritingAccount implements AutoCloseable {
     private static final String USER = "ada@example.com";
     private static final String TOKEN = "token-ada";
+    private static final GuardSettings COUNTED = GuardSettings.builder()
+            .starts(10_000, Duration.ofSeconds(1))
+            .failureRate(100)
+            .openFor(Duration.ofMillis(1))
+            .quota(QuotaPlans.GMAIL_2026)
+            .build();
 
     final FakeGmail server = FakeGmail.builder().user(USER, TOKEN).start();
     final MailClient mail;
@@ -43,7 +51,7 @@ final class WritingAccount implements AutoCloseable {
                 .user(USER)
                 .rootUrl(URI.create(server.rootUrl()))
                 .settings(settings)
-                .guarded(Unpaced.GUARD);
+                .guarded(COUNTED);
         this.account = new Opened(gmail);
         this.mail = runtime.open(account);
     }
