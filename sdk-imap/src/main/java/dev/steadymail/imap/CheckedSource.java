@@ -76,13 +76,13 @@ final class CheckedSource implements ContentSource {
             }
         }
 
+        /** Ends the command before its end where there is more; what went wrong before was told already. */
         @Override
         public void close() throws IOException {
-            if (left == 0 && super.read() >= 0) {
-                failure = new IOException("the content is longer than it was said to be");
-            }
+            boolean more = left == 0 && super.read() >= 0;
             super.close();
-            if (failure != null) {
+            if (more) {
+                failure = new IOException("the content is longer than it was said to be");
                 throw failure;
             }
         }

@@ -14,6 +14,7 @@ import dev.steadymail.mail.Mailbox;
 import dev.steadymail.provider.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -115,7 +116,7 @@ final class MailboxEdit {
 
     /** Dovecot says CANNOT (RFC 5530 section 3), Cyrus a sentence. */
     private static boolean isAboutName(MailException failure) {
-        String text = String.valueOf(failure.getMessage()).toLowerCase(java.util.Locale.ROOT);
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return failure.kind() == Kind.UNSUPPORTED
                 || (failure.kind() == Kind.FORBIDDEN && text.contains("invalid mailbox"));
     }
