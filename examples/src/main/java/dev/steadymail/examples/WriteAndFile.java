@@ -41,7 +41,8 @@ public final class WriteAndFile {
             SendResult result = drafts.send(draft);
             return result.fold(
                     sent -> "filed as " + copy + ", sent",
-                    unknown -> "perhaps sent; look before sending again: " + unknown.cause().kind());
+                    unknown -> "perhaps sent; look before sending again: "
+                            + unknown.cause().kind());
         }
     }
 }

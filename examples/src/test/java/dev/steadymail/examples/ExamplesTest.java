@@ -53,8 +53,10 @@ class ExamplesTest {
     @Test
     void writeAndFile_filesTheMessageAndSendsTheSecondVersion() throws IOException {
         InMemoryAccount account = InMemoryAccount.labels();
-        Path first = Files.write(folder.resolve("first.eml"), SampleMail.named("first").bytes());
-        Path second = Files.write(folder.resolve("second.eml"), SampleMail.named("second").bytes());
+        Path first = Files.write(
+                folder.resolve("first.eml"), SampleMail.named("first").bytes());
+        Path second = Files.write(
+                folder.resolve("second.eml"), SampleMail.named("second").bytes());
         String done = WriteAndFile.run(account, first, second);
         assertTrue(done.endsWith("sent"), done);
         assertEquals(1, account.sent().size());

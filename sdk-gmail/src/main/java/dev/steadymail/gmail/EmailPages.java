@@ -12,6 +12,7 @@ import dev.steadymail.provider.Call;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.PageToken;
 import dev.steadymail.query.EmailQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Lists and reads emails: ids by the page, then each email at the level asked for. Thread-safe. */
 final class EmailPages {
     private final GmailMethods methods;
-    private final FanOut fanOut;
+    private final MessageReads reads;
 
-    EmailPages(GmailMethods methods, FanOut fanOut) {
+    EmailPages(GmailMethods methods, MessageReads reads) {
         this.methods = methods;
-        this.fanOut = fanOut;
+        this.reads = reads;
     }
 
     EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
@@ -40,9 +41,13 @@ final class EmailPages {
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
-        return fanOut.map(ids, (EmailId id) -> get(id, level, call)).stream()
-                .flatMap(Optional::stream)
-                .toList();
+        List<Optional<GmailMessage>> messages = reads.read(ids, MessageView.of(level), call);
+        List<Email> emails = new ArrayList<>(ids.size());
+        for (int i = 0; i < messages.size(); i++) {
+            EmailId id = ids.get(i);
+            messages.get(i).ifPresent(message -> emails.add(EmailMapper.email(id, message, level)));
+        }
+        return emails;
     }
 
     static List<EmailId> ids(IdPage page) {
@@ -69,18 +74,6 @@ final class EmailPages {
         } catch (MailException failure) {
             if (failure.kind() == Kind.INVALID) {
                 requireMailbox(query.filter().mailbox(), call);
-            }
-            throw failure;
-        }
-    }
-
-    private Optional<Email> get(EmailId id, FetchLevel level, Call call) {
-        try {
-            GmailMessage message = methods.get(id.value(), MessageView.of(level), call);
-            return Optional.of(EmailMapper.email(id, message, level));
-        } catch (MailException failure) {
-            if (failure.kind() == Kind.NOT_FOUND) {
-                return Optional.empty();
             }
             throw failure;
         }

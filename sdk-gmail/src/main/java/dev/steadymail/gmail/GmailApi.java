@@ -6,12 +6,16 @@ import com.google.api.services.gmail.Gmail;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.guard.Attempt;
 import dev.steadymail.guard.Cancellation;
+import dev.steadymail.guard.Request;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ProviderContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Sends API calls: each with a token, priced, through the guard, and with every failure classified. A refused token is replaced
@@ -43,17 +47,50 @@ final class GmailApi implements AutoCloseable {
 
     /** Sends a call and returns its parsed answer. */
     <T> T send(ApiCall<T> api, Call call) {
-        return authorized(api, call, (request, response) -> JsonAnswer.parse(api, request, response));
+        return send(api, call, (request, response) -> JsonAnswer.parse(api, request, response));
     }
 
     /** Sends a call whose answer has no content. */
     void run(ApiCall<Void> api, Call call) {
-        var unused = authorized(api, call, (request, response) -> Boolean.TRUE);
+        var unused = send(api, call, (request, response) -> Boolean.TRUE);
+    }
+
+    private <R> R send(ApiCall<?> api, Call call, ResponseReader<R> reader) {
+        return authorized(
+                call,
+                token -> guarded(prices.request(api), call, cancellation -> attempt(api, token, cancellation, reader)));
+    }
+
+    /** Returns how many calls should go out together now. */
+    int batchParts() {
+        return context.guard().batchParts();
+    }
+
+    /**
+     * Sends several reads as one request. What fails for itself does not keep the others from being answered; what may be answered
+     * later is asked for again, alone.
+     *
+     * @return one outcome for each call, in their order
+     * @throws MailException where the batch as a whole was refused and no call was answered
+     */
+    <T> List<Outcome<T>> sendAll(List<ApiCall<T>> calls, Call call) {
+        Batch<T> batch = new Batch<>(calls);
+        Request request = prices.batch(calls);
+        try {
+            var unused = authorized(
+                    call, token -> guarded(request, call, cancellation -> attempt(batch, token, cancellation)));
+        } catch (MailException failure) {
+            if (batch.open().size() == calls.size()) {
+                throw failure;
+            }
+            return batch.outcomes(failure);
+        }
+        return batch.outcomes();
     }
 
     /** Sends a call whose answer is more than its content. */
     <R> R exchange(ApiCall<?> api, Call call, ResponseReader<R> reader) {
-        return authorized(api, call, reader);
+        return send(api, call, reader);
     }
 
     /** Returns Google's own client, signed in. Its calls are counted; they are neither paced nor repeated. */
@@ -67,22 +104,21 @@ final class GmailApi implements AutoCloseable {
         connections.close();
     }
 
-    private <R> R authorized(ApiCall<?> api, Call call, ResponseReader<R> reader) {
+    private <R> R authorized(Call call, Function<AccessToken, R> sent) {
         AccessToken token = sendable(tokens.token(call.deadline()));
         try {
-            return guarded(api, call, token, reader);
+            return sent.apply(token);
         } catch (MailException refused) {
             if (refused.kind() != Kind.AUTH) {
                 throw refused;
             }
-            AccessToken other = sendable(tokens.tokenAfterRefusal(token, call.deadline()));
-            return lastTry(api, call, other, reader);
+            return lastTry(sendable(tokens.tokenAfterRefusal(token, call.deadline())), sent);
         }
     }
 
-    private <R> R lastTry(ApiCall<?> api, Call call, AccessToken token, ResponseReader<R> reader) {
+    private static <R> R lastTry(AccessToken token, Function<AccessToken, R> sent) {
         try {
-            return guarded(api, call, token, reader);
+            return sent.apply(token);
         } catch (MailException refused) {
             if (refused.kind() != Kind.AUTH) {
                 throw refused;
@@ -96,20 +132,12 @@ final class GmailApi implements AutoCloseable {
         }
     }
 
-    private <R> R guarded(ApiCall<?> api, Call call, AccessToken token, ResponseReader<R> reader) {
-        return context.guard()
-                .call(
-                        prices.request(api),
-                        call.lane(),
-                        call.deadline(),
-                        cancellation -> attempt(api, token, cancellation, reader));
+    private <R> R guarded(Request request, Call call, Attempt<R> attempt) {
+        return context.guard().call(request, call.lane(), call.deadline(), attempt);
     }
 
     private <R> R attempt(ApiCall<?> api, AccessToken token, Cancellation cancellation, ResponseReader<R> reader) {
-        Gmail gmail = sessions.attempt(token, started -> {
-            context.traffic().countRequests(1);
-            cancellation.onCancel(started::cancel);
-        });
+        Gmail gmail = sessions.attempt(token, started -> begun(started, 1, cancellation));
         try {
             AbstractGoogleJsonClientRequest<?> request = api.request().on(gmail);
             HttpResponse response = request.buildHttpRequest().execute();
@@ -126,6 +154,36 @@ final class GmailApi implements AutoCloseable {
         } finally {
             cancellation.clear();
         }
+    }
+
+    /** Charged are the parts that go out, and not those that an earlier attempt has answered. */
+    private <T> Boolean attempt(Batch<T> batch, AccessToken token, Cancellation cancellation) {
+        List<ApiCall<T>> open = batch.open();
+        cancellation.correctUnits(prices.units(open));
+        Gmail gmail = sessions.attempt(token, started -> begun(started, 1 + open.size(), cancellation));
+        try {
+            HttpResponse response = batch.request(gmail).execute();
+            try {
+                if (!response.isSuccessStatusCode()) {
+                    throw errors.refused(Batch.NAME, true, response);
+                }
+                batch.read(response, errors);
+            } finally {
+                response.disconnect();
+            }
+        } catch (IOException failure) {
+            throw errors.broken(Batch.NAME, true, failure);
+        } finally {
+            cancellation.clear();
+        }
+        context.guard().batchEnded(batch.wasTooMuch());
+        batch.requireAnswered();
+        return true;
+    }
+
+    private void begun(okhttp3.Call started, int requests, Cancellation cancellation) {
+        context.traffic().countRequests(requests);
+        cancellation.onCancel(started::cancel);
     }
 
     /** Reads an answer. */

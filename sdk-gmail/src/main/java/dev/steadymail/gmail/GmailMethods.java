@@ -70,6 +70,16 @@ final class GmailMethods {
         return api.send(getting(id, view), call);
     }
 
+    /** Reads several messages with one request. */
+    List<Outcome<GmailMessage>> getAll(List<String> ids, MessageView view, Call call) {
+        return api.sendAll(ids.stream().map(id -> getting(id, view)).toList(), call);
+    }
+
+    /** Returns how many messages should be read with one request now. */
+    int batchParts() {
+        return api.batchParts();
+    }
+
     private ApiCall<GmailMessage> getting(String id, MessageView view) {
         return ApiCall.streamed("messages.get", view.size(), GmailMessage::read, gmail -> {
             Gmail.Users.Messages.Get request =

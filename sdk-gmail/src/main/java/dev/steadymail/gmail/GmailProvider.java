@@ -180,6 +180,7 @@ final class GmailProvider extends GmailWriter {
     @Override
     public void close() {
         api.close();
+        reads.close();
         fanOut.close();
     }
 }

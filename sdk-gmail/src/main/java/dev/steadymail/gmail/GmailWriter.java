@@ -22,6 +22,7 @@ abstract class GmailWriter implements MailProvider {
     final GmailApi api;
     final GmailMethods methods;
     final FanOut fanOut;
+    final MessageReads reads;
     final EmailPages pages;
     final LabelEditor editor;
 
@@ -36,7 +37,8 @@ abstract class GmailWriter implements MailProvider {
         this.api = new GmailApi(account, context);
         this.methods = new GmailMethods(api, account.user());
         this.fanOut = new FanOut(GmailAccount.width(context.guard().settings()));
-        this.pages = new EmailPages(methods, fanOut);
+        this.reads = new MessageReads(methods, fanOut);
+        this.pages = new EmailPages(methods, reads);
         this.editor = new LabelEditor(methods, fanOut);
         this.labels = new LabelMethods(api, methods, account.user());
         this.uploads = new Uploads(api, account.rootUrl(), account.user());

@@ -78,6 +78,8 @@ class ChangeRaceTest {
                 fresh.sync();
                 fresh.sync();
                 fresh.sync();
+                fresh.beforeRequest(() -> {});
+                fresh.sync();
                 fresh.assertConverged("before request " + number);
             }
         }
