@@ -3,11 +3,13 @@ package dev.steadymail;
 import dev.steadymail.mail.BodyPart;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.Role;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.query.EmailQuery;
@@ -124,6 +126,33 @@ public final class Emails {
                 .orElseGet(() -> mailboxes.require(Role.ALL))
                 .id();
         return move(ids, mailboxes.require(Role.INBOX).id(), archive);
+    }
+
+    /**
+     * Moves emails to the trash, out of the inbox, or out of the mailbox they are in.
+     *
+     * @return the id of each email after the move, by its id before, as far as the server told; what was in the trash before may be left out
+     * @throws MailException NOT_FOUND where the account has no mailbox with role trash
+     */
+    public Map<EmailId, EmailId> trash(Collection<EmailId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Mailboxes mailboxes = view.mailboxes();
+        MailboxId inbox = mailboxes.require(Role.INBOX).id();
+        return view.provider()
+                .trash(List.copyOf(ids), inbox, mailboxes.require(Role.TRASH).id(), view.call());
+    }
+
+    /**
+     * Adds a message without sending it. After a failure that {@linkplain MailException#mayHaveTakenEffect() may have taken effect} look
+     * for its Message-ID before importing it again, or there will be two.
+     *
+     * @throws MailException UNSUPPORTED without capability IMPORT, or for several mailboxes, a keyword or a time that cannot be kept;
+     *     NOT_FOUND for a mailbox that is not there; TOO_LARGE; INVALID; STORAGE where the content cannot be read
+     */
+    public EmailId importEmail(RawContent content, EmailImport into) {
+        return view.provider().importEmail(content, into, view.call());
     }
 
     /** Removes emails for good; UNSUPPORTED without capability DESTROY. */

@@ -7,10 +7,12 @@ import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Capabilities;
 import dev.steadymail.mail.EmailThread;
+import dev.steadymail.mail.Identity;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.ThreadId;
+import dev.steadymail.mail.VacationResponse;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.sync.EmailLoader;
@@ -23,6 +25,7 @@ import dev.steadymail.watch.Watch;
 import dev.steadymail.watch.WatchListener;
 import dev.steadymail.watch.WatchOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -92,6 +95,26 @@ public final class MailClient implements AutoCloseable {
      */
     public EmailThread thread(ThreadId thread) {
         return interactive().thread(thread);
+    }
+
+    /** Returns the account's drafts, to write, replace and send. */
+    public Drafts drafts() {
+        return interactive().drafts();
+    }
+
+    /** Returns whom the account may send as; see {@link MailView#identities}. */
+    public List<Identity> identities() {
+        return interactive().identities();
+    }
+
+    /** Returns the answer that the provider gives while the owner is away; see {@link MailView#vacation}. */
+    public VacationResponse vacation() {
+        return interactive().vacation();
+    }
+
+    /** Sets the answer that the provider gives while the owner is away; see {@link MailView#setVacation}. */
+    public void setVacation(VacationResponse vacation) {
+        interactive().setVacation(vacation);
     }
 
     /** Returns the account as calls of a lane reach it, so that work nobody waits for stands back behind the rest. */

@@ -1,12 +1,15 @@
 package dev.steadymail;
 
 import dev.steadymail.mail.EmailThread;
+import dev.steadymail.mail.Identity;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.ThreadId;
+import dev.steadymail.mail.VacationResponse;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.time.Deadline;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,38 @@ public final class MailView {
      */
     public EmailThread thread(ThreadId thread) {
         return provider().thread(thread, call());
+    }
+
+    /** Returns the account's drafts, to write, replace and send. */
+    public Drafts drafts() {
+        return new Drafts(this);
+    }
+
+    /**
+     * Returns whom the account may send as, the usual one first.
+     *
+     * @throws MailException UNSUPPORTED without capability IDENTITIES
+     */
+    public List<Identity> identities() {
+        return provider().identities(call());
+    }
+
+    /**
+     * Returns the answer that the provider gives while the owner is away.
+     *
+     * @throws MailException UNSUPPORTED without capability VACATION
+     */
+    public VacationResponse vacation() {
+        return provider().vacation(call());
+    }
+
+    /**
+     * Sets the answer that the provider gives while the owner is away.
+     *
+     * @throws MailException UNSUPPORTED without capability VACATION, INVALID where the provider does not take it
+     */
+    public void setVacation(VacationResponse vacation) {
+        provider().setVacation(vacation, call());
     }
 
     MailProvider provider() {

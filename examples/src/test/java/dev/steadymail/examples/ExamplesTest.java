@@ -60,6 +60,19 @@ class ExamplesTest {
     Path folder;
 
     @Test
+    void writeAndFile_filesTheMessageAndSendsTheSecondVersion() throws IOException {
+        InMemoryAccount account = InMemoryAccount.labels();
+        Path first = Files.write(
+                folder.resolve("first.eml"), SampleMail.named("first").bytes());
+        Path second = Files.write(
+                folder.resolve("second.eml"), SampleMail.named("second").bytes());
+        String done = WriteAndFile.run(account, first, second);
+        assertTrue(done.endsWith("sent"), done);
+        assertEquals(1, account.sent().size());
+        assertTrue(new String(account.sent().get(0), StandardCharsets.US_ASCII).contains("Sample second"));
+    }
+
+    @Test
     void saveAttachments_writesTheirDecodedContent() throws IOException {
         InMemoryAccount account = InMemoryAccount.folders();
         deliver(account, withAttachment());

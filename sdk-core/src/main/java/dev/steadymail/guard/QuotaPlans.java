@@ -42,6 +42,12 @@ public final class QuotaPlans {
             Map.entry("messages.send", 100),
             Map.entry("messages.trash", 5),
             Map.entry("messages.untrash", 5),
+            Map.entry("settings.filters.create", 5),
+            Map.entry("settings.filters.delete", 5),
+            Map.entry("settings.filters.list", 1),
+            Map.entry("settings.getVacation", 1),
+            Map.entry("settings.sendAs.list", 1),
+            Map.entry("settings.updateVacation", 5),
             Map.entry("stop", 50),
             Map.entry("threads.delete", 20),
             Map.entry("threads.get", 10),
@@ -49,6 +55,9 @@ public final class QuotaPlans {
             Map.entry("threads.modify", 10),
             Map.entry("threads.trash", 10),
             Map.entry("threads.untrash", 10),
+            // A resumable upload is charged as its method, when it begins.
+            Map.entry("upload.piece", 0),
+            Map.entry("upload.status", 0),
             Map.entry("watch", 100));
 
     /** What reads whole messages or threads became four times as dear. */

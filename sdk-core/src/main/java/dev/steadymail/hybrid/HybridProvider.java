@@ -31,13 +31,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The first provider, with the bodies of back-fills by the second. Thread-safe. */
-final class HybridProvider implements MailProvider {
+final class HybridProvider extends FirstDoor {
     private final MailProvider first;
     private final SecondDoor second;
     private final @Nullable Walk walk;
     private final @Nullable BulkBodies bodies;
 
     HybridProvider(MailProvider first, SecondDoor second, HybridOptions options, TimeSource time) {
+        super(first);
         this.first = first;
         this.second = second;
         StateLists lists = first.unwrap(StateLists.class).orElse(null);

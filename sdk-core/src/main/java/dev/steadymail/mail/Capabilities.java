@@ -23,9 +23,7 @@ public record Capabilities(Set<Capability> values) {
      */
     public void require(Capability capability) {
         if (!has(capability)) {
-            throw MailException.of(
-                    MailException.Kind.UNSUPPORTED,
-                    "this account's provider lacks " + capability + "; ask capabilities() before relying on it");
+            throw capability.missing();
         }
     }
 }

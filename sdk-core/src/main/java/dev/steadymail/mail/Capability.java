@@ -15,5 +15,24 @@ public enum Capability {
     /** Queries can be written in the provider's own language. */
     RAW_QUERY,
     /** Changes of state are answered without reading every email. */
-    CHANGES_BY_CURSOR
+    CHANGES_BY_CURSOR,
+    /** Mailboxes can be created, renamed and removed. */
+    MAILBOX_EDITING,
+    /** Messages can be added without being sent. */
+    IMPORT,
+    /** Messages can be sent. */
+    SEND,
+    /** Drafts can be kept and replaced; sending one needs SEND, too. */
+    DRAFTS,
+    /** The provider knows whom the account may send as. */
+    IDENTITIES,
+    /** The provider answers by itself while the owner is away. */
+    VACATION;
+
+    /** Returns the failure of asking for it where it is not there. */
+    public MailException missing() {
+        return MailException.of(
+                MailException.Kind.UNSUPPORTED,
+                "this account's provider lacks " + this + "; ask capabilities() before relying on it");
+    }
 }

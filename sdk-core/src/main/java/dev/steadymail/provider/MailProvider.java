@@ -16,6 +16,9 @@ import dev.steadymail.watch.Watch;
 import dev.steadymail.watch.WatchListener;
 import dev.steadymail.watch.WatchOptions;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One account at one provider: what IMAP, Gmail and others implement. Thread-safe. Every method may block until the call's
  * deadline, passes each wire request through the guard it was given, and fails with {@link dev.steadymail.mail.MailException}
- * only. Ids that no longer exist are left out of answers, unless a method says otherwise.
+ * only. Ids that no longer exist are left out of answers, unless a method says otherwise. What {@link MailWriter} and
+ * {@link OwnerSettings} add is UNSUPPORTED until a provider overrides it.
  */
-public interface MailProvider extends AutoCloseable {
+public interface MailProvider extends MailWriter, OwnerSettings, AutoCloseable {
     /** Returns what this account can do; may have to ask the server. */
     Capabilities capabilities(Call call);
 
@@ -81,6 +85,27 @@ public interface MailProvider extends AutoCloseable {
      * @throws dev.steadymail.mail.MailException NOT_FOUND where a mailbox is not there
      */
     Map<EmailId, EmailId> move(List<EmailId> ids, MailboxId from, MailboxId to, Call call);
+
+    /**
+     * Moves emails into the mailbox for what is to be removed, out of the inbox, or out of the mailbox they are in.
+     *
+     * @param trash the mailbox with role trash
+     * @return the id of each email after the move, by the id before, as for {@link #move}; what is in it already stays, and may be left out
+     */
+    default Map<EmailId, EmailId> trash(List<EmailId> ids, MailboxId inbox, MailboxId trash, Call call) {
+        Map<MailboxId, List<EmailId>> bySource = new LinkedHashMap<>();
+        for (Email email : get(ids, FetchLevel.STATE, call)) {
+            Set<MailboxId> mailboxes = email.mailboxIds();
+            if (!mailboxes.contains(trash) && !mailboxes.isEmpty()) {
+                MailboxId from =
+                        mailboxes.contains(inbox) ? inbox : mailboxes.iterator().next();
+                bySource.computeIfAbsent(from, source -> new ArrayList<>()).add(email.id());
+            }
+        }
+        Map<EmailId, EmailId> moved = new HashMap<>();
+        bySource.forEach((from, emails) -> moved.putAll(move(emails, from, trash, call)));
+        return moved;
+    }
 
     /**
      * Removes emails for good.

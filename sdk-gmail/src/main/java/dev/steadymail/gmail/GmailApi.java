@@ -101,6 +101,11 @@ final class GmailApi implements AutoCloseable {
         return batch.outcomes();
     }
 
+    /** Sends a call whose answer is more than its content. */
+    <R> R exchange(ApiCall<?> api, Call call, ResponseReader<R> reader) {
+        return send(api, call, reader);
+    }
+
     /** Returns Google's own client, signed in. Its calls are counted; they are neither paced nor repeated. */
     Gmail gmail() {
         return sessions.lasting(
@@ -150,7 +155,7 @@ final class GmailApi implements AutoCloseable {
             AbstractGoogleJsonClientRequest<?> request = api.request().on(gmail);
             HttpResponse response = request.buildHttpRequest().execute();
             try {
-                if (!response.isSuccessStatusCode()) {
+                if (!reader.takes(response)) {
                     throw errors.refused(api.name(), api.repeatable(), response);
                 }
                 return reader.read(request, response);
@@ -194,9 +199,14 @@ final class GmailApi implements AutoCloseable {
         cancellation.onCancel(started::cancel);
     }
 
-    /** Reads a successful answer. */
+    /** Reads an answer. */
     @FunctionalInterface
-    private interface ResponseReader<R> {
+    interface ResponseReader<R> {
+        /** Returns whether it is one to read; others are refusals. */
+        default boolean takes(HttpResponse response) {
+            return response.isSuccessStatusCode();
+        }
+
         R read(AbstractGoogleJsonClientRequest<?> request, HttpResponse response) throws IOException;
     }
 

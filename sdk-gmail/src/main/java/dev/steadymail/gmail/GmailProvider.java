@@ -18,12 +18,12 @@ import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.EmailPage;
-import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.provider.StateLists;
 import dev.steadymail.query.EmailQuery;
+import dev.steadymail.time.TimeSource;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
@@ -35,33 +35,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One Gmail account. Thread-safe. */
-final class GmailProvider implements MailProvider {
+final class GmailProvider extends GmailWriter {
     private static final Capabilities CAPABILITIES = new Capabilities(Set.of(
             Capability.MULTIPLE_MAILBOXES,
             Capability.THREADS,
             Capability.ATOMIC_MOVE,
             Capability.DESTROY,
             Capability.RAW_QUERY,
-            Capability.CHANGES_BY_CURSOR));
+            Capability.CHANGES_BY_CURSOR,
+            Capability.MAILBOX_EDITING,
+            Capability.IMPORT,
+            Capability.SEND,
+            Capability.DRAFTS,
+            Capability.IDENTITIES,
+            Capability.VACATION));
 
-    private final GmailApi api;
-    private final GmailMethods methods;
-    private final FanOut fanOut;
-    private final MessageReads reads;
-    private final EmailPages pages;
     private final RawMessages raws;
-    private final LabelEditor editor;
     private final ChangeFeed changes;
+    private final TimeSource time;
+    private final String user;
 
     /** Does no I/O. */
     GmailProvider(GmailAccount account, ProviderContext context) {
-        this.api = new GmailApi(account, context);
-        this.methods = new GmailMethods(api, account.user());
-        this.fanOut = new FanOut(GmailAccount.width(context.guard().settings()));
-        this.reads = new MessageReads(methods, fanOut);
-        this.pages = new EmailPages(methods, reads);
+        super(account, context);
+        this.time = context.time();
+        this.user = account.user();
         this.raws = new RawMessages(methods, fanOut);
-        this.editor = new LabelEditor(methods, fanOut);
         this.changes = new ChangeFeed(methods, pages);
     }
 
@@ -176,6 +175,9 @@ final class GmailProvider implements MailProvider {
         if (type == StateLists.class) {
             StateLists lists = () -> new ListedStates(methods, fanOut);
             return Optional.of(type.cast(lists));
+        }
+        if (type == GmailFilters.class) {
+            return Optional.of(type.cast(new GmailFilters(api, user, time)));
         }
         return type == Gmail.class ? Optional.of(type.cast(api.gmail())) : Optional.empty();
     }

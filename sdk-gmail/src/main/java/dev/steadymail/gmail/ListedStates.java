@@ -1,8 +1,8 @@
 package dev.steadymail.gmail;
 
 import com.google.api.services.gmail.model.Label;
-import com.google.api.services.gmail.model.ListMessagesResponse;
-import com.google.api.services.gmail.model.Message;
+import dev.steadymail.gmail.json.IdPage;
+import dev.steadymail.gmail.json.IdPage.Listed;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
@@ -83,7 +83,7 @@ final class ListedStates implements StateLists.Listed {
         }
         int number = table.number(label);
         try {
-            source.readAll(call, messages -> messages.forEach(message -> table.label(message.getId(), number)));
+            source.readAll(call, messages -> messages.forEach(message -> table.label(message.id(), number)));
         } catch (MailException failure) {
             if (!FullListing.isRefused(failure)
                     || labelIds(methods.labels(call)).contains(label)) {
@@ -92,9 +92,9 @@ final class ListedStates implements StateLists.Listed {
         }
     }
 
-    private void addAll(List<Message> messages) {
-        for (Message message : messages) {
-            if (!table.add(message.getId(), message.getThreadId())) {
+    private void addAll(List<Listed> messages) {
+        for (Listed message : messages) {
+            if (!table.add(message.id(), message.threadId())) {
                 throw MailException.of(
                         Kind.TOO_LARGE, "the mailbox has more than " + LabelTable.MOST + " messages to keep labels of");
             }
@@ -145,15 +145,15 @@ final class ListedStates implements StateLists.Listed {
 
         synchronized void readAll(Call call, Page page) {
             while (!done) {
-                ListMessagesResponse answer = next(call);
-                page.of(messages(answer));
-                token = answer.getNextPageToken();
+                IdPage answer = next(call);
+                page.of(answer.messages());
+                token = answer.nextPageToken();
                 done = token == null;
             }
         }
 
         /** A page token that is refused begins its list again; what was noted is noted once more. */
-        private ListMessagesResponse next(Call call) {
+        private IdPage next(Call call) {
             try {
                 return methods.list(listing, token, GmailMethods.MAX_PAGE, call);
             } catch (MailException failure) {
@@ -164,15 +164,10 @@ final class ListedStates implements StateLists.Listed {
                 return methods.list(listing, null, GmailMethods.MAX_PAGE, call);
             }
         }
-
-        private static List<Message> messages(ListMessagesResponse answer) {
-            List<Message> messages = answer.getMessages() == null ? List.of() : answer.getMessages();
-            return messages.stream().filter(message -> message.getId() != null).toList();
-        }
     }
 
     @FunctionalInterface
     private interface Page {
-        void of(List<Message> messages);
+        void of(List<Listed> messages);
     }
 }

@@ -34,7 +34,14 @@ final class EmulatorFixture implements MailFixture {
             new Gap("file names in RFC 2231 form are not read", Set.of("get_structure_namesAttachmentsBeyondAscii")),
             new Gap(
                     "search takes -in: for a plain word, so what bears no label cannot be listed",
-                    Set.of("archive_takesTheEmailOutOfTheInbox")));
+                    Set.of(
+                            "archive_takesTheEmailOutOfTheInbox",
+                            "destroy_emailsInNoOtherMailbox_stayOnlyWhereMailboxesAreLabels")),
+            new Gap("there are no vacation settings", Set.of("vacation_isKeptAsItWasSet")),
+            new Gap("an updated draft keeps its message's id", Set.of("replaced_draftsOldIdNamesNothing")),
+            new Gap(
+                    "messages are dated by their Date field whatever is asked for",
+                    Set.of("import_withoutTimeAndMarks_isNewAndOfNow")));
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

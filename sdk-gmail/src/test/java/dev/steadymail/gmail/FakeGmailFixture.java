@@ -23,7 +23,13 @@ final class FakeGmailFixture implements MailFixture {
             Capability.ATOMIC_MOVE,
             Capability.DESTROY,
             Capability.RAW_QUERY,
-            Capability.CHANGES_BY_CURSOR);
+            Capability.CHANGES_BY_CURSOR,
+            Capability.MAILBOX_EDITING,
+            Capability.IMPORT,
+            Capability.SEND,
+            Capability.DRAFTS,
+            Capability.IDENTITIES,
+            Capability.VACATION);
     static final Set<Role> ROLES =
             Set.of(Role.INBOX, Role.ALL, Role.SENT, Role.DRAFTS, Role.TRASH, Role.JUNK, Role.IMPORTANT);
 

@@ -42,8 +42,14 @@ final class ImapCalls {
     }
 
     /** Runs what is repeated only where it surely had no effect. */
-    <T> T write(String operation, String mailbox, Call call, Function<ImapConnection, T> work) {
+    <T> T write(String operation, @Nullable String mailbox, Call call, Function<ImapConnection, T> work) {
         return run(Request.once(operation, timeout), mailbox, call, work);
+    }
+
+    /** Runs what is repeated only where it surely had no effect, and sends many octets. */
+    <T> T upload(String operation, @Nullable String mailbox, long bytes, Call call, Function<ImapConnection, T> work) {
+        Duration longer = timeout.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+        return run(Request.once(operation, longer), mailbox, call, work);
     }
 
     /** Begins something that keeps its connection; the caller closes the lease. */

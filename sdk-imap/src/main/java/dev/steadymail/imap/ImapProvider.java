@@ -5,13 +5,13 @@ import dev.steadymail.mail.Capabilities;
 import dev.steadymail.mail.Capability;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
-import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.ThreadId;
 import dev.steadymail.provider.BulkReader;
 import dev.steadymail.provider.Call;
@@ -82,7 +82,7 @@ final class ImapProvider implements MailProvider {
 
     /** Whether keywords can be made up is told per mailbox, and only by SELECT; INBOX speaks for all. */
     private static Capabilities capabilities(ImapConnection connection) {
-        Set<Capability> values = EnumSet.noneOf(Capability.class);
+        Set<Capability> values = EnumSet.of(Capability.MAILBOX_EDITING, Capability.IMPORT);
         if (connection.select(MailboxNames.INBOX).keepsNew()) {
             values.add(Capability.CUSTOM_KEYWORDS);
         }
@@ -91,6 +91,7 @@ final class ImapProvider implements MailProvider {
         }
         if (connection.can("UIDPLUS")) {
             values.add(Capability.DESTROY);
+            values.add(Capability.DRAFTS);
         }
         if (connection.can("CONDSTORE")) {
             values.add(Capability.CHANGES_BY_CURSOR);
@@ -144,9 +145,43 @@ final class ImapProvider implements MailProvider {
     }
 
     @Override
+    public Mailbox createMailbox(List<String> path, Call call) {
+        return new MailboxEdit(calls).create(path, call);
+    }
+
+    @Override
+    public Mailbox renameMailbox(MailboxId id, List<String> path, Call call) {
+        return new MailboxEdit(calls).rename(id.value(), path, call);
+    }
+
+    @Override
+    public void destroyMailbox(MailboxId id, Call call) {
+        new MailboxEdit(calls).destroy(id.value(), call);
+    }
+
+    @Override
+    public EmailId importEmail(RawContent content, EmailImport into, Call call) {
+        return new EmailAppend(calls).add(content, into, call);
+    }
+
+    @Override
+    public EmailId createDraft(RawContent content, Call call) {
+        return new DraftBox(calls).create(content, call);
+    }
+
+    @Override
+    public EmailId replaceDraft(EmailId draft, RawContent content, Call call) {
+        return new DraftBox(calls).replace(draft, content, call);
+    }
+
+    @Override
+    public void destroyDraft(EmailId draft, Call call) {
+        new DraftBox(calls).destroy(draft, call);
+    }
+
+    @Override
     public EmailThread thread(ThreadId id, Call call) {
-        throw MailException.of(
-                Kind.UNSUPPORTED, "this account's provider lacks THREADS; ask capabilities() before relying on it");
+        throw Capability.THREADS.missing();
     }
 
     @Override

@@ -49,7 +49,7 @@ final class KeywordChange {
         }
     }
 
-    private static void requireKept(SelectedMailbox mailbox, Set<Keyword> add) {
+    static void requireKept(SelectedMailbox mailbox, Set<Keyword> add) {
         for (Keyword keyword : add) {
             if (!mailbox.keeps(KeywordNames.flag(keyword))) {
                 throw MailException.of(
@@ -58,7 +58,7 @@ final class KeywordChange {
         }
     }
 
-    private static List<String> flags(SelectedMailbox mailbox, Set<Keyword> keywords) {
+    static List<String> flags(SelectedMailbox mailbox, Set<Keyword> keywords) {
         return keywords.stream()
                 .sorted()
                 .map(keyword -> mailbox.spelled(KeywordNames.flag(keyword)))

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class ResponseClassifier {
     private static final int LONGEST_QUOTE = 200;
     private static final Set<String> OPENS = Set.of("SELECT", "EXAMINE");
-    private static final Set<String> WRITES = Set.of("UID STORE", "UID COPY", "UID MOVE", "UID EXPUNGE");
+    private static final Set<String> WRITES =
+            Set.of("UID STORE", "UID COPY", "UID MOVE", "UID EXPUNGE", "APPEND", "CREATE", "RENAME", "DELETE");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>()\"',;:]+@[^\\s<>()\"',;]+");
 
     private final InstantSource clock;

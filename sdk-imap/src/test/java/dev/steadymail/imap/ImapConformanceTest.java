@@ -35,7 +35,10 @@ class ImapConformanceTest extends MailProviderConformance {
                     Capability.CUSTOM_KEYWORDS,
                     Capability.ATOMIC_MOVE,
                     Capability.DESTROY,
-                    Capability.CHANGES_BY_CURSOR);
+                    Capability.CHANGES_BY_CURSOR,
+                    Capability.MAILBOX_EDITING,
+                    Capability.IMPORT,
+                    Capability.DRAFTS);
         }
 
         @Override

@@ -42,7 +42,13 @@ record RealServerFixture(int port, String user, String password, Backdoor backdo
     @Override
     public Set<Capability> declares() {
         return EnumSet.of(
-                Capability.CUSTOM_KEYWORDS, Capability.ATOMIC_MOVE, Capability.DESTROY, Capability.CHANGES_BY_CURSOR);
+                Capability.CUSTOM_KEYWORDS,
+                Capability.ATOMIC_MOVE,
+                Capability.DESTROY,
+                Capability.CHANGES_BY_CURSOR,
+                Capability.MAILBOX_EDITING,
+                Capability.IMPORT,
+                Capability.DRAFTS);
     }
 
     @Override

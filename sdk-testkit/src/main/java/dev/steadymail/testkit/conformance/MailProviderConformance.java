@@ -90,6 +90,42 @@ public abstract class MailProviderConformance {
     }
 
     @Nested
+    @DisplayName("creating, renaming and removing mailboxes")
+    final class MailboxEditing extends MailboxEditingConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("imports and trash")
+    final class Imports extends ImportConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("drafts and sending")
+    final class Drafts extends DraftConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("identities and vacation")
+    final class Settings extends SettingsConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
     @DisplayName("changes")
     final class Changes extends ChangeConformance {
         @Override

@@ -3,6 +3,7 @@ package dev.steadymail.testkit.memory;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Identity;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.MailAccount;
@@ -10,6 +11,7 @@ import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,7 @@ public final class InMemoryAccount implements MailAccount {
 
     private final InMemoryOptions options;
     private final MailState state;
+    private final Owner owner = new Owner();
     private final Faults faults = new Faults();
     private final Map<String, MailException> unreadable = new ConcurrentHashMap<>();
 
@@ -69,7 +72,7 @@ public final class InMemoryAccount implements MailAccount {
 
     @Override
     public MailProvider open(ProviderContext context) {
-        return new InMemoryProvider(context, options, state, faults, unreadable);
+        return new InMemoryProvider(context, options, state, owner, faults, unreadable);
     }
 
     /** Returns what is to go wrong. */
@@ -107,6 +110,16 @@ public final class InMemoryAccount implements MailAccount {
     /** Gives an email exactly these keywords. */
     public void setKeywords(String messageId, Set<Keyword> keywords) {
         state.withMessageId(messageId).forEach(email -> state.mark(email, keywords));
+    }
+
+    /** Returns the octets of what was sent, the oldest first. */
+    public List<byte[]> sent() {
+        return owner.sent();
+    }
+
+    /** Sets whom the account may send as, the usual one first; {@code ada@example.com} until then. */
+    public void setIdentities(List<Identity> identities) {
+        owner.setIdentities(identities);
     }
 
     /** Makes every change cursor handed out so far useless. */

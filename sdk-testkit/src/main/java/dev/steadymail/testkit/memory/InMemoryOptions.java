@@ -20,7 +20,16 @@ public record InMemoryOptions(boolean labels, boolean threads) {
     /** Returns what the account declares. */
     public Set<Capability> capabilities() {
         Set<Capability> capabilities = EnumSet.of(
-                Capability.CUSTOM_KEYWORDS, Capability.ATOMIC_MOVE, Capability.DESTROY, Capability.CHANGES_BY_CURSOR);
+                Capability.CUSTOM_KEYWORDS,
+                Capability.ATOMIC_MOVE,
+                Capability.DESTROY,
+                Capability.CHANGES_BY_CURSOR,
+                Capability.MAILBOX_EDITING,
+                Capability.IMPORT,
+                Capability.SEND,
+                Capability.DRAFTS,
+                Capability.IDENTITIES,
+                Capability.VACATION);
         if (labels) {
             capabilities.add(Capability.MULTIPLE_MAILBOXES);
         }

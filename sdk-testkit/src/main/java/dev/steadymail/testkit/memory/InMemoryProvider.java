@@ -17,7 +17,6 @@ import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.EmailPage;
-import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
@@ -35,7 +34,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One client's view of the in-memory server; every request goes through the guard as if there were a wire. */
-final class InMemoryProvider implements MailProvider {
+final class InMemoryProvider extends InMemoryWriter {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final ProviderContext context;
@@ -48,8 +47,10 @@ final class InMemoryProvider implements MailProvider {
             ProviderContext context,
             InMemoryOptions options,
             MailState state,
+            Owner owner,
             Faults faults,
             Map<String, MailException> unreadable) {
+        super(context, options, state, owner);
         this.context = context;
         this.options = options;
         this.state = state;
@@ -209,7 +210,8 @@ final class InMemoryProvider implements MailProvider {
         return write(operation, true, call, request);
     }
 
-    private <T> T write(String operation, boolean repeatable, Call call, Supplier<T> request) {
+    @Override
+    <T> T write(String operation, boolean repeatable, Call call, Supplier<T> request) {
         return context.guard()
                 .call(new Request(operation, repeatable, TIMEOUT, 1), call.lane(), call.deadline(), cancellation -> {
                     context.traffic().countRequests(1);

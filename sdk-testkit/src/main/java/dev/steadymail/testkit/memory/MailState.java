@@ -4,6 +4,7 @@ import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.Role;
 import dev.steadymail.mail.ThreadId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,18 +51,17 @@ final class MailState {
     }
 
     synchronized void deliver(String mailbox, ParsedMessage message, Set<Keyword> keywords, Instant receivedAt) {
-        MailboxId place = mailboxes.id(mailbox);
+        StoredEmail unused = add(Set.of(mailboxes.id(mailbox)), message, keywords, receivedAt);
+    }
+
+    /** Puts a message into mailboxes that are there: into one where they are folders. */
+    synchronized StoredEmail add(
+            Set<MailboxId> places, ParsedMessage message, Set<Keyword> keywords, Instant receivedAt) {
+        places.forEach(mailboxes::require);
         long serial = ++lastSerial;
         ThreadId thread = options.threads() ? thread(message, serial) : null;
-        save(new StoredEmail(
-                serial,
-                List.of(newId(place, serial)),
-                Set.of(place),
-                keywords,
-                receivedAt,
-                message,
-                thread,
-                ++changes));
+        EmailId id = newId(places.iterator().next(), serial);
+        return save(new StoredEmail(serial, List.of(id), places, keywords, receivedAt, message, thread, ++changes));
     }
 
     synchronized void create(String mailbox) {
@@ -79,6 +79,52 @@ final class MailState {
                 relocate(email, renamed.get(old));
             }
         }
+    }
+
+    /** Creates a mailbox for a client, who may be refused. */
+    synchronized Mailbox createMailbox(List<String> path) {
+        changes++;
+        return mailboxes.createFree(path);
+    }
+
+    /** Renames a mailbox for a client, who may be refused. */
+    synchronized Mailbox renameMailbox(MailboxId id, List<String> path) {
+        Mailbox old = mailboxes.editable(id);
+        String name = mailboxes.freeName(path);
+        rename(old.fullName(), name);
+        return mailboxes.named(name);
+    }
+
+    /** Removes a mailbox for a client, who may be refused: with its emails where they are in no other. */
+    synchronized void destroyMailbox(MailboxId id) {
+        mailboxes.remove(mailboxes.editable(id));
+        changes++;
+        for (StoredEmail email : List.copyOf(emails.values())) {
+            if (email.mailboxIds().contains(id)) {
+                leave(email, id);
+            }
+        }
+    }
+
+    private void leave(StoredEmail email, MailboxId id) {
+        MailboxId unlabelled = mailboxes.unlabelled();
+        if (unlabelled == null) {
+            remove(List.of(email));
+            return;
+        }
+        StoredEmail unused = move(email, id, email.mailboxIds().size() == 1 ? unlabelled : another(email, id));
+    }
+
+    private static MailboxId another(StoredEmail email, MailboxId id) {
+        return email.mailboxIds().stream()
+                .filter(other -> !other.equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the mailbox with a role. */
+    synchronized MailboxId withRole(Role role) {
+        return mailboxes.withRole(role);
     }
 
     synchronized void addTo(String mailbox, StoredEmail email) {

@@ -63,6 +63,57 @@ final class MailboxTree {
         add(fullName, null);
     }
 
+    /** Creates a mailbox unless its name is taken or cannot be. */
+    Mailbox createFree(List<String> path) {
+        String name = freeName(path);
+        add(name, null);
+        return named(name);
+    }
+
+    /** Returns the full name that a path makes, where it can be and is not taken. */
+    String freeName(List<String> path) {
+        if (path.stream().anyMatch(segment -> segment.contains("/"))) {
+            throw MailException.of(Kind.INVALID, "a mailbox's name must not hold the delimiter /; choose another one");
+        }
+        String name = String.join("/", path);
+        if (byName.containsKey(name) || name.equalsIgnoreCase("INBOX")) {
+            throw MailException.of(Kind.CONFLICT, "there is a mailbox of that name; choose another one");
+        }
+        return name;
+    }
+
+    /** Returns a mailbox that may be renamed and removed. */
+    Mailbox editable(MailboxId id) {
+        require(id);
+        Mailbox mailbox = byName.values().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        if (mailbox.role() != null) {
+            throw MailException.of(Kind.FORBIDDEN, "a mailbox with a role keeps its name; change another one");
+        }
+        return mailbox;
+    }
+
+    Mailbox named(String fullName) {
+        return byName.values().stream()
+                .filter(mailbox -> mailbox.fullName().equals(fullName))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    MailboxId withRole(Role role) {
+        return byName.values().stream()
+                .filter(mailbox -> mailbox.role() == role)
+                .map(Mailbox::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void remove(Mailbox mailbox) {
+        byName.remove(mailbox.fullName());
+    }
+
     /** Renames a mailbox and those below it; answers their new ids by the old ones, where ids follow names. */
     Map<MailboxId, MailboxId> rename(String from, String to) {
         Map<MailboxId, MailboxId> renamed = new HashMap<>();

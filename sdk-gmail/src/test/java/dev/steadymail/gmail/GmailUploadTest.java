@@ -1,0 +1,155 @@
+package dev.steadymail.gmail;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.EmailImport;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.RawContent;
+import dev.steadymail.mail.SendResult;
+import dev.steadymail.testkit.conformance.SampleMail;
+import dev.steadymail.testkit.gmail.GmailFault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A large message goes in three pieces: each may be cut, and one message comes of it, whole. */
+class GmailUploadTest {
+    private static final int PIECES = 3;
+    private static final byte[] LARGE = large(2 * ResumableUpload.PIECE + 100_000);
+    private static final MailboxId INBOX = new MailboxId("INBOX");
+    private static final String UPLOAD = "/upload/";
+    private static final GmailFault BUSY = GmailFault.status(503, "backendError", "busy");
+    private static final GmailFault GONE = GmailFault.status(404, "notFound", "no such upload");
+
+    private final WritingAccount account = new WritingAccount();
+
+    @AfterEach
+    void close() {
+        account.close();
+    }
+
+    @Test
+    void upload_inPieces_isOneMessageOctetForOctet() throws IOException {
+        EmailId id = add();
+        assertEquals(1, account.requests("POST", UPLOAD));
+        assertEquals(PIECES, account.requests("PUT", UPLOAD));
+        try (InputStream raw = account.mail.emails().raw(id)) {
+            assertArrayEquals(LARGE, raw.readAllBytes());
+        }
+    }
+
+    @Test
+    void upload_cutAtEachPiece_goesOnAndLeavesOneMessage() {
+        for (GmailFault fault : List.of(GmailFault.resetBefore(), GmailFault.resetAfter(), BUSY)) {
+            for (int piece = 0; piece < PIECES; piece++) {
+                account.server.clearLog();
+                account.server.inject(fault.onPath(UPLOAD).onMethod("PUT").skip(piece));
+                EmailId id = add();
+                assertEquals(1, account.requests("POST", UPLOAD), "begun anew at piece " + piece);
+                assertTrue(account.requests("PUT", UPLOAD) <= PIECES + 2);
+                assertEquals(1, account.mailbox().messages().size());
+                assertArrayEquals(LARGE, account.mailbox().message(id.value()).raw());
+                account.mailbox().delete(id.value());
+            }
+        }
+    }
+
+    @Test
+    void upload_sessionLostBetweenPieces_beginsAnewAndLeavesOneMessage() {
+        account.server.inject(GONE.onPath(UPLOAD).onMethod("PUT").skip(1));
+        EmailId id = add();
+        assertEquals(2, account.requests("POST", UPLOAD));
+        assertEquals(1, account.mailbox().messages().size());
+        assertArrayEquals(LARGE, account.mailbox().message(id.value()).raw());
+    }
+
+    @Test
+    void upload_sessionLostAfterALastPieceWithoutAnswer_isNotBegunAnew() {
+        account.server.inject(
+                GmailFault.resetAfter().onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1),
+                GONE.onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1));
+        MailException failure = assertThrows(MailException.class, this::add);
+        assertTrue(failure.mayHaveTakenEffect());
+        assertEquals(1, account.requests("POST", UPLOAD));
+        assertEquals(1, account.mailbox().messages().size());
+    }
+
+    @Test
+    void upload_lastPieceUnanswerable_isUnknown() {
+        account.server.inject(
+                BUSY.onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1).always());
+        SendResult result = account.provider().send(RawContent.of(LARGE), account.call());
+        assertInstanceOf(SendResult.Unknown.class, result);
+        assertEquals(1, account.requests("POST", UPLOAD));
+        assertEquals(0, account.mailbox().messages().size());
+    }
+
+    @Test
+    void upload_firstPieceUnanswerable_surelyHadNoEffect() {
+        account.server.inject(BUSY.onPath(UPLOAD).onMethod("PUT").always());
+        MailException failure =
+                assertThrows(MailException.class, () -> account.provider().send(RawContent.of(LARGE), account.call()));
+        assertFalse(failure.mayHaveTakenEffect());
+        assertEquals(Kind.UNAVAILABLE, failure.kind());
+    }
+
+    @Test
+    void draft_inPieces_isReplacedInPieces() {
+        EmailId draft = account.mail.drafts().create(RawContent.of(LARGE));
+        byte[] other = large(ResumableUpload.PIECE + 1);
+        EmailId replaced = account.mail.drafts().replace(draft, RawContent.of(other));
+        assertEquals(1, account.mailbox().messages().size());
+        assertArrayEquals(other, account.mailbox().message(replaced.value()).raw());
+    }
+
+    @Test
+    void contentOfAnotherSizeThanItSays_isStorageAndAddsNothing() {
+        for (int size : List.of(1_000, LARGE.length)) {
+            for (int difference : List.of(-1, 1)) {
+                byte[] octets = Arrays.copyOf(LARGE, size + difference);
+                MailException failure = assertThrows(
+                        MailException.class,
+                        () -> account.mail.emails().importEmail(new Changed(size, octets), EmailImport.into(INBOX)));
+                assertEquals(Kind.STORAGE, failure.kind());
+                assertFalse(failure.mayHaveTakenEffect());
+            }
+        }
+        assertEquals(0, account.mailbox().messages().size());
+    }
+
+    private EmailId add() {
+        return account.mail.emails().importEmail(RawContent.of(LARGE), EmailImport.into(INBOX));
+    }
+
+    private static byte[] large(int size) {
+        byte[] start = SampleMail.named("a").bytes();
+        byte[] octets = Arrays.copyOf(start, size);
+        for (int i = start.length; i < size; i++) {
+            octets[i] = (byte) (i % 78 == 76 ? '\r' : i % 78 == 77 ? '\n' : 'a' + i % 23);
+        }
+        return octets;
+    }
+
+    private record Changed(long size, List<byte[]> octets) implements RawContent {
+        Changed(long size, byte[] octets) {
+            this(size, List.of(octets));
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(octets.get(0));
+        }
+    }
+}
