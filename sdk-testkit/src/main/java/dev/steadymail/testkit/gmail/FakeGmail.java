@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A Gmail REST API and its token endpoint inside this process, for tests.
+ * A Gmail REST API inside this process, for tests: with batches, uploads, watches over Pub/Sub, quotas, and the token
+ * endpoint.
  *
  * <pre>{@code
  * try (FakeGmail gmail = FakeGmail.builder().user("ada@example.com", "token-ada").start()) {

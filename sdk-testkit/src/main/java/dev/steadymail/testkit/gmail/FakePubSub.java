@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * gmail.pubSub().subscribe("projects/p/subscriptions/s", "projects/p/topics/t");
  * }</pre>
  *
- * <p>A topic exists once something subscribes to it. Messages not acknowledged within the deadline, by the server's clock,
+ * <p>The data of a message is JSON with {@code emailAddress} and, as a number, {@code historyId}, as the service sends it;
+ * its documentation shows the id in quotes. A topic exists once something subscribes to it. Messages not acknowledged within the deadline, by the server's clock,
  * are delivered anew. A push is tried once when its message is published, on a daemon thread; what the endpoint does not
  * accept waits for {@link #redeliver}, or for the first push after its deadline. This class is threadsafe.
  */

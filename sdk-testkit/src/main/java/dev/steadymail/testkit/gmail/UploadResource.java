@@ -30,13 +30,20 @@ final class UploadResource {
     private static Reply store(Call call, String defaultDateSource) {
         IncomingMail mail = IncomingMail.of(call);
         byte[] raw = mail.rawOr(mail.metadata());
-        String source = call.param("internalDateSource");
-        boolean fromHeader = (source == null ? defaultDateSource : source).equals("dateHeader");
+        boolean fromHeader = dateSource(call, defaultDateSource).equals("dateHeader");
         Instant now = call.mailbox().clock().instant();
         Instant received = fromHeader ? dateOf(raw, now) : now;
         List<String> labels = Call.strings(mail.metadata(), "labelIds");
         String threadId = Call.string(mail.metadata(), "threadId");
         return Reply.json(MessageJson.slim(call.mailbox().add(raw, labels, received, threadId)));
+    }
+
+    private static String dateSource(Call call, String otherwise) {
+        String source = call.param("internalDateSource");
+        if (source != null && !source.equals("dateHeader") && !source.equals("receivedTime")) {
+            throw ApiException.invalid("Invalid value at 'internal_date_source': " + source);
+        }
+        return source == null ? otherwise : source;
     }
 
     private static Reply send(Call call) {

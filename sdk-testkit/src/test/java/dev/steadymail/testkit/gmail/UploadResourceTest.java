@@ -33,6 +33,32 @@ final class UploadResourceTest extends GmailTestCase {
     }
 
     @Test
+    void internalDateSource_decidesForBoth() throws Exception {
+        String body = "{\"raw\":\"" + raw(DATED) + "\"}";
+        String inserted =
+                http.post("messages?internalDateSource=dateHeader", body).string("id");
+        assertEquals(
+                Instant.parse("2026-01-05T09:00:00Z"), mailbox.message(inserted).internalDate());
+        String imported = http.post("messages/import?internalDateSource=receivedTime", body)
+                .string("id");
+        assertEquals(NOW, mailbox.message(imported).internalDate());
+        assertEquals(400, http.post("messages?internalDateSource=guess", body).status());
+    }
+
+    @Test
+    void upload_mediaForSendAndDrafts_keepsBytes() throws Exception {
+        byte[] mail = TestMail.plain("media");
+        for (String path : List.of("messages/send", "messages/import", "drafts")) {
+            GmailHttp.Answer answer = http.send(http.absolute("upload/gmail/v1/users/me/" + path + "?uploadType=media")
+                    .header("Content-Type", "message/rfc822")
+                    .POST(BodyPublishers.ofByteArray(mail)));
+            assertEquals(200, answer.status(), path);
+        }
+        mailbox.messages().forEach(message -> assertArrayEquals(mail, message.raw()));
+        assertEquals(3, mailbox.messages().size());
+    }
+
+    @Test
     void upload_media_keepsEightBitBytes() throws Exception {
         byte[] bytes = "Subject: x\r\n\r\n\u00e9\u00ff\u0000\r\n".getBytes(StandardCharsets.ISO_8859_1);
         GmailHttp.Answer inserted = http.send(http.absolute("upload/gmail/v1/users/me/messages?uploadType=media")
