@@ -41,6 +41,8 @@ class BackfillTest {
     private static final int PAGE = 500;
     private static final int UNITS_A_MINUTE = 6_000;
     private static final int UNITS_OF_A_GET = 20;
+    /** The minutes at both ends weigh more in a small mailbox; see docs/gmail.md for what a large one comes to. */
+    private static final double LEAST_SHARE = 0.93;
 
     /** Looks, a tenth of a millisecond and more apart. */
     private static final int QUIET = 500;
@@ -64,15 +66,15 @@ class BackfillTest {
             inVirtualTime(mail, () -> sync(mail, store, Integer.MAX_VALUE));
             double minutes = Duration.between(started, time.now()).toMillis() / 60_000.0;
             GmailUsage used = server.usage(USER);
-            // What the first minute allows is there at once.
-            double least = used.units() / (double) UNITS_A_MINUTE - 1;
+            // What the first minute allows is there at once; what is left over waits for a whole one.
+            double least = Math.ceil(used.units() / (double) UNITS_A_MINUTE) - 1;
             double share = used.units() / (UNITS_A_MINUTE * (minutes + 1));
             String figures = "%,d messages, %,d units in %.2f minutes, at least %.2f; %.2f %% of the budget; %d refused"
                     .formatted(MESSAGES, used.units(), minutes, least, 100 * share, used.quotaRefusals());
             System.out.println("back-fill: " + figures);
             assertEquals(MESSAGES, store.emails().size());
             assertEquals(0, used.quotaRefusals(), figures);
-            assertTrue(share >= 0.96, figures);
+            assertTrue(share >= LEAST_SHARE, figures);
             assertTrue(minutes <= 1.05 * least, figures);
             assertTrue(used.units() <= MESSAGES * (UNITS_OF_A_GET + 0.05), figures);
         }
