@@ -2,6 +2,7 @@ package dev.steadymail.gmail;
 
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.Loopback;
+import dev.steadymail.gmail.push.GmailPush;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
@@ -9,6 +10,7 @@ import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Gmail mailbox reached through Google's API. Immutable and thread-safe; each method returns a changed copy.
@@ -29,18 +31,27 @@ public final class GmailAccount implements MailAccount {
     private final URI rootUrl;
     private final GmailSettings settings;
     private final GuardProfile profile;
+    private final @Nullable GmailPush push;
 
-    private GmailAccount(TokenSource tokens, String user, URI rootUrl, GmailSettings settings, GuardProfile profile) {
+    private GmailAccount(
+            TokenSource tokens,
+            String user,
+            URI rootUrl,
+            GmailSettings settings,
+            GuardProfile profile,
+            @Nullable GmailPush push) {
         this.tokens = tokens;
         this.user = user;
         this.rootUrl = rootUrl;
         this.settings = settings;
         this.profile = profile;
+        this.push = push;
     }
 
     /** Returns the account that the tokens belong to. They need the scope {@code https://mail.google.com/} to do everything. */
     public static GmailAccount with(TokenSource tokens) {
-        return new GmailAccount(tokens, "me", GOOGLE, GmailSettings.DEFAULT, GuardProfile.alone(GuardSettings.GMAIL));
+        return new GmailAccount(
+                tokens, "me", GOOGLE, GmailSettings.DEFAULT, GuardProfile.alone(GuardSettings.GMAIL), null);
     }
 
     /**
@@ -53,7 +64,7 @@ public final class GmailAccount implements MailAccount {
         if (user.isBlank()) {
             throw new IllegalArgumentException("user must be an address or \"me\", was blank");
         }
-        return new GmailAccount(tokens, user, rootUrl, settings, profile);
+        return new GmailAccount(tokens, user, rootUrl, settings, profile, push);
     }
 
     /**
@@ -66,12 +77,12 @@ public final class GmailAccount implements MailAccount {
         if (safe.getRawQuery() != null) {
             throw new IllegalArgumentException("rootUrl must have no query");
         }
-        return new GmailAccount(tokens, user, safe, settings, profile);
+        return new GmailAccount(tokens, user, safe, settings, profile, push);
     }
 
     /** Sets limits of single requests. */
     public GmailAccount settings(GmailSettings settings) {
-        return new GmailAccount(tokens, user, rootUrl, settings, profile);
+        return new GmailAccount(tokens, user, rootUrl, settings, profile, push);
     }
 
     /**
@@ -79,7 +90,7 @@ public final class GmailAccount implements MailAccount {
      * project that is new in 2026. With an older one use {@code QuotaPlans.GMAIL_LEGACY}.
      */
     public GmailAccount guarded(GuardSettings settings) {
-        return new GmailAccount(tokens, user, rootUrl, this.settings, profile.withSettings(settings));
+        return new GmailAccount(tokens, user, rootUrl, this.settings, profile.withSettings(settings), push);
     }
 
     /**
@@ -93,7 +104,20 @@ public final class GmailAccount implements MailAccount {
             throw new IllegalArgumentException("project must name a Google Cloud project or OAuth client, was blank");
         }
         GuardProfile shared = new GuardProfile(profile.settings(), project, profile.host());
-        return new GmailAccount(tokens, user, rootUrl, settings, shared);
+        return new GmailAccount(tokens, user, rootUrl, settings, shared, push);
+    }
+
+    /**
+     * Has Google tell of changes, so that {@code MailClient.watch} hears of them within seconds instead of at its interval. The
+     * account must have been given its address by {@link #user}, since notifications name it.
+     *
+     * @throws IllegalStateException where this account is called {@code me}
+     */
+    public GmailAccount push(GmailPush push) {
+        if (user.equals("me")) {
+            throw new IllegalStateException("name the user first; notifications tell an address");
+        }
+        return new GmailAccount(tokens, user, rootUrl, settings, profile, push);
     }
 
     @Override
@@ -118,6 +142,11 @@ public final class GmailAccount implements MailAccount {
 
     String user() {
         return user;
+    }
+
+    @Nullable
+    GmailPush push() {
+        return push;
     }
 
     URI rootUrl() {

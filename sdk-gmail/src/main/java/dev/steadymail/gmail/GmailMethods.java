@@ -6,6 +6,7 @@ import com.google.api.services.gmail.model.Label;
 import com.google.api.services.gmail.model.ModifyMessageRequest;
 import com.google.api.services.gmail.model.Profile;
 import com.google.api.services.gmail.model.Thread;
+import com.google.api.services.gmail.model.WatchRequest;
 import dev.steadymail.gmail.ApiCall.Size;
 import dev.steadymail.gmail.json.AttachmentBody;
 import dev.steadymail.gmail.json.GmailMessage;
@@ -154,6 +155,17 @@ final class GmailMethods {
                     return pageToken == null ? request : request.setPageToken(pageToken);
                 }),
                 call);
+    }
+
+    /** Has changes published to a topic; returns until when, in milliseconds since 1970, or 0 where that was not told. */
+    long watch(String topic, Call call) {
+        WatchRequest request = new WatchRequest().setTopicName(topic);
+        var answer = api.send(
+                ApiCall.small(
+                        "watch",
+                        gmail -> gmail.users().watch(user, request.clone()).setFields("expiration")),
+                call);
+        return answer.getExpiration() == null ? 0 : answer.getExpiration();
     }
 
     private static Gmail.Users.Messages messages(Gmail gmail) {

@@ -2,6 +2,7 @@ package dev.steadymail.gmail;
 
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.Message;
+import dev.steadymail.gmail.push.GmailPush;
 import dev.steadymail.mail.Capabilities;
 import dev.steadymail.mail.Capability;
 import dev.steadymail.mail.Email;
@@ -24,12 +25,16 @@ import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.provider.StateLists;
 import dev.steadymail.query.EmailQuery;
 import dev.steadymail.time.TimeSource;
+import dev.steadymail.watch.Watch;
+import dev.steadymail.watch.WatchListener;
+import dev.steadymail.watch.WatchOptions;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +59,17 @@ final class GmailProvider extends GmailWriter {
     private final ChangeFeed changes;
     private final TimeSource time;
     private final String user;
+    private final ProviderContext context;
+    private final @Nullable GmailPush push;
+    private final Set<GmailWatch> watches = ConcurrentHashMap.newKeySet();
 
     /** Does no I/O. */
     GmailProvider(GmailAccount account, ProviderContext context) {
         super(account, context);
         this.time = context.time();
         this.user = account.user();
+        this.context = context;
+        this.push = account.push();
         this.raws = new RawMessages(methods, fanOut);
         this.changes = new ChangeFeed(methods, pages);
     }
@@ -171,6 +181,14 @@ final class GmailProvider extends GmailWriter {
     }
 
     @Override
+    public Watch watch(WatchOptions options, WatchListener listener) {
+        GmailWatch watch = new GmailWatch(methods, context, push, user, options, listener, watches::remove);
+        watches.add(watch);
+        watch.start();
+        return watch;
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         if (type == StateLists.class) {
             StateLists lists = () -> new ListedStates(methods, fanOut);
@@ -184,6 +202,7 @@ final class GmailProvider extends GmailWriter {
 
     @Override
     public void close() {
+        List.copyOf(watches).forEach(GmailWatch::close);
         api.close();
         reads.close();
         fanOut.close();

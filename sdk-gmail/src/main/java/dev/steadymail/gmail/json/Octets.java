@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,16 @@ public final class Octets {
                 new SequenceInputStream(Collections.enumeration(
                         pieces.stream().map(ByteArrayInputStream::new).toList()));
         };
+    }
+
+    /** Returns what a text decodes to, in either alphabet of RFC 4648; empty where it is not base64. */
+    static Octets ofAnyAlphabet(String text) {
+        try {
+            byte[] octets = Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
+            return new Octets(List.of(octets), octets.length);
+        } catch (IllegalArgumentException notBase64) {
+            return EMPTY;
+        }
     }
 
     static @Nullable Octets of(JsonParser json) throws IOException {
