@@ -30,18 +30,23 @@ final class LabelMethods {
                 .setName(name(path))
                 .setLabelListVisibility("labelShow")
                 .setMessageListVisibility("show");
-        Label created = api.send(
-                new ApiCall<Label>(
-                        "labels.create",
-                        false,
-                        ApiCall.Size.SMALL,
-                        gmail -> gmail.users()
-                                .labels()
-                                .create(user, label.clone())
-                                .setFields(FIELDS),
-                        null),
-                call);
-        return mailbox(created);
+        try {
+            return mailbox(api.send(creating(label), call));
+        } catch (MailException refused) {
+            if (refused.kind() == Kind.INVALID) {
+                requireFree(label.getName(), methods.labels(call));
+            }
+            throw refused;
+        }
+    }
+
+    private ApiCall<Label> creating(Label label) {
+        return new ApiCall<>(
+                "labels.create",
+                false,
+                ApiCall.Size.SMALL,
+                gmail -> gmail.users().labels().create(user, label.clone()).setFields(FIELDS),
+                null);
     }
 
     Mailbox rename(MailboxId id, List<String> path, Call call) {

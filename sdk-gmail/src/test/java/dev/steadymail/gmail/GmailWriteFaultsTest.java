@@ -10,6 +10,7 @@ import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
@@ -130,6 +131,23 @@ class GmailWriteFaultsTest {
             assertEquals(1, account.requests("POST", "/messages"));
         }
         assertEquals(2, account.mailbox().messages().size());
+    }
+
+    /** Some servers say of a taken name what they say of one that cannot be. */
+    @Test
+    void createLabel_refusedAsInvalid_isAConflictWhereTheNameIsTaken() {
+        Mailbox unused = account.mail.mailboxes().create(List.of("Projects"));
+        account.server.inject(GmailFault.status(400, "invalidArgument", "Invalid label name")
+                .onPath("/labels")
+                .onMethod("POST")
+                .times(2));
+        assertEquals(Kind.CONFLICT, refusal("Projects"));
+        assertEquals(Kind.INVALID, refusal("Others"));
+    }
+
+    private Kind refusal(String name) {
+        return assertThrows(MailException.class, () -> account.mail.mailboxes().create(List.of(name)))
+                .kind();
     }
 
     @Test
