@@ -13,7 +13,7 @@ from lab.refusals import check_refused, leaks
 
 # Never right anywhere.
 SECRET = "hunter2-Sauerampfer"
-LATER = ["send", "drafts", "login"]
+LATER = ["send", "drafts"]
 
 
 def options(parser):
