@@ -4,6 +4,7 @@ import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpTimeouts;
+import dev.steadymail.gmail.http.Loopback;
 import dev.steadymail.gmail.json.PushEnvelope;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.HostResolver;
@@ -101,7 +102,8 @@ public final class PubSubPull implements AutoCloseable {
             throw new IllegalArgumentException("subscription must be projects/PROJECT/subscriptions/SUBSCRIPTION");
         }
         HttpTimeouts timeouts = new HttpTimeouts(CONNECT, HELD, CONNECT);
-        HttpConnections connections = HttpConnections.to(root, resolver, timeouts, 1, octets -> {});
+        HttpConnections connections =
+                HttpConnections.to(Loopback.requireSafe("root", root), resolver, timeouts, 1, octets -> {});
         PubSubPull pull = new PubSubPull(
                 root.resolve("/v1/" + subscription).toString(), tokens, notifications, time, workers, connections);
         pull.next(Duration.ZERO);

@@ -2,6 +2,7 @@ package dev.steadymail.gmail.push;
 
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpTimeouts;
+import dev.steadymail.gmail.http.Loopback;
 import dev.steadymail.gmail.json.SignedToken;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -58,8 +59,9 @@ public final class SigningKeys implements AutoCloseable {
      * @param resolver finds the addresses of its host
      */
     public static SigningKeys at(URI url, TimeSource time, HostResolver resolver) {
+        URI safe = Loopback.requireSafe("url", url);
         HttpTimeouts timeouts = new HttpTimeouts(LIMIT, LIMIT, LIMIT);
-        return new SigningKeys(url, time, HttpConnections.to(url, resolver, timeouts, 1, octets -> {}));
+        return new SigningKeys(safe, time, HttpConnections.to(safe, resolver, timeouts, 1, octets -> {}));
     }
 
     /**
