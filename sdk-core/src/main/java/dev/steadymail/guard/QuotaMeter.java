@@ -10,11 +10,11 @@ import java.util.Map;
  *
  * <p>The level kept for the INTERACTIVE lane follows what that lane uses: twice its use of the busier of the last two windows, at
  * most a fifth of the limit, less what it has used already. While it is idle the others may spend nearly all, but for what leaves the window within a second or a
- * 120th of the limit, so that the first INTERACTIVE call after a pause finds room at once.
+ * 200th of the limit, so that the first INTERACTIVE call after a pause finds room at once.
  */
 final class QuotaMeter {
     private static final int BUCKETS = 80;
-    private static final int SMALLEST_SHARE = 120;
+    private static final int SMALLEST_SHARE = 200;
     private static final int LARGEST_SHARE = 5;
     private static final int WARN_PERCENT = 80;
     private static final long SOON = 1_000_000_000L;
