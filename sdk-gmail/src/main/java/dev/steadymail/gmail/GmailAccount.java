@@ -1,15 +1,20 @@
 package dev.steadymail.gmail;
 
 import dev.steadymail.auth.TokenSource;
+import dev.steadymail.gmail.http.HttpProxy;
+import dev.steadymail.gmail.http.HttpRoute;
+import dev.steadymail.gmail.http.HttpTrust;
 import dev.steadymail.gmail.http.Loopback;
 import dev.steadymail.gmail.push.GmailPush;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +33,7 @@ public final class GmailAccount implements MailAccount {
 
     private final TokenSource tokens;
     private final String user;
-    private final URI rootUrl;
+    private final Way way;
     private final GmailSettings settings;
     private final GuardProfile profile;
     private final @Nullable GmailPush push;
@@ -36,13 +41,13 @@ public final class GmailAccount implements MailAccount {
     private GmailAccount(
             TokenSource tokens,
             String user,
-            URI rootUrl,
+            Way way,
             GmailSettings settings,
             GuardProfile profile,
             @Nullable GmailPush push) {
         this.tokens = tokens;
         this.user = user;
-        this.rootUrl = rootUrl;
+        this.way = way;
         this.settings = settings;
         this.profile = profile;
         this.push = push;
@@ -51,7 +56,12 @@ public final class GmailAccount implements MailAccount {
     /** Returns the account that the tokens belong to. They need the scope {@code https://mail.google.com/} to do everything. */
     public static GmailAccount with(TokenSource tokens) {
         return new GmailAccount(
-                tokens, "me", GOOGLE, GmailSettings.DEFAULT, GuardProfile.alone(GuardSettings.GMAIL), null);
+                tokens,
+                "me",
+                new Way(GOOGLE, null, null),
+                GmailSettings.DEFAULT,
+                GuardProfile.alone(GuardSettings.GMAIL),
+                null);
     }
 
     /**
@@ -64,7 +74,7 @@ public final class GmailAccount implements MailAccount {
         if (user.isBlank()) {
             throw new IllegalArgumentException("user must be an address or \"me\", was blank");
         }
-        return new GmailAccount(tokens, user, rootUrl, settings, profile, push);
+        return new GmailAccount(tokens, user, way, settings, profile, push);
     }
 
     /**
@@ -77,12 +87,35 @@ public final class GmailAccount implements MailAccount {
         if (safe.getRawQuery() != null) {
             throw new IllegalArgumentException("rootUrl must have no query");
         }
-        return new GmailAccount(tokens, user, safe, settings, profile, push);
+        return new GmailAccount(tokens, user, new Way(safe, way.proxy, way.trust), settings, profile, push);
+    }
+
+    /**
+     * Sends requests through a proxy, whatever the system's settings say, except for those towards this machine by http. Tokens are
+     * asked for by their source, which goes its own way.
+     */
+    public GmailAccount via(HttpProxy proxy) {
+        return new GmailAccount(tokens, user, new Way(way.rootUrl, proxy, way.trust), settings, profile, push);
+    }
+
+    /** Trusts other authorities than the system's. */
+    public GmailAccount trusting(HttpTrust trust) {
+        return new GmailAccount(tokens, user, new Way(way.rootUrl, way.proxy, trust), settings, profile, push);
+    }
+
+    /**
+     * Trusts the certificates in a PEM file, and no others; the file is read at once. Where a proxy of your company decrypts, this is
+     * its certificate. Many accounts share connections where they are given one {@link HttpTrust} instead.
+     *
+     * @throws dev.steadymail.mail.MailException of kind INVALID where the file cannot be read or holds no certificate
+     */
+    public GmailAccount trusting(Path pem) {
+        return trusting(HttpTrust.pem(pem));
     }
 
     /** Sets limits of single requests. */
     public GmailAccount settings(GmailSettings settings) {
-        return new GmailAccount(tokens, user, rootUrl, settings, profile, push);
+        return new GmailAccount(tokens, user, way, settings, profile, push);
     }
 
     /**
@@ -90,7 +123,7 @@ public final class GmailAccount implements MailAccount {
      * project that is new in 2026. With an older one use {@code QuotaPlans.GMAIL_LEGACY}.
      */
     public GmailAccount guarded(GuardSettings settings) {
-        return new GmailAccount(tokens, user, rootUrl, this.settings, profile.withSettings(settings), push);
+        return new GmailAccount(tokens, user, way, this.settings, profile.withSettings(settings), push);
     }
 
     /**
@@ -104,7 +137,7 @@ public final class GmailAccount implements MailAccount {
             throw new IllegalArgumentException("project must name a Google Cloud project or OAuth client, was blank");
         }
         GuardProfile shared = new GuardProfile(profile.settings(), project, profile.host());
-        return new GmailAccount(tokens, user, rootUrl, settings, shared, push);
+        return new GmailAccount(tokens, user, way, settings, shared, push);
     }
 
     /**
@@ -117,7 +150,7 @@ public final class GmailAccount implements MailAccount {
         if (user.equals("me")) {
             throw new IllegalStateException("name the user first; notifications tell an address");
         }
-        return new GmailAccount(tokens, user, rootUrl, settings, profile, push);
+        return new GmailAccount(tokens, user, way, settings, profile, push);
     }
 
     @Override
@@ -150,7 +183,11 @@ public final class GmailAccount implements MailAccount {
     }
 
     URI rootUrl() {
-        return rootUrl;
+        return way.rootUrl;
+    }
+
+    HttpRoute route(HostResolver resolver) {
+        return new HttpRoute(way.rootUrl, resolver, way.proxy, way.trust);
     }
 
     GmailSettings settings() {
@@ -166,4 +203,9 @@ public final class GmailAccount implements MailAccount {
     public String toString() {
         return "GmailAccount[hidden]";
     }
+
+    private record Way(
+            URI rootUrl,
+            @Nullable HttpProxy proxy,
+            @Nullable HttpTrust trust) {}
 }

@@ -6,6 +6,7 @@ import com.google.api.services.gmail.Gmail;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.gmail.http.HttpPool;
 import dev.steadymail.guard.Attempt;
 import dev.steadymail.guard.Cancellation;
 import dev.steadymail.guard.Request;
@@ -35,11 +36,10 @@ final class GmailApi implements AutoCloseable {
         this.context = context;
         this.tokens = account.tokens();
         this.prices = new RequestPrices(context.guard().settings(), settings);
-        this.connections = HttpConnections.to(
-                account.rootUrl(),
-                context.resolver(),
+        this.connections = HttpConnections.shared(
+                context.shared().get(HttpPool.class, HttpPool::new),
+                account.route(context.resolver()),
                 settings.timeouts(),
-                GmailAccount.width(context.guard().settings()),
                 context.traffic()::countBytes);
         this.sessions = new GmailSessions(connections, account.rootUrl(), settings.maxResponseBytes());
         this.errors = new GmailErrors(context.time().clock());

@@ -35,7 +35,7 @@ final class GmailSessions {
 
     /** Returns a client for one attempt with one token; errors come as answers, not as exceptions. */
     Gmail attempt(AccessToken token, Consumer<Call> started) {
-        return gmail(started, request -> {
+        return gmail(connections, started, request -> {
             quiet(request);
             request.setThrowExceptionOnExecuteError(false);
             request.setNumberOfRetries(0);
@@ -45,7 +45,7 @@ final class GmailSessions {
 
     /** Returns a client for the SDK's user: with Google's own exceptions, and a refused token replaced once. */
     Gmail lasting(TokenSource tokens, TimeSource time, Consumer<Call> started) {
-        return gmail(started, request -> {
+        return gmail(connections.unshared(), started, request -> {
             quiet(request);
             AccessToken token = tokens.token(time.deadline(TOKEN_WAIT));
             request.getHeaders().setAuthorization("Bearer " + token.value().reveal());
@@ -61,7 +61,7 @@ final class GmailSessions {
         });
     }
 
-    private Gmail gmail(Consumer<Call> started, HttpRequestInitializer initializer) {
+    private Gmail gmail(HttpConnections connections, Consumer<Call> started, HttpRequestInitializer initializer) {
         HttpTransport transport = connections.transport(started, maxResponseBytes);
         return new Gmail.Builder(transport, GsonFactory.getDefaultInstance(), initializer)
                 .setRootUrl(rootUrl.toString())

@@ -8,6 +8,7 @@ import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.gmail.http.HttpRoute;
 import dev.steadymail.gmail.http.HttpTimeouts;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -51,7 +52,7 @@ class GmailCancellationTest {
                         new StallingProxy(URI.create(server.rootUrl()).getPort())) {
             URI root = URI.create(proxy.rootUrl());
             HttpConnections connections =
-                    HttpConnections.to(root, HostResolver.SYSTEM, HttpTimeouts.DEFAULT, 3, octets -> {});
+                    HttpConnections.to(HttpRoute.usual(root, HostResolver.SYSTEM), HttpTimeouts.DEFAULT);
             connections.close();
             Request request = new Request.Builder().url(proxy.rootUrl()).build();
             try (Response response = connections.calls().newCall(request).execute()) {
@@ -62,16 +63,16 @@ class GmailCancellationTest {
     }
 
     @Test
-    void client_closed_closesIdleSockets() throws InterruptedException {
+    void runtime_closed_closesIdleSockets() throws InterruptedException {
         try (FakeGmail server =
                         FakeGmail.builder().user("ada@example.com", "token").start();
                 StallingProxy proxy =
-                        new StallingProxy(URI.create(server.rootUrl()).getPort());
-                MailRuntime runtime = MailRuntime.create()) {
-            MailClient client =
-                    runtime.open(GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(proxy.rootUrl())));
-            client.mailboxes().list();
-            client.close();
+                        new StallingProxy(URI.create(server.rootUrl()).getPort())) {
+            try (MailRuntime runtime = MailRuntime.create();
+                    MailClient client = runtime.open(
+                            GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(proxy.rootUrl())))) {
+                client.mailboxes().list();
+            }
             assertTrue(proxy.awaitClosed(SOON), "the connection is still open");
         }
     }

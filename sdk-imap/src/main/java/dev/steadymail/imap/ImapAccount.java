@@ -9,6 +9,7 @@ import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
+import dev.steadymail.provider.PemTrust;
 import dev.steadymail.provider.ProviderContext;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -100,7 +101,7 @@ public final class ImapAccount implements MailAccount {
      * @throws dev.steadymail.mail.MailException of kind INVALID where the file cannot be read or holds no certificate
      */
     public ImapAccount trusting(Path pem) {
-        return trusting(PemTrust.read(pem));
+        return trusting(PemTrust.context(PemTrust.read(pem)));
     }
 
     /** Sets timeouts and bounds. */

@@ -15,6 +15,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.testkit.imap.ImapTestServer;
+import dev.steadymail.testkit.tls.TestCertificate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -68,10 +69,10 @@ class ImapProxyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tls_isWithTheServer(boolean socks) throws Exception {
-        TestKeys keys = TestKeys.make(folder, "ip:127.0.0.1");
+        TestCertificate keys = TestCertificate.make(folder, "ip:127.0.0.1");
         try (LocalProxy proxy = socks ? LocalProxy.socks(null) : LocalProxy.http();
                 ImapTestServer server =
-                        builder().tls(keys.server()).loginNeedsTls().start()) {
+                        builder().tls(keys.context()).loginNeedsTls().start()) {
             ImapAccount account = plain("127.0.0.1", server.port())
                     .security(Security.IMPLICIT_TLS)
                     .via(socks ? ImapProxy.socks5(PROXY, proxy.port()) : ImapProxy.http(PROXY, proxy.port()));
@@ -82,10 +83,10 @@ class ImapProxyTest {
 
     @Test
     void startTls_isWithTheServer() throws Exception {
-        TestKeys keys = TestKeys.make(folder, "ip:127.0.0.1");
+        TestCertificate keys = TestCertificate.make(folder, "ip:127.0.0.1");
         try (LocalProxy proxy = LocalProxy.socks(null);
                 ImapTestServer server =
-                        builder().startTls(keys.server()).loginNeedsTls().start()) {
+                        builder().startTls(keys.context()).loginNeedsTls().start()) {
             list(plain("127.0.0.1", server.port())
                     .security(Security.STARTTLS)
                     .trusting(keys.pem())

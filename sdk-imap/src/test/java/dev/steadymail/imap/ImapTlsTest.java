@@ -13,6 +13,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.script.ScriptedImapServer;
+import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -26,26 +27,26 @@ class ImapTlsTest {
     @TempDir
     static Path folder;
 
-    private static TestKeys good;
-    private static TestKeys wrongName;
+    private static TestCertificate good;
+    private static TestCertificate wrongName;
 
     @BeforeAll
     static void makeKeys() throws IOException, InterruptedException, GeneralSecurityException {
-        good = TestKeys.make(folder, "ip:127.0.0.1");
-        wrongName = TestKeys.make(folder, "dns:mail.example.com");
+        good = TestCertificate.make(folder, "ip:127.0.0.1");
+        wrongName = TestCertificate.make(folder, "dns:mail.example.com");
     }
 
     @Test
     void implicitTls_trustedAuthority_logsIn() {
         try (ImapTestServer server =
-                builder().tls(good.server()).loginNeedsTls().start()) {
+                builder().tls(good.context()).loginNeedsTls().start()) {
             list(account(server.port()).trusting(good.pem()));
         }
     }
 
     @Test
     void implicitTls_untrusted_isNotRetried() {
-        try (ImapTestServer server = builder().tls(good.server()).start()) {
+        try (ImapTestServer server = builder().tls(good.context()).start()) {
             assertUntrusted(account(server.port()), "not trusted");
             assertEquals(List.of(), server.log());
         }
@@ -53,7 +54,7 @@ class ImapTlsTest {
 
     @Test
     void implicitTls_wrongName_isNotRetried() {
-        try (ImapTestServer server = builder().tls(wrongName.server()).start()) {
+        try (ImapTestServer server = builder().tls(wrongName.context()).start()) {
             assertUntrusted(account(server.port()).trusting(wrongName.pem()), "another name");
             assertEquals(List.of(), server.log());
         }
@@ -62,7 +63,7 @@ class ImapTlsTest {
     @Test
     void startTls_trustedAuthority_logsInBehindIt() {
         try (ImapTestServer server =
-                builder().startTls(good.server()).loginNeedsTls().start()) {
+                builder().startTls(good.context()).loginNeedsTls().start()) {
             list(account(server.port()).security(Security.STARTTLS).trusting(good.pem()));
             assertEquals("STARTTLS", server.log().get(0));
         }
@@ -70,7 +71,7 @@ class ImapTlsTest {
 
     @Test
     void startTls_untrusted_isNotRetried() {
-        try (ImapTestServer server = builder().startTls(good.server()).start()) {
+        try (ImapTestServer server = builder().startTls(good.context()).start()) {
             assertUntrusted(account(server.port()).security(Security.STARTTLS), "not trusted");
             assertEquals(List.of("STARTTLS"), server.log());
         }

@@ -10,6 +10,7 @@ import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.proxy.FaultProxy;
 import dev.steadymail.testkit.proxy.Place;
 import dev.steadymail.testkit.proxy.ProxyFault;
+import dev.steadymail.testkit.tls.TestCertificate;
 import dev.steadymail.watch.Watch;
 import dev.steadymail.watch.WatchOptions;
 import java.io.IOException;
@@ -57,10 +58,10 @@ class IsolationTest {
     @Test
     void tlsRecordsOctetByOctet_holdUpNobodyElse(@TempDir Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
-        TestKeys keys = TestKeys.make(folder, "ip:127.0.0.1");
+        TestCertificate keys = TestCertificate.make(folder, "ip:127.0.0.1");
         CountDownLatch sent = new CountDownLatch(1);
         String flags = "* 0 EXISTS\r\n".repeat(1_000);
-        try (RawServer odd = RawServer.tls(keys.server(), peer -> {
+        try (RawServer odd = RawServer.tls(keys.context(), peer -> {
                     peer.comeToIdle();
                     sent.countDown();
                     while (true) {

@@ -11,6 +11,7 @@ import dev.steadymail.imap.wire.Endpoint;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.imap.wire.IoThreads;
+import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,9 +40,9 @@ class RenegotiationTest {
 
     @Test
     void run_serverBeginsAnotherHandshake_endsTheConnection() throws Exception {
-        TestKeys keys = TestKeys.make(folder, "ip:127.0.0.1");
+        TestCertificate keys = TestCertificate.make(folder, "ip:127.0.0.1");
         try (IoThreads threads = IoThreads.forThisMachine();
-                SSLServerSocket listener = (SSLServerSocket) keys.server()
+                SSLServerSocket listener = (SSLServerSocket) keys.context()
                         .getServerSocketFactory()
                         .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setEnabledProtocols(new String[] {"TLSv1.2"});
@@ -55,7 +56,7 @@ class RenegotiationTest {
         }
     }
 
-    private static Endpoint endpoint(SSLServerSocket listener, TestKeys keys) {
+    private static Endpoint endpoint(SSLServerSocket listener, TestCertificate keys) {
         ImapAccount account = ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
                 .trusting(keys.pem());
         InetSocketAddress address = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());

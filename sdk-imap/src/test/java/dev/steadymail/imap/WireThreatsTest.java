@@ -15,6 +15,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.testkit.script.ScriptedImapServer;
+import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +38,11 @@ class WireThreatsTest {
     @TempDir
     static Path folder;
 
-    private static TestKeys keys;
+    private static TestCertificate keys;
 
     @BeforeAll
     static void makeKeys() throws IOException, InterruptedException, GeneralSecurityException {
-        keys = TestKeys.make(folder, "ip:127.0.0.1");
+        keys = TestCertificate.make(folder, "ip:127.0.0.1");
     }
 
     @ParameterizedTest
@@ -105,7 +106,7 @@ class WireThreatsTest {
     @Test
     void t20_preauth_isRefused_alsoWithinTls() {
         try (ScriptedImapServer server = ScriptedImapServer.builder()
-                .tls(keys.server())
+                .tls(keys.context())
                 .script("S: * PREAUTH welcome\nC: <end>")
                 .start()) {
             ImapAccount account = account(server.port()).trusting(keys.pem());
@@ -256,7 +257,7 @@ class WireThreatsTest {
 
     @Test
     void secondHandshake_isRefused() {
-        try (RawServer server = RawServer.tls(keys.server(), peer -> {
+        try (RawServer server = RawServer.tls(keys.context(), peer -> {
             SSLSocket socket = (SSLSocket) peer.socket();
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             peer.send("* OK [CAPABILITY IMAP4rev1] ready\r\n");
@@ -272,7 +273,7 @@ class WireThreatsTest {
 
     private static ScriptedImapServer tls(String script) {
         return ScriptedImapServer.builder()
-                .startTls(keys.server())
+                .startTls(keys.context())
                 .script(script)
                 .start();
     }

@@ -1,82 +1,80 @@
 package dev.steadymail.gmail.http;
 
-import dev.steadymail.provider.HostResolver;
-import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.Proxy;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
-import okhttp3.Interceptor;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of HTTP/1.1 connections to one place. Requests run on the thread that sends them, so there are no threads to end except
- * OkHttp's shared daemons. No request is repeated and no redirect followed: both are for whoever knows what the request does.
- * Thread-safe.
+ * One user's requests to one place: HTTP/2 where TLS offers it, HTTP/1.1 otherwise. Requests run on the thread that sends them. No
+ * request is repeated and no redirect followed: both are for whoever knows what the request does. Thread-safe.
  */
 public final class HttpConnections implements AutoCloseable {
-    private static final Duration IDLE = Duration.ofMinutes(4);
-    private static final String RETRY_AFTER = "Retry-After";
-
     private final OkHttpClient client;
-    private final LateEnds lateEnds;
+    private final @Nullable HttpPool own;
 
-    private HttpConnections(OkHttpClient client, LateEnds lateEnds) {
+    private HttpConnections(OkHttpClient client, @Nullable HttpPool own) {
         this.client = client;
-        this.lateEnds = lateEnds;
+        this.own = own;
+    }
+
+    /** Makes connections that nobody shares; does no I/O. */
+    public static HttpConnections to(HttpRoute route, HttpTimeouts timeouts) {
+        HttpPool pool = new HttpPool();
+        return new HttpConnections(client(pool, route, timeouts, octets -> {}), pool);
     }
 
     /**
-     * Makes a pool; does no I/O.
+     * Makes connections that are shared with all others of a pool that go the same way; does no I/O.
      *
-     * @param target where requests go; with http, only loopback addresses are connected to and no proxy is used
-     * @param resolver finds the addresses of hosts; where it allows none, no proxy is used
-     * @param maxIdle connections kept open for {@code 4} minutes after use, 0 or more
-     * @param octets hears how many octets passed a socket, both ways, TLS records included; called from several threads
+     * @param octets hears how many octets of HTTP were sent and received, bodies as compressed as they came; called from several
+     *     threads
      */
-    public static HttpConnections to(
-            URI target, HostResolver resolver, HttpTimeouts timeouts, int maxIdle, LongConsumer octets) {
-        ConnectionPool pool = new ConnectionPool(maxIdle, IDLE.toSeconds(), TimeUnit.SECONDS);
-        LateEnds lateEnds = new LateEnds(pool);
-        boolean plain = Loopback.isPlain(target);
-        boolean direct = plain || !resolver.allowsProxies();
-        ResolvedHosts hosts = new ResolvedHosts(resolver, plain);
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+    public static HttpConnections shared(HttpPool pool, HttpRoute route, HttpTimeouts timeouts, LongConsumer octets) {
+        return new HttpConnections(client(pool, route, timeouts, octets), null);
+    }
+
+    private static OkHttpClient client(HttpPool pool, HttpRoute route, HttpTimeouts timeouts, LongConsumer octets) {
+        ResolvedHosts hosts = new ResolvedHosts(route.resolver(), route.isPlain());
+        OkHttpClient.Builder builder = pool.derive()
+                .dispatcher(new Dispatcher())
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())
                 .writeTimeout(timeouts.write())
-                .callTimeout(Duration.ZERO)
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
+                .protocols(route.isPlain() ? List.of(Protocol.HTTP_1_1) : List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
                 .dns(hosts)
                 .addInterceptor(hosts)
-                .addNetworkInterceptor(HttpConnections::neverAtOnce)
-                .eventListener(lateEnds)
-                .connectionPool(pool)
-                .socketFactory(new MeteredSockets(octets, direct));
-        if (direct) {
-            builder.proxy(Proxy.NO_PROXY);
+                .addNetworkInterceptor(new OctetCount(octets))
+                .socketFactory(route.isDirect() ? PromptSockets.DIRECT : PromptSockets.USUAL);
+        lead(builder, route);
+        HttpTrust trust = route.trust();
+        if (trust != null) {
+            trust.applyTo(builder);
         }
-        return new HttpConnections(builder.build(), lateEnds);
+        return builder.build();
     }
 
-    /** OkHttp sends a request again by itself, of whatever kind, where a 503 says {@code Retry-After: 0}; so it must not see it. */
-    private static Response neverAtOnce(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        return response.code() == HttpURLConnection.HTTP_UNAVAILABLE && "0".equals(response.header(RETRY_AFTER))
-                ? response.newBuilder().removeHeader(RETRY_AFTER).build()
-                : response;
+    private static void lead(OkHttpClient.Builder builder, HttpRoute route) {
+        HttpProxy proxy = route.proxy();
+        if (route.isDirect()) {
+            builder.proxy(Proxy.NO_PROXY);
+        } else if (proxy != null) {
+            builder.proxy(proxy.asProxy()).proxyAuthenticator(proxy.authenticator());
+        }
+    }
+
+    /**
+     * Returns the same with a connection for each request. For answers that are read at somebody's leisure: an unread one would hold
+     * up the others on its connection.
+     */
+    public HttpConnections unshared() {
+        return new HttpConnections(
+                client.newBuilder().protocols(List.of(Protocol.HTTP_1_1)).build(), null);
     }
 
     /**
@@ -94,37 +92,12 @@ public final class HttpConnections implements AutoCloseable {
         return client;
     }
 
-    /** Breaks running calls and closes idle connections. Harmless when repeated. */
+    /** Breaks running calls, and closes the connections that are not shared. Harmless when repeated. */
     @Override
     public void close() {
-        lateEnds.closed = true;
+        if (own != null) {
+            own.close();
+        }
         client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
-    }
-
-    /** A call that ends while or after the pool is closed puts its connection back into it, where nobody would close it. */
-    private static final class LateEnds extends EventListener {
-        private final ConnectionPool pool;
-        private volatile boolean closed;
-
-        LateEnds(ConnectionPool pool) {
-            this.pool = pool;
-        }
-
-        @Override
-        public void callEnd(Call call) {
-            evictIfClosed();
-        }
-
-        @Override
-        public void callFailed(Call call, IOException failure) {
-            evictIfClosed();
-        }
-
-        private void evictIfClosed() {
-            if (closed) {
-                pool.evictAll();
-            }
-        }
     }
 }

@@ -9,16 +9,8 @@ import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Lets connections go only where a resolver says, and unencrypted ones to loopback addresses only. Thread-safe. */
-final class ResolvedHosts implements Dns, Interceptor {
-    private final HostResolver resolver;
-    private final boolean onlyLoopback;
-
-    ResolvedHosts(HostResolver resolver, boolean onlyLoopback) {
-        this.resolver = resolver;
-        this.onlyLoopback = onlyLoopback;
-    }
-
+/** Lets connections go only where a resolver says, and unencrypted ones to loopback addresses only. Equal ones share connections. Thread-safe. */
+record ResolvedHosts(HostResolver resolver, boolean onlyLoopback) implements Dns, Interceptor {
     /** A changed hosts file cannot lead {@code localhost} elsewhere, since what it names is looked at as well. */
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {

@@ -3,6 +3,7 @@ package dev.steadymail.gmail.push;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.gmail.http.HttpRoute;
 import dev.steadymail.gmail.http.HttpTimeouts;
 import dev.steadymail.gmail.http.Loopback;
 import dev.steadymail.gmail.json.PushEnvelope;
@@ -103,7 +104,7 @@ public final class PubSubPull implements AutoCloseable {
         }
         HttpTimeouts timeouts = new HttpTimeouts(CONNECT, HELD, CONNECT);
         HttpConnections connections =
-                HttpConnections.to(Loopback.requireSafe("root", root), resolver, timeouts, 1, octets -> {});
+                HttpConnections.to(HttpRoute.usual(Loopback.requireSafe("root", root), resolver), timeouts);
         PubSubPull pull = new PubSubPull(
                 root.resolve("/v1/" + subscription).toString(), tokens, notifications, time, workers, connections);
         pull.next(Duration.ZERO);

@@ -1,6 +1,7 @@
 package dev.steadymail.gmail.push;
 
 import dev.steadymail.gmail.http.HttpConnections;
+import dev.steadymail.gmail.http.HttpRoute;
 import dev.steadymail.gmail.http.HttpTimeouts;
 import dev.steadymail.gmail.http.Loopback;
 import dev.steadymail.gmail.json.SignedToken;
@@ -61,7 +62,7 @@ public final class SigningKeys implements AutoCloseable {
     public static SigningKeys at(URI url, TimeSource time, HostResolver resolver) {
         URI safe = Loopback.requireSafe("url", url);
         HttpTimeouts timeouts = new HttpTimeouts(LIMIT, LIMIT, LIMIT);
-        return new SigningKeys(safe, time, HttpConnections.to(safe, resolver, timeouts, 1, octets -> {}));
+        return new SigningKeys(safe, time, HttpConnections.to(HttpRoute.usual(safe, resolver), timeouts));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.steadymail.testkit.imap;
 
-import dev.steadymail.testkit.tls.SelfSigned;
+import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,7 +20,7 @@ class TlsDialogueTest {
 
     @BeforeAll
     void makeCertificate(@TempDir Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        context = SelfSigned.context(folder);
+        context = TestCertificate.make(folder, "ip:127.0.0.1").context();
     }
 
     private static ImapTestServer.Builder builder() {

@@ -3,7 +3,7 @@ package dev.steadymail.testkit.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.steadymail.testkit.tls.SelfSigned;
+import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -24,7 +24,7 @@ class EncryptedScriptTest {
 
     @BeforeAll
     void makeCertificate(@TempDir Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        context = SelfSigned.context(folder);
+        context = TestCertificate.make(folder, "ip:127.0.0.1").context();
     }
 
     private static SSLSocket wrap(SSLContext trusting, Socket plain) throws IOException {

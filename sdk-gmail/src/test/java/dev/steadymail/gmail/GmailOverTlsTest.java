@@ -1,0 +1,205 @@
+package dev.steadymail.gmail;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.google.api.services.gmail.Gmail;
+import dev.steadymail.MailClient;
+import dev.steadymail.MailRuntime;
+import dev.steadymail.auth.Secret;
+import dev.steadymail.auth.Tokens;
+import dev.steadymail.gmail.http.HttpProxy;
+import dev.steadymail.gmail.http.HttpTrust;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.provider.HostResolver;
+import dev.steadymail.testkit.tls.TestCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP/2, trust and proxies, with a real handshake. */
+class GmailOverTlsTest {
+    private static final String LABELS = "{\"labels\":[{\"id\":\"INBOX\",\"name\":\"INBOX\",\"type\":\"system\"}]}";
+    private static final String HTTP_2 = "HTTP/2.0";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestCertificate certificate;
+    private static HttpTrust trust;
+
+    private final WireMockServer server = server(false);
+    private MailRuntime runtime;
+
+    @BeforeAll
+    static void makeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
+        certificate = TestCertificate.make(folder, "ip:127.0.0.1");
+        trust = HttpTrust.pem(certificate.pem());
+    }
+
+    @BeforeEach
+    void start() {
+        start(server);
+        runtime = MailRuntime.create();
+    }
+
+    @AfterEach
+    void stop() {
+        runtime.close();
+        server.stop();
+    }
+
+    @Test
+    void requestsOfManyAccounts_goOverOneConnectionOfHttp2() {
+        try (LocalTunnel tunnel = new LocalTunnel(server.httpsPort(), null)) {
+            HttpProxy proxy = HttpProxy.http("127.0.0.1", tunnel.port());
+            for (String user : List.of("ada@example.com", "grace@example.com", "joan@example.com")) {
+                list(account(server).trusting(trust).user(user).via(proxy));
+            }
+            assertEquals(List.of("CONNECT 127.0.0.1:" + server.httpsPort() + " HTTP/1.1"), tunnel.asked());
+        }
+        assertEquals(List.of(HTTP_2, HTTP_2, HTTP_2), protocols(server));
+    }
+
+    @Test
+    void serverWithoutHttp2_isSpokenToInHttp11() {
+        WireMockServer older = server(true);
+        start(older);
+        try {
+            list(account(older).trusting(trust));
+            assertEquals(List.of("HTTP/1.1"), protocols(older));
+        } finally {
+            older.stop();
+        }
+    }
+
+    @Test
+    void answersReadAtLeisure_haveConnectionsOfTheirOwn() throws IOException {
+        try (MailClient mail = runtime.open(account(server).trusting(certificate.pem()))) {
+            var labels = mail.unwrap(Gmail.class)
+                    .orElseThrow()
+                    .users()
+                    .labels()
+                    .list("me")
+                    .execute();
+            assertEquals(1, labels.getLabels().size());
+        }
+        assertEquals(List.of("HTTP/1.1"), protocols(server));
+    }
+
+    @Test
+    void certificateOfAnUnknownAuthority_isRefusedForGood() {
+        MailException refused = assertThrows(MailException.class, () -> list(account(server)));
+        assertEquals(Kind.NETWORK, refused.kind());
+        assertFalse(refused.isRetryable());
+        assertEquals(List.of(), protocols(server));
+    }
+
+    @Test
+    void proxy_isLoggedInTo() {
+        String login = "Basic YWRhOnMzY3IzdA==";
+        try (LocalTunnel tunnel = new LocalTunnel(server.httpsPort(), login)) {
+            HttpProxy proxy = HttpProxy.http("127.0.0.1", tunnel.port()).login("ada", Secret.of("s3cr3t"));
+            list(account(server).trusting(trust).via(proxy));
+            assertEquals(1, tunnel.asked().size());
+        }
+        server.getAllServeEvents()
+                .forEach(event -> assertFalse(event.getRequest().containsHeader("Proxy-Authorization")));
+    }
+
+    @Test
+    void loginThatTheProxyRefuses_isTold() {
+        try (LocalTunnel tunnel = new LocalTunnel(server.httpsPort(), "Basic other")) {
+            HttpProxy proxy = HttpProxy.http("127.0.0.1", tunnel.port()).login("ada", Secret.of("s3cr3t"));
+            MailException refused = assertThrows(
+                    MailException.class,
+                    () -> list(account(server).trusting(trust).via(proxy)));
+            assertEquals(Kind.NETWORK, refused.kind());
+            assertFalse(refused.toString().contains("s3cr3t"));
+            assertEquals(List.of(), tunnel.asked());
+        }
+    }
+
+    @Test
+    void resolverThatAllowsNoProxies_refusesOne() {
+        try (MailRuntime bound = MailRuntime.builder().resolver(new NoProxies()).build()) {
+            GmailAccount account = account(server).via(HttpProxy.socks5("127.0.0.1", 1080));
+            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> bound.open(account));
+            assertTrue(refused.getMessage().contains("resolver"), refused::getMessage);
+        }
+    }
+
+    @Test
+    void proxiesThatCannotBe_areRefusedAtOnce() {
+        HttpProxy http = HttpProxy.http("proxy.example.com", 3128);
+        HttpProxy socks = HttpProxy.socks5("proxy.example.com", 1080);
+        assertThrows(IllegalArgumentException.class, () -> http.login("a:b", Secret.of("x")));
+        assertThrows(IllegalArgumentException.class, () -> http.login("a", Secret.of("x\r\ny: z")));
+        assertThrows(IllegalStateException.class, () -> socks.login("a", Secret.of("x")));
+        assertThrows(IllegalArgumentException.class, () -> HttpProxy.http("a b", 3128));
+        assertThrows(IllegalArgumentException.class, () -> HttpProxy.socks5("a", 65_536));
+    }
+
+    private void list(GmailAccount account) {
+        try (MailClient mail = runtime.open(account)) {
+            assertFalse(mail.mailboxes().list().isEmpty());
+        }
+    }
+
+    private static GmailAccount account(WireMockServer server) {
+        return GmailAccount.with(Tokens.fixed("token"))
+                .rootUrl(URI.create("https://127.0.0.1:" + server.httpsPort() + "/"));
+    }
+
+    private static WireMockServer server(boolean older) {
+        return new WireMockServer(wireMockConfig()
+                .dynamicPort()
+                .dynamicHttpsPort()
+                .bindAddress("127.0.0.1")
+                .http2TlsDisabled(older)
+                .keystorePath(certificate.keyStore().toString())
+                .keystoreType("PKCS12")
+                .keystorePassword(TestCertificate.PASSWORD)
+                .keyManagerPassword(TestCertificate.PASSWORD));
+    }
+
+    private static void start(WireMockServer server) {
+        server.start();
+        server.stubFor(get(anyUrl()).willReturn(okJson(LABELS)));
+    }
+
+    private static List<String> protocols(WireMockServer server) {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest().getProtocol())
+                .toList();
+    }
+
+    private static final class NoProxies implements HostResolver {
+        @Override
+        public List<InetAddress> resolve(String host) throws UnknownHostException {
+            return List.of(InetAddress.getAllByName(host));
+        }
+
+        @Override
+        public boolean allowsProxies() {
+            return false;
+        }
+    }
+}
