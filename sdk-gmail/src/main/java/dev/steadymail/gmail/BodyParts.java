@@ -3,6 +3,7 @@ package dev.steadymail.gmail;
 import dev.steadymail.gmail.json.GmailHeaders;
 import dev.steadymail.gmail.json.GmailPart;
 import dev.steadymail.mail.BodyPart;
+import dev.steadymail.mime.header.HeaderText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

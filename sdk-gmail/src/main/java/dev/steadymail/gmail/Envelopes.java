@@ -2,6 +2,9 @@ package dev.steadymail.gmail;
 
 import dev.steadymail.gmail.json.GmailHeaders;
 import dev.steadymail.mail.Envelope;
+import dev.steadymail.mime.header.AddressList;
+import dev.steadymail.mime.header.HeaderText;
+import dev.steadymail.mime.header.MailDate;
 
 /** Reads an envelope from header fields. */
 final class Envelopes {

@@ -8,6 +8,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
+import dev.steadymail.mime.header.MailDate;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.MessageHeader;
 import java.time.Duration;

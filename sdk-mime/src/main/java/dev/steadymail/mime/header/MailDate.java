@@ -1,4 +1,4 @@
-package dev.steadymail.gmail;
+package dev.steadymail.mime.header;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Date fields (RFC 5322 sections 3.3 and 4.3), as they are written in the wild. */
-final class MailDate {
+/** Reads Date fields (RFC 5322 sections 3.3 and 4.3), as they are written in the wild. Thread-safe. */
+public final class MailDate {
     private static final int MAX_LENGTH = 200;
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -24,7 +24,8 @@ final class MailDate {
 
     private MailDate() {}
 
-    static @Nullable Instant parse(String field) {
+    /** Returns the instant that a field states, or null where it states none. */
+    public static @Nullable Instant parse(String field) {
         if (field.length() > MAX_LENGTH) {
             return null;
         }

@@ -1,4 +1,4 @@
-package dev.steadymail.gmail;
+package dev.steadymail.mime.header;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes encoded words in header fields (RFC 2047, with the language tags of RFC 2231 section 5). What cannot be decoded stays
  * as it was written. Octets of neighbouring words in the same charset are joined before decoding, since senders cut characters
- * in two.
+ * in two. Thread-safe.
  */
-final class HeaderText {
+public final class HeaderText {
     /** Longer fields are cut; Gmail takes headers of up to 500 KB. */
-    static final int MAX_LENGTH = 100_000;
+    public static final int MAX_LENGTH = 100_000;
 
     private static final Pattern WORD =
             Pattern.compile("=\\?([A-Za-z0-9_.:+-]{1,64})(?:\\*[^?\\s]{0,64})?\\?([BbQq])\\?([^?]*)\\?=");
 
     private HeaderText() {}
 
-    static String decode(String raw) {
+    /** Returns the text of a field without line ends, its encoded words decoded. */
+    public static String decode(String raw) {
         String text = raw.length() > MAX_LENGTH ? raw.substring(0, MAX_LENGTH) : raw;
         text = unfolded(text);
         return text.contains("=?") ? decodeWords(text) : text;
@@ -36,7 +37,7 @@ final class HeaderText {
         while (matcher.find()) {
             String between = text.substring(end, matcher.start());
             byte[] octets = octets(matcher.group(2), matcher.group(3));
-            Charset charset = charset(matcher.group(1));
+            Charset charset = Charsets.named(matcher.group(1));
             if (octets == null || charset == null) {
                 pending.literal(text.substring(end, matcher.end()));
             } else {
@@ -116,14 +117,6 @@ final class HeaderText {
         int high = Character.digit(text.charAt(at), 16);
         int low = Character.digit(text.charAt(at + 1), 16);
         return high < 0 || low < 0 ? -1 : high << 4 | low;
-    }
-
-    private static @Nullable Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalArgumentException unknown) {
-            return null;
-        }
     }
 
     /** Line ends go; what they left as white space stays (RFC 5322 section 2.2.3). Other controls become spaces. */

@@ -1,4 +1,4 @@
-package dev.steadymail.gmail;
+package dev.steadymail.mime.header;
 
 import dev.steadymail.mail.EmailAddress;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * Reads address lists (RFC 5322 section 3.4) as senders write them: quoted strings, comments and groups are understood, and
  * what does not fit is taken as an address rather than lost. One pass; no backtracking.
  */
-final class AddressList {
+public final class AddressList {
     private static final int MAX_ADDRESSES = 2_000;
 
     private final String text;
@@ -23,7 +23,8 @@ final class AddressList {
         this.text = text;
     }
 
-    static List<EmailAddress> parse(String raw) {
+    /** Returns the addresses of a field, 2,000 at most. */
+    public static List<EmailAddress> parse(String raw) {
         String text = raw.length() > HeaderText.MAX_LENGTH ? raw.substring(0, HeaderText.MAX_LENGTH) : raw;
         return new AddressList(text).read();
     }

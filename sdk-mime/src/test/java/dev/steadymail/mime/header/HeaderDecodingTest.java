@@ -1,4 +1,4 @@
-package dev.steadymail.gmail;
+package dev.steadymail.mime.header;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,0 +1,192 @@
+package dev.steadymail.mime;
+
+import dev.steadymail.mime.MimeHeaders.Field;
+import dev.steadymail.mime.header.Charsets;
+import dev.steadymail.mime.header.ParameterList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.io.MaxLineLimitException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the tree of one message from mime4j's tokens. Used once, by one thread. */
+final class TreeBuilder {
+    /** RFC 2046 section 5.1.1 allows 70; searching for long ones that nearly match costs their length for each octet. */
+    private static final int LONGEST_BOUNDARY = 512;
+
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    private final MimeLimits limits;
+    private final Set<MimeLimit> reached = EnumSet.noneOf(MimeLimit.class);
+    private final Deque<Open> open = new ArrayDeque<>();
+    private @Nullable ParsedPart root;
+    private int parts;
+    private long room;
+
+    TreeBuilder(MimeLimits limits) {
+        this.limits = limits;
+        this.room = limits.maxContentBytes();
+    }
+
+    void read(InputStream message) throws IOException {
+        MimeConfig config = new MimeConfig.Builder()
+                .setStrictParsing(false)
+                .setMaxLineLen(limits.maxHeadersBytes())
+                .setMaxHeaderLen(-1)
+                .setMaxHeaderCount(-1)
+                .setMaxContentLen(-1)
+                .build();
+        MimeTokenStream tokens =
+                new MimeTokenStream(config, DecodeMonitor.SILENT, new BoundedFields(limits, reached), null);
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parse(message);
+        try {
+            EntityState state = tokens.getState();
+            while (state != EntityState.T_END_OF_STREAM && !reached.contains(MimeLimit.PARTS)) {
+                token(state, tokens);
+                state = tokens.next();
+            }
+        } catch (MaxLineLimitException tooLong) {
+            reached.add(MimeLimit.LINE);
+        } catch (MimeException unexpected) {
+            throw new IOException("mime4j gave up on a message", unexpected);
+        }
+    }
+
+    private void token(EntityState state, MimeTokenStream tokens) throws IOException {
+        switch (state) {
+            case T_START_MESSAGE -> begin("", tokens);
+            case T_START_BODYPART -> beginPart(tokens);
+            case T_FIELD -> field(tokens);
+            case T_BODY -> body(tokens);
+            case T_END_BODYPART, T_END_MESSAGE -> end(tokens);
+            default -> {
+                // Preambles and epilogues are for readers without MIME.
+            }
+        }
+    }
+
+    private void beginPart(MimeTokenStream tokens) {
+        if (++parts > limits.maxParts()) {
+            reached.add(MimeLimit.PARTS);
+            return;
+        }
+        Open parent = open.getLast();
+        String number = Integer.toString(parent.children.size() + 1);
+        begin(parent.partId.isEmpty() ? number : parent.partId + "." + number, tokens);
+    }
+
+    private void begin(String partId, MimeTokenStream tokens) {
+        open.addLast(new Open(partId));
+        tokens.setRecursionMode(mode());
+    }
+
+    private RecursionMode mode() {
+        return open.size() > limits.maxDepth() ? RecursionMode.M_FLAT : RecursionMode.M_NO_RECURSE;
+    }
+
+    private void field(MimeTokenStream tokens) {
+        String name = tokens.getField().getName();
+        String value = value(tokens);
+        open.getLast().fields.add(new Field(name, value));
+        if (name.equalsIgnoreCase(CONTENT_TYPE)) {
+            String boundary = ParameterList.parse(value).get("boundary");
+            if (boundary != null && boundary.length() > LONGEST_BOUNDARY) {
+                reached.add(MimeLimit.BOUNDARY);
+                tokens.setRecursionMode(RecursionMode.M_FLAT);
+            }
+        }
+    }
+
+    /** Octets beyond ASCII are UTF-8 (RFC 6532) or what old senders wrote. */
+    private static String value(MimeTokenStream tokens) {
+        var raw = tokens.getField().getRaw();
+        if (raw == null) {
+            return tokens.getField().getBody();
+        }
+        int colon = 0;
+        while (colon < raw.length() && raw.byteAt(colon) != ':') {
+            colon++;
+        }
+        byte[] octets = raw.toByteArray();
+        int from = Math.min(colon + 1, octets.length);
+        byte[] value = new byte[octets.length - from];
+        System.arraycopy(octets, from, value, 0, value.length);
+        return Charsets.decode(value, null).strip();
+    }
+
+    private void body(MimeTokenStream tokens) throws IOException {
+        Open part = open.getLast();
+        part.content = Content.read(tokens.getDecodedInputStream(), room);
+        room -= part.content.size();
+        if (part.content.isCut()) {
+            reached.add(MimeLimit.CONTENT);
+        }
+    }
+
+    private void end(MimeTokenStream tokens) {
+        close();
+        if (!open.isEmpty()) {
+            tokens.setRecursionMode(mode());
+        }
+    }
+
+    private void close() {
+        Open ended = open.removeLast();
+        Open parent = open.peekLast();
+        ParsedPart part = ended.part(parent);
+        if (part.isMultipart() && open.size() >= limits.maxDepth()) {
+            reached.add(MimeLimit.DEPTH);
+        }
+        if (parent == null) {
+            root = part;
+        } else {
+            parent.children.add(part);
+        }
+    }
+
+    /** Ends what the message, or a limit, left open. */
+    ParsedEmail email() {
+        while (!open.isEmpty()) {
+            close();
+        }
+        ParsedPart read = root;
+        return new ParsedEmail(
+                read == null ? new ParsedPart("1", new MimeHeaders(List.of()), false, Content.EMPTY, List.of()) : read,
+                reached);
+    }
+
+    /** A part that is being read. */
+    private static final class Open {
+        private final String partId;
+        private final List<Field> fields = new ArrayList<>();
+        private final List<ParsedPart> children = new ArrayList<>();
+        private Content content = Content.EMPTY;
+
+        Open(String partId) {
+            this.partId = partId;
+        }
+
+        ParsedPart part(@Nullable Open parent) {
+            MimeHeaders headers = new MimeHeaders(fields);
+            boolean inDigest = parent != null && parent.isDigest();
+            boolean single = parent == null && children.isEmpty();
+            return new ParsedPart(single ? "1" : partId, headers, inDigest, content, children);
+        }
+
+        private boolean isDigest() {
+            return new MimeHeaders(fields).parameters(CONTENT_TYPE).value().equals("multipart/digest");
+        }
+    }
+}
