@@ -1,8 +1,9 @@
-"""The shared corpus as messages: every .eml as it is, every .mbox split by Python's mailbox module."""
-import mailbox
+"""The shared corpus as messages: every .eml as it is, every .mbox split at its `From ` lines."""
 from dataclasses import dataclass
 
 from lab import places
+
+EMPTY = (b"\n", b"\r\n")
 
 
 @dataclass(frozen=True)
@@ -14,12 +15,26 @@ class Message:
 def messages():
     root = places.shared("corpus")
     whole = [Message(str(file.relative_to(root)), file.read_bytes()) for file in sorted(root.rglob("*.eml"))]
-    return whole + [part for file in sorted(root.rglob("*.mbox")) for part in _split(root, file)]
+    return whole + [Message(f"{file.relative_to(root)}#{number}", content) for file in sorted(root.rglob("*.mbox"))
+                    for number, content in enumerate(split(file.read_bytes()))]
 
 
-def _split(root, file):
-    box = mailbox.mbox(file, create=False)
-    try:
-        return [Message(f"{file.relative_to(root)}#{key}", box.get_bytes(key)) for key in box.keys()]
-    finally:
-        box.close()
+def split(mbox):
+    """The messages of an mbox, octet for octet.
+
+    A line that starts with `From ` begins one, whatever comes before it, and is no part of it; neither is one empty line (CRLF or LF)
+    before the next or at the end. A quoted `>From ` stays: whether the writer quoted (mboxrd, mboxo) cannot be told from the file.
+    """
+    found = []
+    for line in _lines(mbox):
+        if line.startswith(b"From "):
+            found.append([])
+        elif found:
+            found[-1].append(line)
+    return [b"".join(lines[:-1] if lines and lines[-1] in EMPTY else lines) for lines in found]
+
+
+def _lines(octets):
+    """Only a line feed ends a line."""
+    *whole, rest = octets.split(b"\n")
+    return [line + b"\n" for line in whole] + ([rest] if rest else [])

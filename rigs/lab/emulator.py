@@ -14,16 +14,18 @@ TOKEN = "tok-Pfifferling-4711"
 class Emulator:
     """Started with the .eml files under `mail`, or with generated ones.
 
-    The controls of its shim give the log of requests and inject faults.
+    The controls of its shim give the log of requests and inject faults; with `raw` there is no shim, so none of that.
     """
 
-    def __init__(self, stack, mail=None, generate=0):
+    def __init__(self, stack, mail=None, generate=0, raw=False):
+        self.raw = raw
         folder = places.scratch(stack, "gm") / "emulator"
         shutil.copytree(places.shared("servers", "gmail-emulator"), folder)
         folder.chmod(0o755)
         _install(folder)
         seed = ["--eml", mail] if mail else ["--user", USER, "--generate", str(generate)]
-        self._running = process.Running(["node", "start.mjs", *seed, "--token", TOKEN], cwd=folder)
+        self._running = process.Running(["node", "start.mjs", *seed, "--token", TOKEN,
+                                         *(["--raw"] if raw else [])], cwd=folder)
         stack.callback(self._running.close)
         self.root = self._base_url()
         self.account = f"gmail://{USER}?root={self.root}/"

@@ -25,6 +25,8 @@ final class FullListing {
     /** Lists read for one page of changes while all in them is known, as after a list had to begin again. */
     private static final int LISTS_PER_PAGE = 40;
 
+    private static final int HISTORY_ID_BITS = 64;
+
     private final GmailMethods methods;
     private final EmailPages pages;
 
@@ -63,11 +65,18 @@ final class FullListing {
         return next.equals(cursor) || (changes.isEmpty() && next.step() == cursor.step() && next.pageToken() != null);
     }
 
+    /** One that no cursor could keep is refused before anything is listed. */
     static BigInteger historyId(Profile profile) {
-        if (profile.getHistoryId() == null) {
+        BigInteger id = profile.getHistoryId();
+        if (id == null) {
             throw MailException.of(Kind.PROTOCOL, "Gmail's profile has no history id");
         }
-        return profile.getHistoryId();
+        if (id.signum() < 0 || id.bitLength() > HISTORY_ID_BITS) {
+            throw MailException.of(
+                    Kind.PROTOCOL,
+                    "Gmail's profile has a history id that is no unsigned number of " + HISTORY_ID_BITS + " bits");
+        }
+        return id;
     }
 
     private static GmailCursor after(GmailCursor cursor, int listings, @Nullable String token) {

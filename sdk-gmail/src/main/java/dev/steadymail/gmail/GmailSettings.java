@@ -13,14 +13,19 @@ import java.time.Duration;
  * @param downloadTimeout the longest that one attempt to read a whole message or attachment may take, positive
  * @param maxResponseBytes the most octets a decoded answer may have, at least 65,536; a raw message comes as base64 in JSON, so
  *     allow 4/3 of the largest message
+ * @param uploads what goes in one request and what in pieces
  */
 public record GmailSettings(
-        HttpTimeouts timeouts, Duration listTimeout, Duration downloadTimeout, long maxResponseBytes) {
+        HttpTimeouts timeouts,
+        Duration listTimeout,
+        Duration downloadTimeout,
+        long maxResponseBytes,
+        UploadSettings uploads) {
     private static final long LEAST_RESPONSE_BYTES = 1 << 16;
 
-    /** One attempt up to 30 seconds for lists, 5 minutes for downloads; answers up to 150 MiB. */
-    public static final GmailSettings DEFAULT =
-            new GmailSettings(HttpTimeouts.DEFAULT, Duration.ofSeconds(30), Duration.ofMinutes(5), 150L << 20);
+    /** One attempt up to 30 seconds for lists, 5 minutes for downloads; answers up to 150 MiB; uploads in pieces above 5 MiB. */
+    public static final GmailSettings DEFAULT = new GmailSettings(
+            HttpTimeouts.DEFAULT, Duration.ofSeconds(30), Duration.ofMinutes(5), 150L << 20, UploadSettings.DEFAULT);
 
     public GmailSettings {
         requirePositive("listTimeout", listTimeout);
@@ -32,19 +37,23 @@ public record GmailSettings(
     }
 
     public GmailSettings withTimeouts(HttpTimeouts timeouts) {
-        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes);
+        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes, uploads);
     }
 
     public GmailSettings withListTimeout(Duration listTimeout) {
-        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes);
+        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes, uploads);
     }
 
     public GmailSettings withDownloadTimeout(Duration downloadTimeout) {
-        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes);
+        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes, uploads);
     }
 
     public GmailSettings withMaxResponseBytes(long maxResponseBytes) {
-        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes);
+        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes, uploads);
+    }
+
+    public GmailSettings withUploads(UploadSettings uploads) {
+        return new GmailSettings(timeouts, listTimeout, downloadTimeout, maxResponseBytes, uploads);
     }
 
     private static void requirePositive(String name, Duration value) {

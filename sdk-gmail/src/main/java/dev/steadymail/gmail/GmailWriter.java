@@ -41,7 +41,7 @@ abstract class GmailWriter implements MailProvider {
         this.pages = new EmailPages(methods, reads);
         this.editor = new LabelEditor(methods, fanOut);
         this.labels = new LabelMethods(api, methods, account.user());
-        this.uploads = new Uploads(api, account.rootUrl(), account.user());
+        this.uploads = new Uploads(api, account);
         this.imports = new ImportMethods(uploads, pages);
         this.drafts = new DraftMethods(api, uploads, account.user());
         this.settings = new SettingsMethods(api, account.user());

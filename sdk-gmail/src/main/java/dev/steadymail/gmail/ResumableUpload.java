@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * no last piece is unaccounted for. Used once.
  */
 final class ResumableUpload {
-    /** A multiple of 256 KiB, as every piece but the last must be. */
-    static final int PIECE = 8 << 20;
-
     private static final int INCOMPLETE = 308;
     private static final int MOST_STANDSTILLS = 5;
     private static final int MOST_SESSIONS = 3;
@@ -37,16 +34,28 @@ final class ResumableUpload {
     private final String url;
     private final UploadMethod method;
     private final MessageSource message;
+    private final int pieceBytes;
     /** Whether a last piece was sent and nobody knows whether it arrived. */
     private boolean unaccounted;
 
-    ResumableUpload(GmailApi api, URI rootUrl, String url, UploadMethod method, MessageSource message) {
+    /** Begins nothing yet. */
+    ResumableUpload(GmailApi api, Target target, MessageSource message, int pieceBytes) {
         this.api = api;
-        this.rootUrl = rootUrl;
-        this.url = url;
-        this.method = method;
+        this.rootUrl = target.rootUrl();
+        this.url = target.url();
+        this.method = target.method();
         this.message = message;
+        this.pieceBytes = pieceBytes;
     }
+
+    /**
+     * Where a session is begun.
+     *
+     * @param rootUrl whose server it must be
+     * @param url the whole URL
+     * @param method what is done with the message
+     */
+    record Target(URI rootUrl, String url, UploadMethod method) {}
 
     SavedMessage run(Call call) {
         for (int begun = 0; begun < MOST_SESSIONS; begun++) {
@@ -112,7 +121,7 @@ final class ResumableUpload {
 
     /** Puts the next piece; where no answer comes, asks what became of it. */
     private Progress next(String session, long received, Call call) {
-        Piece piece = new Piece(message, received, Math.min(received + PIECE, message.size()));
+        Piece piece = new Piece(message, received, Math.min(received + pieceBytes, message.size()));
         try {
             return put(session, piece, call);
         } catch (MailException failure) {

@@ -14,23 +14,23 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Uploads messages, always as octets, never as base64 in JSON: in one request up to 5 MiB, in pieces above, so that a cut costs a piece
+ * Uploads messages, always as octets, never as base64 in JSON: in one request up to a size, in pieces above, so that a cut costs a piece
  * and not all of it. Every request passes the guard. Thread-safe.
  */
 final class Uploads {
     /** What Google takes at most, by its discovery document. */
     static final long MOST_OCTETS = 36_700_160;
 
-    private static final long MOST_AT_ONCE = 5L << 20;
-
     private final GmailApi api;
     private final URI rootUrl;
     private final String user;
+    private final UploadSettings settings;
 
-    Uploads(GmailApi api, URI rootUrl, String user) {
+    Uploads(GmailApi api, GmailAccount account) {
         this.api = api;
-        this.rootUrl = rootUrl;
-        this.user = user;
+        this.rootUrl = account.rootUrl();
+        this.user = account.user();
+        this.settings = account.settings().uploads();
     }
 
     /**
@@ -42,9 +42,9 @@ final class Uploads {
         requireSize(content.size());
         MessageSource message = new MessageSource(content);
         try {
-            return content.size() <= MOST_AT_ONCE
+            return content.size() <= settings.mostAtOnceBytes()
                     ? atOnce(method, message, call)
-                    : new ResumableUpload(api, rootUrl, url(method, "resumable"), method, message).run(call);
+                    : inPieces(method, message, call);
         } catch (MailException failure) {
             throw message.explain(failure);
         }
@@ -60,6 +60,11 @@ final class Uploads {
                         gmail -> new MediaRequest(gmail, method.verb(), url, new MultipartBody(method.json(), message)),
                         method.reader()),
                 call);
+    }
+
+    private SavedMessage inPieces(UploadMethod method, MessageSource message, Call call) {
+        ResumableUpload.Target target = new ResumableUpload.Target(rootUrl, url(method, "resumable"), method);
+        return new ResumableUpload(api, target, message, settings.pieceBytes()).run(call);
     }
 
     private String url(UploadMethod method, String type) {

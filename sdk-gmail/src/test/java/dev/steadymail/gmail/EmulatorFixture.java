@@ -1,6 +1,5 @@
 package dev.steadymail.gmail;
 
-import com.google.gson.JsonParser;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.mail.Capability;
 import dev.steadymail.mail.MailboxId;
@@ -10,23 +9,15 @@ import dev.steadymail.testkit.conformance.Backdoor;
 import dev.steadymail.testkit.conformance.GmailBackdoor;
 import dev.steadymail.testkit.conformance.MailFixture;
 import dev.steadymail.testkit.conformance.SampleMail;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The only account of a running emulator, put back to its empty seed. */
 final class EmulatorFixture implements MailFixture {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
-
+    /** Of the emulator, with and without the shim before it. */
     private static final List<Gap> GAPS = List.of(
             new Gap(
                     "format=full brings the Content-Type of no text part, so no charset",
@@ -43,23 +34,31 @@ final class EmulatorFixture implements MailFixture {
                     "messages are dated by their Date field whatever is asked for",
                     Set.of("import_withoutTimeAndMarks_isNewAndOfNow")));
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
     private final URI root;
     private final String token;
     private final String user;
+    private final EmulatorState state;
     private final GmailBackdoor backdoor;
     private final StallingProxy proxy;
 
-    EmulatorFixture(URI root, String token, String user) {
+    private EmulatorFixture(URI root, String token, String user, EmulatorState state) {
         this.root = root;
         this.token = token;
         this.user = user;
+        this.state = state;
         this.backdoor = new GmailBackdoor(root, token);
-        control("_test/reset", "{}");
+        state.reset();
         this.proxy = new StallingProxy(root.getPort());
+    }
+
+    /** Returns a fixture for an emulator behind the shim, which takes commands. */
+    static EmulatorFixture shimmed(URI root, String token, String user) {
+        return new EmulatorFixture(root, token, user, new ShimState(new EmulatorHttp(root, token)));
+    }
+
+    /** Returns a fixture for the emulator alone. */
+    static EmulatorFixture bare(URI root, String token, String user) {
+        return new EmulatorFixture(root, token, user, new BareState(new EmulatorHttp(root, token)));
     }
 
     @Override
@@ -103,8 +102,7 @@ final class EmulatorFixture implements MailFixture {
         SampleMail passing = SampleMail.named("passing");
         backdoor.deliver("INBOX", passing.bytes(), Set.of(), passing.date());
         backdoor.remove(passing.messageId());
-        control("_test/history-floor", "{\"oldest\":\"" + historyId() + "\"}");
-        return true;
+        return state.expireHistory();
     }
 
     @Override
@@ -114,7 +112,7 @@ final class EmulatorFixture implements MailFixture {
 
     @Override
     public List<Gap> gaps() {
-        return GAPS;
+        return Stream.concat(state.gaps().stream(), GAPS.stream()).toList();
     }
 
     @Override
@@ -127,39 +125,5 @@ final class EmulatorFixture implements MailFixture {
                 .user(user)
                 .rootUrl(at)
                 .guarded(Unpaced.GUARD);
-    }
-
-    private String historyId() {
-        HttpRequest.Builder profile = request("gmail/v1/users/me/profile").header("Authorization", "Bearer " + token);
-        return JsonParser.parseString(send(profile.build()))
-                .getAsJsonObject()
-                .get("historyId")
-                .getAsString();
-    }
-
-    private void control(String path, String body) {
-        var unused = send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(root.resolve(path)).timeout(TIMEOUT);
-    }
-
-    private String send(HttpRequest request) {
-        try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("the emulator's control answered " + response.statusCode());
-            }
-            return response.body();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the emulator", interrupt);
-        }
     }
 }

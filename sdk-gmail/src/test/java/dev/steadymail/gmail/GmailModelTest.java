@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.api.services.gmail.model.Label;
+import com.google.api.services.gmail.model.Profile;
 import dev.steadymail.gmail.GmailCursor.Phase;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
@@ -56,6 +57,18 @@ class GmailModelTest {
                 GmailCursor.history(big, "0").at("7", null).recovering())) {
             assertEquals(cursor, GmailCursor.parse(cursor.toSyncCursor()));
         }
+    }
+
+    @Test
+    void historyIds_thatNoCursorKeeps_areRefused() {
+        BigInteger largest = new BigInteger("18446744073709551615");
+        assertEquals(largest, FullListing.historyId(new Profile().setHistoryId(largest)));
+        for (BigInteger id : List.of(largest.add(BigInteger.ONE), BigInteger.valueOf(-1))) {
+            Profile profile = new Profile().setHistoryId(id);
+            MailException failure = assertThrows(MailException.class, () -> FullListing.historyId(profile));
+            assertEquals(Kind.PROTOCOL, failure.kind());
+        }
+        assertThrows(MailException.class, () -> FullListing.historyId(new Profile()));
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The kit against a Gmail that others wrote, in front of which stands the emulator's control shim. Reads
- * {@code STEADYMAIL_EMULATOR_ROOT}, its root URL on loopback, {@code STEADYMAIL_EMULATOR_TOKEN}, an access token, and
+ * The kit against a Gmail that others wrote, in front of which stands the emulator's control shim, unless {@code
+ * STEADYMAIL_EMULATOR_RAW} is set: then it is the emulator alone, with more gaps and nothing in it that is ours. Reads {@code STEADYMAIL_EMULATOR_ROOT}, its root URL on loopback, {@code STEADYMAIL_EMULATOR_TOKEN}, an access token, and
  * {@code STEADYMAIL_EMULATOR_USER}, whose mailbox was empty at its start; skipped without them. Everything in it is dropped
  * before each test.
  */
@@ -23,6 +23,8 @@ class GmailRealServerTest extends MailProviderConformance {
         assumeTrue(
                 root != null && token != null && user != null,
                 "STEADYMAIL_EMULATOR_ROOT, _TOKEN and _USER are not set");
-        return new EmulatorFixture(URI.create(root), token, user);
+        return environment.get("STEADYMAIL_EMULATOR_RAW") == null
+                ? EmulatorFixture.shimmed(URI.create(root), token, user)
+                : EmulatorFixture.bare(URI.create(root), token, user);
     }
 }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** A large message goes in three pieces: each may be cut, and one message comes of it, whole. */
 class GmailUploadTest {
     private static final int PIECES = 3;
-    private static final byte[] LARGE = large(2 * ResumableUpload.PIECE + 100_000);
+    private static final int PIECE = UploadSettings.DEFAULT.pieceBytes();
+    private static final byte[] LARGE = large(2 * PIECE + 100_000);
     private static final MailboxId INBOX = new MailboxId("INBOX");
     private static final String UPLOAD = "/upload/";
     private static final GmailFault BUSY = GmailFault.status(503, "backendError", "busy");
@@ -106,9 +107,38 @@ class GmailUploadTest {
     }
 
     @Test
+    void upload_asSet_goesInOneRequestUpToTheSizeAndInPiecesAbove() throws IOException {
+        int block = 256 << 10;
+        UploadSettings small = UploadSettings.DEFAULT.withMostAtOnceBytes(1_000).withPieceBytes(block);
+        try (WritingAccount other = new WritingAccount(GmailSettings.DEFAULT.withUploads(small))) {
+            for (int size : List.of(1_000, 1_001, block, block + 1, 3 * block)) {
+                other.server.clearLog();
+                byte[] octets = large(size);
+                EmailId id = other.mail.emails().importEmail(RawContent.of(octets), EmailImport.into(INBOX));
+                assertArrayEquals(octets, other.mailbox().message(id.value()).raw());
+                assertEquals(1, other.requests("POST", UPLOAD));
+                int pieces = size <= 1_000 ? 0 : (size + block - 1) / block;
+                assertEquals(pieces, other.requests("PUT", UPLOAD), () -> "of " + size + " octets");
+            }
+        }
+    }
+
+    @Test
+    void uploadSettings_keepToWhatGoogleAllows() {
+        UploadSettings most = new UploadSettings(5_242_880, 36_700_160);
+        assertEquals(new UploadSettings(0, 262_144), most.withMostAtOnceBytes(0).withPieceBytes(262_144));
+        for (long size : new long[] {-1, 5_242_881}) {
+            assertThrows(IllegalArgumentException.class, () -> most.withMostAtOnceBytes(size));
+        }
+        for (int size : new int[] {0, -262_144, 262_143, 262_145, 36_700_160 + 262_144}) {
+            assertThrows(IllegalArgumentException.class, () -> most.withPieceBytes(size));
+        }
+    }
+
+    @Test
     void draft_inPieces_isReplacedInPieces() {
         EmailId draft = account.mail.drafts().create(RawContent.of(LARGE));
-        byte[] other = large(ResumableUpload.PIECE + 1);
+        byte[] other = large(PIECE + 1);
         EmailId replaced = account.mail.drafts().replace(draft, RawContent.of(other));
         assertEquals(1, account.mailbox().messages().size());
         assertArrayEquals(other, account.mailbox().message(replaced.value()).raw());

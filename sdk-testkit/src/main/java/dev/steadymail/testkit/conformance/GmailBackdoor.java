@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the mail on anything that speaks Gmail's REST API v1: messages are inserted with their Date field as time of arrival,
- * answers join the thread of what they answer. Not thread-safe; waits at most 15 seconds for an answer.
+ * answers join the thread of what they answer. A message that the search for its Message-ID does not find is looked for among the 500
+ * listed first. Not thread-safe; waits at most 15 seconds for an answer.
  */
 public final class GmailBackdoor implements Backdoor {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -131,11 +132,35 @@ public final class GmailBackdoor implements Backdoor {
     }
 
     private List<String> ids(String messageId) {
-        String query = encoded("rfc822msgid:" + messageId);
-        JsonObject page = call("GET", "messages?includeSpamTrash=true&q=" + query, null);
+        List<String> found = listed("q=" + encoded("rfc822msgid:" + messageId));
+        return found.isEmpty() ? read(messageId) : found;
+    }
+
+    private List<String> listed(String parameters) {
+        JsonObject page = call("GET", "messages?includeSpamTrash=true&maxResults=500&" + parameters, null);
         List<String> ids = new ArrayList<>();
         elements(page, "messages").forEach(message -> ids.add(text(message, "id")));
         return ids;
+    }
+
+    /** There are servers that know the search for a Message-ID and find nothing by it. */
+    private List<String> read(String messageId) {
+        return listed("").stream().filter(id -> hasMessageId(id, messageId)).toList();
+    }
+
+    private boolean hasMessageId(String id, String messageId) {
+        String view = "?format=metadata&metadataHeaders=Message-ID";
+        JsonElement payload =
+                call("GET", "messages/" + encoded(id) + view, null).get("payload");
+        if (payload == null) {
+            return false;
+        }
+        for (JsonElement field : elements(payload.getAsJsonObject(), "headers")) {
+            if (text(field, "value").strip().equals(messageId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String threadOf(String id) {

@@ -74,6 +74,12 @@ abstract class QueryConformance {
         assertFindsSpecial(EmailQuery.in(Role.INBOX).subject("perihelion"));
         assertFindsSpecial(EmailQuery.in(Role.INBOX).text("quicksilver"));
         assertFindsSpecial(EmailQuery.in(Role.INBOX).matching(TextField.TO, "evelyn@example.net"));
+    }
+
+    @Test
+    void query_byMessageId_findsTheEmailThatBearsIt() {
+        session().deliver(SampleMail.named("other"), INBOX);
+        session().deliver(special(), INBOX);
         assertFindsSpecial(EmailQuery.in(Role.INBOX)
                 .matching(TextField.MESSAGE_ID, special().messageId()));
     }

@@ -66,6 +66,9 @@ final class FakeGmailRealServerTest {
         assumeTrue(
                 root != null && token != null && user != null,
                 "STEADYMAIL_EMULATOR_ROOT, _TOKEN and _USER are not set");
+        assumeTrue(
+                environment.get("STEADYMAIL_EMULATOR_RAW") == null,
+                "the emulator alone cannot be reset, and has neither batches nor uploads");
         reset(root);
         Map<String, SameRequests.Outcome> theirs = SameRequests.sendTo(new GmailHttp(root, token));
         Map<String, SameRequests.Outcome> ours;
