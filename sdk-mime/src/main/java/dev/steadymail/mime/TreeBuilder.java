@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the tree of one message from mime4j's tokens. Used once, by one thread. */
 final class TreeBuilder {
     /** RFC 2046 section 5.1.1 allows 70; searching for long ones that nearly match costs their length for each octet. */
-    private static final int LONGEST_BOUNDARY = 512;
+    private static final int LONGEST_BOUNDARY = 100;
 
     private static final String CONTENT_TYPE = "Content-Type";
 
@@ -60,6 +60,10 @@ final class TreeBuilder {
         } catch (MaxLineLimitException tooLong) {
             reached.add(MimeLimit.LINE);
         } catch (MimeException unexpected) {
+            if (unexpected.getCause() instanceof MaxLineLimitException) {
+                reached.add(MimeLimit.LINE);
+                return;
+            }
             throw new IOException("mime4j gave up on a message", unexpected);
         }
     }

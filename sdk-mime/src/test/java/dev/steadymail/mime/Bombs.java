@@ -12,22 +12,26 @@ enum Bombs {
     PARTS(100_000, size -> around("--b\r\n\r\nx\r\n", size, "multipart/mixed; boundary=b")),
     EMPTY_PARTS(100_000, size -> around("--b\r\n", size, "multipart/mixed; boundary=b")),
     LINE_OF_BODY(1L << 30, size -> message("text/plain", new Repeated("x", size))),
-    LINE_OF_BASE64(1L << 30, size -> message("text/plain\r\nContent-Transfer-Encoding: base64", new Repeated("QUJD", size))),
+    LINE_OF_BASE64(
+            1L << 30, size -> message("text/plain\r\nContent-Transfer-Encoding: base64", new Repeated("QUJD", size))),
     LINE_OF_HEADER(1L << 30, size -> new Joined(stream("Subject: "), new Repeated("x", size))),
     FOLDED_HEADER(1L << 28, size -> new Joined(stream("Subject: a\r\n"), new Repeated(" x\r\n", size))),
     HEADERS(1L << 28, size -> new Joined(stream(""), new Repeated("X-A: b\r\n", size))),
     LINES(1L << 27, size -> message("text/plain", new Repeated("\r\n", size))),
     QUOTED_PRINTABLE(
-            1L << 28, size -> message("text/plain\r\nContent-Transfer-Encoding: quoted-printable", new Repeated("=\r\n", size))),
+            1L << 28,
+            size -> message("text/plain\r\nContent-Transfer-Encoding: quoted-printable", new Repeated("=\r\n", size))),
     PARAMETERS(1L << 24, size -> new Joined(stream("Content-Type: text/plain"), new Repeated("; a*0*=%41", size))),
     PREAMBLE(1L << 27, size -> message("multipart/mixed; boundary=b", new Repeated("--a\r\n", size))),
     NEARLY_BOUNDARIES(
-            1L << 27,
-            size -> message("multipart/mixed; boundary=" + "-".repeat(400) + "b", new Repeated("-", size))),
+            1L << 27, size -> message("multipart/mixed; boundary=" + "-".repeat(90) + "b", new Repeated("-", size))),
     LONG_BOUNDARY(
-            1L << 26, size -> message("multipart/mixed; boundary=" + "-".repeat(60_000) + "b", new Repeated("-", size)));
+            1L << 26,
+            size -> message("multipart/mixed; boundary=" + "-".repeat(60_000) + "b", new Repeated("-", size)));
 
     final long size;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions of their argument
     private final LongFunction<InputStream> maker;
 
     Bombs(long size, LongFunction<InputStream> maker) {
@@ -54,9 +58,9 @@ enum Bombs {
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int count = now.read(buffer, offset, length);
                 while (count < 0 && level < size) {
-                    String above = level == 0 ? "" : "\r\n--b" + level + "\r\n";
+                    String above = level == 0 ? "" : "\r\n--b" + level + "e\r\n";
                     level++;
-                    now = stream(above + "Content-Type: multipart/mixed; boundary=b" + level + "\r\n\r\n");
+                    now = stream(above + "Content-Type: multipart/mixed; boundary=b" + level + "e\r\n\r\n");
                     count = now.read(buffer, offset, length);
                 }
                 return count;
