@@ -41,24 +41,52 @@ enum FaultRow {
     MAIL_SENDING("429, mail sending", SEND, GmailFaults.mailSendingLimitExceeded()),
     POLICY("403 `domainPolicy`", LIST_LABELS, GmailFaults.domainPolicy().always()),
     NOT_CONFIGURED(
-            "403 `accessNotConfigured`", LIST_LABELS, GmailFaults.accessNotConfigured().always()),
+            "403 `accessNotConfigured`",
+            LIST_LABELS,
+            GmailFaults.accessNotConfigured().always()),
     SCOPE(
             "403 `insufficientPermissions`",
             LIST_LABELS,
             GmailFaults.insufficientPermissions().always()),
-    NEW_REASON("403 with a reason nobody knows", LIST_LABELS, GmailFault.status(403, "quantumLimit", "No.").always()),
+    NEW_REASON(
+            "403 with a reason nobody knows",
+            LIST_LABELS,
+            GmailFault.status(403, "quantumLimit", "No.").always()),
     NEW_STATUS("418", LIST_LABELS, GmailFault.status(418, "teapot", "No.").always()),
     NEW_THROTTLE("429 with a reason nobody knows", LIST_LABELS, GmailFault.status(429, "quantumLimit", "No.")),
-    GONE("404 always", LIST_LABELS, GmailFault.status(404, "notFound", "Not Found").always()),
-    PRECONDITION("400 `failedPrecondition`", LIST_LABELS, GmailFaults.failedPrecondition().always()),
+    GONE(
+            "404 always",
+            LIST_LABELS,
+            GmailFault.status(404, "notFound", "Not Found").always()),
+    PRECONDITION(
+            "400 `failedPrecondition`",
+            LIST_LABELS,
+            GmailFaults.failedPrecondition().always()),
     RESET_GET("TCP reset in the reply to a GET", LIST_LABELS, account -> account.resetReply(1)),
-    CLOSED_GET("connection closed before the reply, always", LIST_LABELS, GmailFault.resetBefore().always()),
+    CLOSED_GET(
+            "connection closed before the reply, always",
+            LIST_LABELS,
+            GmailFault.resetBefore().always()),
     CUT_ONCE("body cut in mid-reply, once", LIST_LABELS, GmailFault.truncate(40)),
     CUT("body cut in mid-reply, always", LIST_LABELS, GmailFault.truncate(40).always()),
     STALLED("silence in mid-reply", LIST_LABELS, FaultedAccount::stall),
     EXPIRED("401 once", LIST_LABELS, GmailFaults.unauthorized()),
-    REFUSED("401 always", LIST_LABELS, GmailFaults.unauthorized().onPath("/users/").always()),
+    REFUSED(
+            "401 always",
+            LIST_LABELS,
+            GmailFaults.unauthorized().onPath("/users/").always()),
     REVOKED("401, then `invalid_grant`", LIST_LABELS, GmailFaults.unauthorized(), GmailFaults.invalidGrant()),
+    ROTATED(
+            "401, the refresh's answer is lost, then `invalid_grant`",
+            LIST_LABELS,
+            GmailFaults.unauthorized(),
+            GmailFault.resetAfter().onCall("token"),
+            GmailFaults.invalidGrant()),
+    NOT_ROTATED(
+            "401, the refresh's answer is lost, then granted",
+            LIST_LABELS,
+            GmailFaults.unauthorized(),
+            GmailFault.resetAfter().onCall("token")),
     TOKEN_BUSY_ONCE(
             "401, then 503 once from the token endpoint",
             LIST_LABELS,
@@ -71,18 +99,25 @@ enum FaultRow {
             GmailFaults.unavailable().onCall("token").always()),
 
     STAR_RESET("TCP reset in the reply to a POST that may be repeated", STAR, account -> account.resetReply(1)),
-    STAR_GONE("404, the email is gone", STAR, account -> account.mailbox()
-            .delete(account.ids.get(0).value())),
+    STAR_GONE(
+            "404, the email is gone",
+            STAR,
+            account -> account.mailbox().delete(account.ids.get(0).value())),
     MOVE_GONE("the label is gone", MOVE),
     SEND_RESET_EARLY("TCP reset while a send goes out", SEND, account -> account.resetRequest(100)),
     SEND_RESET("send executed, TCP reset before the reply", SEND, account -> account.resetReply(1)),
-    SEND_CLOSED("send executed, connection closed before the reply, twice", SEND, GmailFault.resetAfter().times(2)),
+    SEND_CLOSED(
+            "send executed, connection closed before the reply, twice",
+            SEND,
+            GmailFault.resetAfter().times(2)),
     SEND_CUT("send executed, reply cut", SEND, GmailFault.truncate(5)),
     SEND_STALLED("send executed, silence", SEND, FaultedAccount::stall),
     SEND_BUSY("send not executed, 503", SEND, GmailFaults.unavailable()),
     SEND_BUSY_AFTER("send executed, 503", SEND, GmailFaults.unavailable().afterEffect()),
     SEND_THROTTLED(
-            "send, 429 and `Retry-After: 3`", SEND, GmailFaults.resourceExhausted().retryAfter(Duration.ofSeconds(3))),
+            "send, 429 and `Retry-After: 3`",
+            SEND,
+            GmailFaults.resourceExhausted().retryAfter(Duration.ofSeconds(3))),
     SEND_EXPIRED("send, 401 once", SEND, GmailFaults.unauthorized()),
     IMPORT_CLOSED("import executed, connection closed before the reply", IMPORT, GmailFault.resetAfter()),
     LABEL_CLOSED("label made, connection closed before the reply", CREATE_LABEL, GmailFault.resetAfter()),
@@ -99,8 +134,10 @@ enum FaultRow {
     PART_MISSING("one part missing once", READ_5, GmailFault.missingPart().inPart(2)),
     PARTS_SHUFFLED("parts in another order", READ_5, GmailFault.shuffledParts(7)),
     PART_EXPIRED("one part 401 once", READ_5, GmailFaults.unauthorized().inPart(2)),
-    PART_GONE("one email gone between list and get", READ_5, account -> account.mailbox()
-            .delete(account.ids.get(3).value())),
+    PART_GONE(
+            "one email gone between list and get",
+            READ_5,
+            account -> account.mailbox().delete(account.ids.get(3).value())),
     BATCH_CONCURRENT(
             "batch as a whole 429 \"Too many concurrent requests\" once",
             READ_5,

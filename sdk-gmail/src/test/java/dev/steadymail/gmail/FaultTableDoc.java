@@ -50,7 +50,9 @@ final class FaultTableDoc {
 
     private static List<String> cells(String line) {
         return line.startsWith("|")
-                ? Arrays.stream(line.substring(1).split("\\|", -1)).map(String::strip).toList()
+                ? Arrays.stream(line.substring(1).split("\\|", -1))
+                        .map(String::strip)
+                        .toList()
                 : List.of();
     }
 

@@ -4,7 +4,9 @@ import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.RefreshingTokens;
 import dev.steadymail.auth.Secret;
+import dev.steadymail.auth.TokenSource;
 import dev.steadymail.auth.TokenStore;
+import dev.steadymail.auth.Tokens;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
@@ -17,6 +19,7 @@ import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.testkit.gmail.FakeGmail;
+import dev.steadymail.testkit.gmail.FakeGmailBuilder;
 import dev.steadymail.testkit.gmail.GmailFault;
 import dev.steadymail.testkit.gmail.GmailMailbox;
 import dev.steadymail.testkit.proxy.FaultProxy;
@@ -30,7 +33,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A Gmail account with everything as users have it: the preset's limits and retries, access tokens by OAuth, real connections.
@@ -38,6 +44,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class FaultedAccount implements AutoCloseable {
     static final String USER = "ada@example.com";
+    static final String OTHER = "bob@example.com";
     static final String REFRESH_TOKEN = "refresh-ada";
 
     final ManualTime time = new ManualTime();
@@ -50,6 +57,8 @@ final class FaultedAccount implements AutoCloseable {
     final List<EmailId> ids = new ArrayList<>();
 
     private final Store store = new Store();
+    private final TokenSource tokens;
+    private final GuardSettings guard;
     private final Opened account;
     private boolean stalls;
 
@@ -58,17 +67,22 @@ final class FaultedAccount implements AutoCloseable {
     }
 
     FaultedAccount(GuardSettings guard) {
-        server = FakeGmail.builder()
+        this(guard, server -> {}, tokens -> tokens);
+    }
+
+    FaultedAccount(GuardSettings guard, Consumer<FakeGmailBuilder> changes, UnaryOperator<TokenSource> around) {
+        FakeGmailBuilder builder = FakeGmail.builder()
                 .user(USER, "unused")
                 .refreshToken(USER, REFRESH_TOKEN)
-                .clock(time::now)
-                .start();
+                .user(OTHER, OTHER)
+                .clock(time::now);
+        changes.accept(builder);
+        server = builder.start();
         proxy = FaultProxy.builder(URI.create(server.rootUrl()).getPort()).start();
         runtime = MailRuntime.builder().time(time.timeSource(1)).build();
-        account = new Opened(GmailAccount.with(tokens())
-                .user(USER)
-                .rootUrl(URI.create("http://127.0.0.1:" + proxy.port() + "/"))
-                .guarded(guard));
+        this.guard = guard;
+        tokens = around.apply(tokens());
+        account = new Opened(account(tokens, USER).guarded(guard));
         mail = runtime.open(account);
         for (int i = 0; i < 5; i++) {
             String raw = "Subject: number " + i + "\r\n\r\ntext\r\n";
@@ -76,6 +90,33 @@ final class FaultedAccount implements AutoCloseable {
         }
         var unused = mail.mailboxes().list();
         server.clearLog();
+    }
+
+    /** The same account, opened once more. */
+    record Again(MailClient mail, MailProvider provider) implements AutoCloseable {
+        @Override
+        public void close() {
+            mail.close();
+        }
+    }
+
+    /** Opens the account once more; its first connection is the proxy's next. */
+    Again openAgain() {
+        Opened again = new Opened(account(tokens, USER).guarded(guard));
+        MailClient client = runtime.open(again);
+        return new Again(client, again.provider);
+    }
+
+    /** Opens an account of somebody else, who has the same project. */
+    MailClient openOther() {
+        return runtime.open(account(Tokens.fixed(OTHER), OTHER).guarded(GuardSettings.GMAIL));
+    }
+
+    private GmailAccount account(TokenSource tokens, String user) {
+        return GmailAccount.with(tokens)
+                .user(user)
+                .project("project")
+                .rootUrl(URI.create("http://127.0.0.1:" + proxy.port() + "/"));
     }
 
     private RefreshingTokens tokens() {
@@ -109,6 +150,11 @@ final class FaultedAccount implements AutoCloseable {
     void resetRequest(int octets) {
         long before = proxy.counts().bytesToServer();
         proxy.add(new ProxyFault.Reset(Place.toServer().on(1).after(before + octets)));
+    }
+
+    /** Runs work in virtual time. */
+    <T> VirtualTime.Ended<T> run(Callable<T> work) {
+        return clock.run(mail, this::isStalled, work);
     }
 
     MailProvider provider() {

@@ -23,7 +23,8 @@ enum FaultedCall {
     READ_5 {
         @Override
         String on(FaultedAccount account) {
-            int read = account.mail.emails().get(account.ids, FetchLevel.METADATA).size();
+            int read =
+                    account.mail.emails().get(account.ids, FetchLevel.METADATA).size();
             return read == account.ids.size() ? "done" : "done, " + read + " of them";
         }
     },
@@ -51,7 +52,8 @@ enum FaultedCall {
         @Override
         String on(FaultedAccount account) {
             SendResult result = account.provider().send(message(), account.call());
-            return result.fold(sent -> "sent", unknown -> "UNKNOWN: " + unknown.cause().kind());
+            return result.fold(
+                    sent -> "sent", unknown -> "UNKNOWN: " + unknown.cause().kind());
         }
     },
     /** One POST that must not be repeated. */

@@ -27,8 +27,7 @@ class GmailFaultTableTest {
             int messages = account.mailbox().messages().size();
             int labels = account.mailbox().labels().size();
             row.on(account);
-            Ended<String> ended = account.clock.run(
-                    account.mail, account::isStalled, () -> row.call.on(account));
+            Ended<String> ended = account.run(() -> row.call.on(account));
             Map<String, String> seen = new LinkedHashMap<>();
             seen.put("call", row.call.name());
             seen.put("told", told(ended));
@@ -64,14 +63,16 @@ class GmailFaultTableTest {
 
     private static String told(Ended<String> ended) {
         if (ended.failure() instanceof MailException failure) {
-            return failure.kind() + failure.providerCode().map(code -> " (" + code + ")").orElse("")
+            return failure.kind()
+                    + failure.providerCode().map(code -> " (" + code + ")").orElse("")
                     + (failure.mayHaveTakenEffect() ? ", may have taken effect" : "");
         }
         return ended.failure() == null ? ended.value() : ended.failure().toString();
     }
 
     private static String again(Ended<String> ended, FaultedAccount account) {
-        if (ended.failure() instanceof MailException failure && failure.retryAt().isPresent()) {
+        if (ended.failure() instanceof MailException failure
+                && failure.retryAt().isPresent()) {
             return Duration.between(account.time.now(), failure.retryAt().get()).toSeconds() + " s";
         }
         return "";
@@ -90,7 +91,8 @@ class GmailFaultTableTest {
     }
 
     private static void assertSays(String remedy, Ended<String> ended) {
-        String message = ended.failure() == null ? "" : String.valueOf(ended.failure().getMessage());
+        String message =
+                ended.failure() == null ? "" : String.valueOf(ended.failure().getMessage());
         assertTrue(message.contains(remedy), () -> "said: " + message);
     }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.guard.Explanation;
+import dev.steadymail.mail.MailException;
 import dev.steadymail.testkit.time.ManualTime;
+import dev.steadymail.time.Scheduler;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,12 @@ final class VirtualTime {
      * @param failure what it threw, or null
      * @param waited how much virtual time it took
      */
-    record Ended<T>(T value, Throwable failure, Duration waited) {}
+    record Ended<T>(T value, Throwable failure, Duration waited) {
+        /** Returns the failure's kind, or null where there was none of ours. */
+        MailException.Kind kind() {
+            return failure instanceof MailException ours ? ours.kind() : null;
+        }
+    }
 
     VirtualTime(ManualTime time) {
         this.time = time;
@@ -44,20 +51,16 @@ final class VirtualTime {
                 plain.clock(),
                 plain.nanos(),
                 (task, delay) -> {
+                    Runnable counted = () -> {
+                        pauses.decrementAndGet();
+                        task.run();
+                    };
+                    Scheduler.Timer timer = plain.scheduler().schedule(counted, delay);
+                    // Only now: time moves on as soon as this is seen.
                     pauses.incrementAndGet();
-                    return plain.scheduler()
-                            .schedule(
-                                    () -> {
-                                        pauses.decrementAndGet();
-                                        task.run();
-                                    },
-                                    delay);
+                    return timer;
                 },
                 plain.random());
-    }
-
-    <T> Ended<T> run(MailClient mail, Callable<T> work) {
-        return run(mail, () -> false, work);
     }
 
     /**
