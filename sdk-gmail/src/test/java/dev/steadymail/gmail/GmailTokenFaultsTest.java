@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,12 +95,12 @@ class GmailTokenFaultsTest {
     @Test
     void hundredCallsWithOneExpiredToken_refreshItOnce() throws Exception {
         CyclicBarrier all = new CyclicBarrier(100);
-        boolean[] together = new boolean[1];
+        AtomicBoolean together = new AtomicBoolean();
         GuardSettings guard = Unpaced.GUARD.toBuilder().maxInFlight(20).build();
         try (FaultedAccount account =
                 new FaultedAccount(guard, server -> {}, tokens -> new Together(tokens, all, together))) {
             account.server.expireToken("fake-access-1");
-            together[0] = true;
+            together.set(true);
             ExecutorService threads = Executors.newFixedThreadPool(100);
             try {
                 Callable<Integer> list = () -> account.mail.mailboxes().list().size();
@@ -130,12 +131,12 @@ class GmailTokenFaultsTest {
     }
 
     /** Lets nobody have a token before all have asked for one. */
-    private record Together(TokenSource tokens, CyclicBarrier all, boolean[] together) implements TokenSource {
+    private record Together(TokenSource tokens, CyclicBarrier all, AtomicBoolean together) implements TokenSource {
         @Override
         public AccessToken token(Deadline deadline) {
             AccessToken token = tokens.token(deadline);
             try {
-                if (together[0]) {
+                if (together.get()) {
                     all.await(30, TimeUnit.SECONDS);
                 }
             } catch (Exception broken) {
