@@ -89,7 +89,7 @@ final class VirtualTime {
             if (waits || sticks || pauses.get() > 0) {
                 time.advanceToNextTimer();
             }
-            assertTrue(System.nanoTime() < end, "the work did not end");
+            assertTrue(System.nanoTime() < end, () -> "the work did not end: " + now);
             LockSupport.parkNanos(100_000);
         }
     }
