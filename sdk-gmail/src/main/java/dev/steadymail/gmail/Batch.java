@@ -153,7 +153,12 @@ final class Batch<T> {
 
     /** Returns whether a part was refused in the last attempt for being too much. */
     boolean wasTooMuch() {
-        return failures.stream().anyMatch(failure -> TOO_MUCH.contains(failure.kind()));
+        return failures.stream().anyMatch(Batch::isTooMuch);
+    }
+
+    /** Returns whether a failure asks for fewer parts. */
+    static boolean isTooMuch(MailException failure) {
+        return TOO_MUCH.contains(failure.kind());
     }
 
     /** Throws what the last attempt is to be judged by, if anything is still open: the failure that asks for most. */

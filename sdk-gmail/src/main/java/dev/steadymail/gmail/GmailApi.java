@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Sends API calls: each with a token, priced, through the guard, and with every failure classified. A refused token is replaced
- * once, outside the attempt. Thread-safe.
+ * once, outside the attempt; where there is no better one, Google is left alone for a while, see {@link RefusedToken}. Thread-safe.
  */
 final class GmailApi implements AutoCloseable {
     private final ProviderContext context;
@@ -29,6 +29,7 @@ final class GmailApi implements AutoCloseable {
     private final HttpConnections connections;
     private final GmailSessions sessions;
     private final GmailErrors errors;
+    private final RefusedToken refused;
 
     /** Does no I/O. */
     GmailApi(GmailAccount account, ProviderContext context) {
@@ -43,6 +44,7 @@ final class GmailApi implements AutoCloseable {
                 context.traffic()::countBytes);
         this.sessions = new GmailSessions(connections, account.rootUrl(), settings.maxResponseBytes());
         this.errors = new GmailErrors(context.time().clock());
+        this.refused = new RefusedToken(context.time()::nanoTime);
     }
 
     /** Sends a call and returns its parsed answer. */
@@ -119,29 +121,51 @@ final class GmailApi implements AutoCloseable {
 
     private <R> R authorized(Call call, Function<AccessToken, R> sent) {
         AccessToken token = sendable(tokens.token(call.deadline()));
+        refused.requireOther(token);
         try {
-            return sent.apply(token);
-        } catch (MailException refused) {
-            if (refused.kind() != Kind.AUTH) {
-                throw refused;
+            return taken(token, sent);
+        } catch (MailException failure) {
+            if (failure.kind() != Kind.AUTH) {
+                throw failure;
             }
-            return lastTry(sendable(tokens.tokenAfterRefusal(token, call.deadline())), sent);
+        }
+        AccessToken other = another(token, call);
+        refused.requireOther(other);
+        return lastTry(other, sent);
+    }
+
+    private <R> R taken(AccessToken token, Function<AccessToken, R> sent) {
+        R answer = sent.apply(token);
+        refused.forget(token);
+        return answer;
+    }
+
+    private AccessToken another(AccessToken token, Call call) {
+        try {
+            return sendable(tokens.tokenAfterRefusal(token, call.deadline()));
+        } catch (MailException none) {
+            if (none.kind() == Kind.REAUTH_REQUIRED) {
+                refused.note(token, none);
+            }
+            throw none;
         }
     }
 
-    private static <R> R lastTry(AccessToken token, Function<AccessToken, R> sent) {
+    private <R> R lastTry(AccessToken token, Function<AccessToken, R> sent) {
         try {
-            return sent.apply(token);
-        } catch (MailException refused) {
-            if (refused.kind() != Kind.AUTH) {
-                throw refused;
+            return taken(token, sent);
+        } catch (MailException failure) {
+            if (failure.kind() != Kind.AUTH) {
+                throw failure;
             }
-            throw MailException.builder(
+            MailException end = MailException.builder(
                             Kind.REAUTH_REQUIRED,
                             "Google refused a fresh access token too; the account's owner must consent again")
-                    .cause(refused)
-                    .providerCode(refused.providerCode().orElse(null))
+                    .cause(failure)
+                    .providerCode(failure.providerCode().orElse(null))
                     .build();
+            refused.note(token, end);
+            throw end;
         }
     }
 
@@ -178,7 +202,7 @@ final class GmailApi implements AutoCloseable {
             HttpResponse response = batch.request(gmail).execute();
             try {
                 if (!response.isSuccessStatusCode()) {
-                    throw errors.refused(Batch.NAME, true, response);
+                    throw refusedWhole(response);
                 }
                 batch.read(response, errors);
             } finally {
@@ -192,6 +216,15 @@ final class GmailApi implements AutoCloseable {
         context.guard().batchEnded(batch.wasTooMuch());
         batch.requireAnswered();
         return true;
+    }
+
+    /** What is too much as a whole has as many parts too many as one of which a part is. */
+    private MailException refusedWhole(HttpResponse response) {
+        MailException failure = errors.refused(Batch.NAME, true, response);
+        if (Batch.isTooMuch(failure)) {
+            context.guard().batchEnded(true);
+        }
+        return failure;
     }
 
     private void begun(okhttp3.Call started, int requests, Cancellation cancellation) {

@@ -174,11 +174,20 @@ final class GmailErrors {
 
     private static String remedy(Kind kind, ErrorAnswer error) {
         return switch (kind) {
-            case FORBIDDEN -> "; check the granted scopes, the domain's policy and that the Gmail API is enabled";
+            case FORBIDDEN -> permission(error.reason());
             case THROTTLED -> isDaily(error) ? "; the daily limit is used up" : "; the account has to wait";
             case CONCURRENCY -> "; lower maxInFlight in GuardSettings, or let other clients of this mailbox finish";
             case AUTH -> "; the access token is not good";
             default -> "";
+        };
+    }
+
+    private static String permission(String reason) {
+        return switch (reason) {
+            case "insufficientPermissions" -> "; the token lacks a scope: log in again and ask for it";
+            case "domainPolicy" -> "; the domain's administrators have to allow the application";
+            case "accessNotConfigured" -> "; enable the Gmail API in the Google Cloud project";
+            default -> "; check the granted scopes, the domain's policy and that the Gmail API is enabled";
         };
     }
 }

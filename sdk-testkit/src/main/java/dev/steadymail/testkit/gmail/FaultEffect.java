@@ -68,6 +68,9 @@ sealed interface FaultEffect {
     /** The call takes effect, then the connection ends without an answer. */
     record ResetAfter() implements FaultEffect {}
 
+    /** The call takes effect, and this is answered in place of what came of it. */
+    record Otherwise(Status status) implements FaultEffect {}
+
     /** The call takes effect, and a batch does not answer for it. */
     record NoAnswer() implements FaultEffect {}
 

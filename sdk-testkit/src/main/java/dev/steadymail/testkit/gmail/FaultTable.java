@@ -90,6 +90,9 @@ final class FaultTable {
         if (effect instanceof FaultEffect.ResetAfter) {
             return Reply.dropped();
         }
+        if (effect instanceof FaultEffect.Otherwise otherwise) {
+            return otherwise.status().reply(shape);
+        }
         if (effect instanceof FaultEffect.NoAnswer) {
             return Reply.absent();
         }

@@ -171,6 +171,14 @@ public final class GmailFault {
                 status.shape()));
     }
 
+    /**
+     * Returns this fault after the call has taken effect, as where a service accepts and fails before it can say so; for status
+     * faults, whose headers and shape are set before.
+     */
+    public GmailFault afterEffect() {
+        return with(new FaultEffect.Otherwise(status("an effect")));
+    }
+
     /** Returns this fault with another shape of its error than the server's; for status faults in Google's shape only. */
     public GmailFault shape(GmailErrorShape shape) {
         FaultEffect.Status status = status("a shape");

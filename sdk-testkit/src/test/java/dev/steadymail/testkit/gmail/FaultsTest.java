@@ -49,6 +49,20 @@ final class FaultsTest extends GmailTestCase {
     }
 
     @Test
+    void status_afterEffect_isAnsweredAlthoughTheCallWasExecuted() throws Exception {
+        String id = mailbox.add(TestMail.plain("a"), "INBOX");
+        gmail.inject(GmailFaults.unavailable()
+                .onMethod("POST")
+                .retryAfter(Duration.ofSeconds(7))
+                .afterEffect());
+        GmailHttp.Answer answer = http.post("messages/" + id + "/trash", "");
+        assertEquals(503, answer.status());
+        assertEquals("7", answer.response().headers().firstValue("Retry-After").orElseThrow());
+        assertTrue(mailbox.message(id).labelIds().contains("TRASH"));
+        assertThrows(IllegalStateException.class, () -> GmailFault.resetAfter().afterEffect());
+    }
+
+    @Test
     void resetBefore_changesNothing() {
         String id = mailbox.add(TestMail.plain("a"), "INBOX");
         gmail.inject(GmailFault.resetBefore().onMethod("POST"));
