@@ -15,14 +15,17 @@ HERE = Path(__file__).parent
 # Deadline in seconds of each rig, far above what it takes, so that a hung one ends.
 DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "gmail_corpus": 900, "kill": 600,
              "errors": 400, "guard": 500, "commands": 300, "doctor": 300, "watch": 300, "page": 400, "demo": 900,
-             "serve": 600, "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900}
+             "serve": 600, "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900,
+             "mime": 600}
 
 
 def main():
     options = arguments()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     started = time.monotonic()
-    rows = [row for rig in options.rigs for row in run(rig, options)]
+    with tempfile.TemporaryDirectory(prefix="sm-ci-run-") as folder:
+        os.environ["RIG_RUN"] = folder
+        rows = [row for rig in options.rigs for row in run(rig, options)]
     print_table(rows)
     failed = sum(not row["ok"] for row in rows)
     print(f"took {time.monotonic() - started:.0f} s")

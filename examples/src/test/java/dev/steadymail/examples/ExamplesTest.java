@@ -81,6 +81,18 @@ class ExamplesTest {
     }
 
     @Test
+    void readWholeMessages_savesUnderSafeNames() throws IOException {
+        InMemoryAccount account = InMemoryAccount.folders();
+        deliver(account, withAttachment());
+        assertEquals(1, ReadWholeMessages.run(account, folder));
+        try (var files = Files.walk(folder)) {
+            Path saved = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            assertTrue(saved.getFileName().toString().startsWith("1-"), saved::toString);
+            assertEquals("hello", Files.readString(saved));
+        }
+    }
+
+    @Test
     void markAndArchive_leavesNothingBehind() {
         InMemoryAccount account = InMemoryAccount.labels();
         deliver(account, SampleMail.named("one").from("Ada <ada@example.com>"));

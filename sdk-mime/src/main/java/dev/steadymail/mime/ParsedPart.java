@@ -7,6 +7,7 @@ import dev.steadymail.mime.header.ParameterList;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class ParsedPart {
     private static final String MULTIPART = "multipart/";
     private static final String TEXT = "text/plain";
+    /** A semicolon may be missing before a parameter. */
+    private static final Pattern AFTER_SPACE = Pattern.compile("\\s.*", Pattern.DOTALL);
 
     private final String partId;
     private final MimeHeaders headers;
@@ -34,10 +37,11 @@ public final class ParsedPart {
     }
 
     /** What is no type is plain text (RFC 2045 section 5.2), and a message within a digest (RFC 2046 section 5.1.5). */
-    private static String type(String stated, boolean inDigest) {
+    private static String type(String contentType, boolean inDigest) {
+        String stated = AFTER_SPACE.matcher(contentType).replaceFirst("");
         int slash = stated.indexOf('/');
         boolean fits = slash > 0 && slash < stated.length() - 1 && stated.indexOf('/', slash + 1) < 0;
-        if (!fits || stated.chars().anyMatch(c -> c <= ' ')) {
+        if (!fits) {
             return stated.isEmpty() && inDigest ? "message/rfc822" : TEXT;
         }
         return stated;

@@ -50,7 +50,7 @@ final class TreeBuilder {
         MimeTokenStream tokens =
                 new MimeTokenStream(config, DecodeMonitor.SILENT, new BoundedFields(limits, reached), null);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        tokens.parse(message);
+        tokens.parse(BareCarriageReturns.replaced(message));
         try {
             EntityState state = tokens.getState();
             while (state != EntityState.T_END_OF_STREAM && !reached.contains(MimeLimit.PARTS)) {
@@ -73,10 +73,11 @@ final class TreeBuilder {
             case T_START_MESSAGE -> begin("", tokens);
             case T_START_BODYPART -> beginPart(tokens);
             case T_FIELD -> field(tokens);
-            case T_BODY -> body(tokens);
+            case T_BODY -> body(decoded(tokens));
+            case T_PREAMBLE -> body(tokens.getInputStream());
             case T_END_BODYPART, T_END_MESSAGE -> end(tokens);
             default -> {
-                // Preambles and epilogues are for readers without MIME.
+                // Epilogues are for readers without MIME.
             }
         }
     }
@@ -87,6 +88,8 @@ final class TreeBuilder {
             return;
         }
         Open parent = open.getLast();
+        room += parent.content.size();
+        parent.content = Content.EMPTY;
         String number = Integer.toString(parent.children.size() + 1);
         begin(parent.partId.isEmpty() ? number : parent.partId + "." + number, tokens);
     }
@@ -130,9 +133,17 @@ final class TreeBuilder {
         return Charsets.decode(value, null).strip();
     }
 
-    private void body(MimeTokenStream tokens) throws IOException {
+    private static InputStream decoded(MimeTokenStream tokens) {
+        String encoding = tokens.getBodyDescriptor().getTransferEncoding();
+        return "base64".equalsIgnoreCase(encoding)
+                ? new LenientBase64(tokens.getInputStream())
+                : tokens.getDecodedInputStream();
+    }
+
+    /** A multipart's preamble is kept until its parts come. */
+    private void body(InputStream decoded) throws IOException {
         Open part = open.getLast();
-        part.content = Content.read(tokens.getDecodedInputStream(), room);
+        part.content = Content.read(decoded, room);
         room -= part.content.size();
         if (part.content.isCut()) {
             reached.add(MimeLimit.CONTENT);
@@ -149,7 +160,7 @@ final class TreeBuilder {
     private void close() {
         Open ended = open.removeLast();
         Open parent = open.peekLast();
-        ParsedPart part = ended.part(parent);
+        ParsedPart part = ended.part(parent != null && parent.isDigest(), parent == null);
         if (part.isMultipart() && open.size() >= limits.maxDepth()) {
             reached.add(MimeLimit.DEPTH);
         }
@@ -182,11 +193,18 @@ final class TreeBuilder {
             this.partId = partId;
         }
 
-        ParsedPart part(@Nullable Open parent) {
+        ParsedPart part(boolean inDigest, boolean outermost) {
             MimeHeaders headers = new MimeHeaders(fields);
-            boolean inDigest = parent != null && parent.isDigest();
-            boolean single = parent == null && children.isEmpty();
-            return new ParsedPart(single ? "1" : partId, headers, inDigest, content, children);
+            ParsedPart part = new ParsedPart(
+                    outermost && children.isEmpty() ? "1" : partId, headers, inDigest, content, children);
+            return part.isMultipart() && children.isEmpty() && content.size() > 0 ? around(headers) : part;
+        }
+
+        /** A multipart in which no boundary was found is shown as the text that it holds. */
+        private ParsedPart around(MimeHeaders headers) {
+            String number = partId.isEmpty() ? "1" : partId + ".1";
+            ParsedPart text = new ParsedPart(number, new MimeHeaders(List.of()), false, content, List.of());
+            return new ParsedPart(partId, headers, false, Content.EMPTY, List.of(text));
         }
 
         private boolean isDigest() {

@@ -24,7 +24,7 @@ enum Bombs {
     PARAMETERS(1L << 24, size -> new Joined(stream("Content-Type: text/plain"), new Repeated("; a*0*=%41", size))),
     PREAMBLE(1L << 27, size -> message("multipart/mixed; boundary=b", new Repeated("--a\r\n", size))),
     NEARLY_BOUNDARIES(
-            1L << 27, size -> message("multipart/mixed; boundary=" + "-".repeat(90) + "b", new Repeated("-", size))),
+            1L << 25, size -> message("multipart/mixed; boundary=" + "-".repeat(90) + "b", new Repeated("-", size))),
     LONG_BOUNDARY(
             1L << 26,
             size -> message("multipart/mixed; boundary=" + "-".repeat(60_000) + "b", new Repeated("-", size)));

@@ -206,6 +206,38 @@ class MimeReaderTest {
     }
 
     @Test
+    void multipartWithoutItsBoundary_isShownAsText() throws IOException {
+        for (String type : List.of("multipart/mixed; boundary=b", "multipart/alternative")) {
+            ParsedEmail email = read("Content-Type: " + type + "\n\n--other\n\nhello\n");
+            assertEquals("--other\n\nhello\n", email.text());
+            assertEquals(
+                    List.of("", "1"),
+                    email.root().walk().map(ParsedPart::partId).toList());
+        }
+    }
+
+    @Test
+    void linesThatEndWithCr_areLines() throws IOException {
+        ParsedEmail email = read("Subject: a\rContent-Type: multipart/mixed; boundary=b\r\r--b\r\rhello\r--b--\r");
+        assertEquals("a", email.envelope().subject());
+        assertEquals("hello", email.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aGVsbG8=,hello", "aGVsbG8,hello", "aGVs bG8*,hello", "aGk=aGk=,hihi", "a,''", "=,''"})
+    void base64_isReadToItsLastOctet(String encoded, String text) throws IOException {
+        ParsedEmail email = read("Content-Transfer-Encoding: base64\n\n" + encoded);
+        assertEquals(text, email.text());
+    }
+
+    @Test
+    void typeWithoutSemicolon_isTheType() throws IOException {
+        assertEquals(
+                "application/pdf",
+                read("Content-Type: application/pdf name=\"a.pdf\"\n\nx").root().type());
+    }
+
+    @Test
     void emptyMessage_isEmpty() throws IOException {
         ParsedEmail email = read("");
         assertEquals("", email.text());

@@ -1,0 +1,5 @@
+/** Reading messages, beside other parsers. */
+@NullMarked
+package dev.steadymail.benchmarks.mime;
+
+import org.jspecify.annotations.NullMarked;
