@@ -1,8 +1,10 @@
-"""Reads the corpus by the MIME module and by Python's own parser, and compares every part of every message."""
+"""Reads the corpus by the MIME module and by Python's own parser, and compares; reads what the module writes by Python's."""
+import base64
 import email
 import hashlib
 import json
 import os
+import random
 from collections import Counter, defaultdict
 from email import policy
 from pathlib import Path
@@ -32,6 +34,8 @@ EMPTY = hashlib.sha256(b"").hexdigest()
 
 def options(parser):
     parser.add_argument("--no-build", action="store_true", help="takes the benchmarks as they were built before")
+    parser.add_argument("--written", type=int, default=2000, help="random emails that are written (default 2000)")
+    parser.add_argument("--seed", type=int, help="of the random emails (default: random, printed)")
     parser.add_argument("--show", action="store_true", help="names the messages that differ")
 
 
@@ -61,14 +65,64 @@ def main(options, checks, stack):
     equal = sum(counts["equal"] for counts in table.values())
     checks.check("94 of 100 messages are equal", equal * 100 >= 94 * len(messages), f"{equal} of {len(messages)}")
     subjects(checks, messages, read)
+    written(options, checks, places.scratch(stack, "written"))
+
+
+def written(options, checks, folder):
+    """Random emails, hostile texts among them: no defect, the fields that were meant and no others, and what was put in."""
+    seed = random.randrange(1 << 48) if options.seed is None else options.seed
+    checks.note(f"seed {seed}")
+    done = java("WriteMessages", folder, options.written, seed)
+    lines = [line.split(" ") for line in done.stdout.splitlines() if ".eml " in line]
+    checks.equal("emails are written", options.written, len(lines))
+    wrong = []
+    for name, *values in lines:
+        wanted = [base64.b64decode(value) for value in values]
+        got = told(email.message_from_bytes((folder / name).read_bytes(), policy=policy.default))
+        wrong += [] if got == meant(wanted) else [f"{name}: {got} instead of {meant(wanted)}"]
+    checks.none("Python reads each as it was meant, without a defect", wrong, f"{len(lines)} emails")
+
+
+def meant(values):
+    subject, name, _, file_name = [header(value.decode()) for value in values[:4]]
+    return {"fields": ["Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"], "defects": [],
+            "subject": subject, "name": bare(name), "to": 2, "text": plain(values[2].decode()), "file name": file_name,
+            "file": hashlib.sha256(values[4]).hexdigest()}
+
+
+def told(message):
+    body, file = message.get_body(("plain",)), next(message.iter_attachments())
+    author = message["From"].addresses[0]
+    return {"fields": sorted(message.keys()), "defects": [str(defect) for part in message.walk() for defect in part.defects],
+            "subject": header(str(message["Subject"])), "name": bare(author.display_name),
+            "to": len(message["To"].addresses), "text": plain(body.get_content()), "file name": header(file.get_filename()),
+            "file": hashlib.sha256(file.get_content()).hexdigest()}
+
+
+def header(text):
+    """Controls are spaces in a header, and Python makes one space of several."""
+    return " ".join("".join(" " if ord(c) < 32 else c for c in text).split())
+
+
+def bare(name):
+    """Python 3.11 keeps the white space between encoded words of a name, against RFC 2047 section 6.2."""
+    return "".join(header(name).split())
+
+
+def plain(text):
+    return "\n".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).rstrip("\n")
 
 
 def ours(folder):
-    home = os.environ.get("JAVA_HOME")
-    java = Path(home) / "bin" / "java" if home else "java"
-    done = process.run([java, f"-Xmx{HEAP_MB}m", "-cp", contest.JAR, "dev.steadymail.benchmarks.mime.ReadMessages", folder], 120)
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in java("ReadMessages", folder).stdout.splitlines() if line.startswith("{")]
     return {line["file"]: line for line in lines}
+
+
+def java(program, *arguments):
+    home = os.environ.get("JAVA_HOME")
+    command = Path(home) / "bin" / "java" if home else "java"
+    return process.run([command, f"-Xmx{HEAP_MB}m", "-cp", contest.JAR, f"dev.steadymail.benchmarks.mime.{program}",
+                        *map(str, arguments)], 120)
 
 
 def parts_of(line):
