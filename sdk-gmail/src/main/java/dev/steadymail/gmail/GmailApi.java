@@ -5,6 +5,7 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.services.gmail.Gmail;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
+import dev.steadymail.gmail.http.Departure;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpPool;
 import dev.steadymail.guard.Attempt;
@@ -174,7 +175,11 @@ final class GmailApi implements AutoCloseable {
     }
 
     private <R> R attempt(ApiCall<?> api, AccessToken token, Cancellation cancellation, ResponseReader<R> reader) {
-        Gmail gmail = sessions.attempt(token, started -> begun(started, 1, cancellation));
+        Departure departure = new Departure();
+        Gmail gmail = sessions.attempt(token, started -> {
+            started.addEventListener(departure);
+            begun(started, 1, cancellation);
+        });
         try {
             AbstractGoogleJsonClientRequest<?> request = api.request().on(gmail);
             HttpResponse response = request.buildHttpRequest().execute();
@@ -187,7 +192,7 @@ final class GmailApi implements AutoCloseable {
                 response.disconnect();
             }
         } catch (IOException failure) {
-            throw errors.broken(api.name(), api.repeatable(), failure);
+            throw errors.broken(api.name(), !api.repeatable() && departure.mayBeProcessed(failure), failure);
         } finally {
             cancellation.clear();
         }
@@ -209,7 +214,7 @@ final class GmailApi implements AutoCloseable {
                 response.disconnect();
             }
         } catch (IOException failure) {
-            throw errors.broken(Batch.NAME, true, failure);
+            throw errors.broken(Batch.NAME, false, failure);
         } finally {
             cancellation.clear();
         }
