@@ -11,10 +11,12 @@ import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -130,9 +132,8 @@ final class TokenRequests {
         if (Thread.currentThread().isInterrupted()) {
             return MailException.of(Kind.CANCELLED, what + " ended: the calling thread was interrupted", failure);
         }
-        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
-            return MailException.builder(
-                            Kind.NETWORK, what + " failed: the server's certificate or TLS settings were refused")
+        if (isUntrusted(failure)) {
+            return MailException.builder(Kind.NETWORK, what + " failed: the server's certificate was refused")
                     .permanent()
                     .cause(failure)
                     .build();
@@ -144,5 +145,20 @@ final class TokenRequests {
                         Kind.NETWORK,
                         what + " failed: the connection to the authorization server could not be made or broke",
                         failure);
+    }
+
+    /** Only what asking again does not change: an end in the middle of a handshake is like any other. */
+    private static boolean isUntrusted(IOException failure) {
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

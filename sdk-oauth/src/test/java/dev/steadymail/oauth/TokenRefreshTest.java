@@ -22,6 +22,9 @@ import dev.steadymail.auth.TokenGrant;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
+import dev.steadymail.testkit.proxy.FaultProxy;
+import dev.steadymail.testkit.proxy.Place;
+import dev.steadymail.testkit.proxy.ProxyFault;
 import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.io.IOException;
@@ -119,6 +122,19 @@ class TokenRefreshTest {
         MailException failure = failure();
         assertEquals(Kind.NETWORK, failure.kind());
         assertEquals(4, failure.attempts());
+    }
+
+    @Test
+    void handshakeThatIsBrokenOff_isRepeatedAndIsNetworkTrouble() {
+        try (FaultProxy proxy = FaultProxy.builder(server.port()).start()) {
+            proxy.add(new ProxyFault.Cut(Place.toServer().after(50)));
+            URI place = URI.create("https://127.0.0.1:" + proxy.port() + "/token");
+            OAuthClient client = OAuthClient.of(server().tokenUrl(place), "id", null, TIME);
+            MailException failure =
+                    assertThrows(MailException.class, () -> client.refresh(Secret.of("rt"), deadline()));
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertEquals(4, failure.attempts());
+        }
     }
 
     /** Fewer octets than announced: four times over, as attempts are made. */
