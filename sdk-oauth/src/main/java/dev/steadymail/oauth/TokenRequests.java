@@ -8,7 +8,6 @@ import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.security.cert.CertPathBuilderException;
@@ -21,7 +20,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.FormBody;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -43,6 +41,7 @@ final class TokenRequests {
     TokenRequests(TimeSource time, HostResolver resolver) {
         this.time = time;
         this.resolver = resolver;
+        HiddenRetryAfter retryAfter = new HiddenRetryAfter();
         this.client = new OkHttpClient.Builder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(ATTEMPT)
@@ -51,7 +50,8 @@ final class TokenRequests {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(TokenRequests::neverAtOnce)
+                .addInterceptor(retryAfter)
+                .addNetworkInterceptor(retryAfter)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .build();
     }
@@ -117,14 +117,6 @@ final class TokenRequests {
         Duration asked =
                 failure.retryAt().map(at -> Duration.between(time.now(), at)).orElse(Duration.ZERO);
         return own.compareTo(asked) > 0 ? own : asked;
-    }
-
-    /** OkHttp sends a request again by itself where a 503 says {@code Retry-After: 0}; so it must not see it. */
-    private static Response neverAtOnce(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        return response.code() == HttpURLConnection.HTTP_UNAVAILABLE && "0".equals(response.header(RETRY_AFTER))
-                ? response.newBuilder().removeHeader(RETRY_AFTER).build()
-                : response;
     }
 
     /** The error's own text may hold addresses and stays in the cause. */

@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenGrant;
+import dev.steadymail.guard.RetryHint;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
@@ -288,11 +289,21 @@ class TokenRefreshTest {
         server.verify(4, anyRequestedFor(anyUrl()));
     }
 
-    @Test
-    void unavailable_sayingAtOnce_isNotRepeatedBehindOurBack() {
-        answer(aResponse().withStatus(503).withHeader("Retry-After", "0"));
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00"})
+    void unavailable_sayingAtOnce_isNotRepeatedBehindOurBack(String seconds) {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", seconds));
         assertEquals(4, failure().attempts());
         server.verify(4, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void unavailable_longerThanAnIntHolds_isReadLikeAnyLongWait() {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", "3000000000"));
+        MailException failure = failure();
+        assertEquals(Kind.UNAVAILABLE, failure.kind());
+        assertEquals(NOW.plus(RetryHint.LONGEST), failure.retryAt().orElseThrow());
+        server.verify(1, anyRequestedFor(anyUrl()));
     }
 
     @Test
