@@ -129,7 +129,7 @@ final class GmailErrors {
         return switch (error.status()) {
             case 400, 405, 410, 411, 414, 416 -> Kind.INVALID;
             case 401 -> Kind.AUTH;
-            case 403 -> isQuota(error) ? throttled(error) : Kind.FORBIDDEN;
+            case 403 -> forbidden(error);
             case 404 -> Kind.NOT_FOUND;
             case 408 -> Kind.TIMEOUT;
             case 409, 412 -> Kind.CONFLICT;
@@ -137,6 +137,14 @@ final class GmailErrors {
             case 429 -> throttled(error);
             default -> error.status() >= 500 ? Kind.UNAVAILABLE : Kind.PROTOCOL;
         };
+    }
+
+    /** Limits come as 403, too: where the reason is lost it is not for good. */
+    private static Kind forbidden(ErrorAnswer error) {
+        if (isQuota(error)) {
+            return throttled(error);
+        }
+        return error.whole() ? Kind.FORBIDDEN : Kind.NETWORK;
     }
 
     private static boolean isQuota(ErrorAnswer error) {
@@ -192,6 +200,7 @@ final class GmailErrors {
             case THROTTLED -> isDaily(error) ? "; the daily limit is used up" : "; the account has to wait";
             case CONCURRENCY -> "; lower maxInFlight in GuardSettings, or let other clients of this mailbox finish";
             case AUTH -> "; the access token is not good";
+            case NETWORK -> "; the answer was cut before its reason";
             default -> "";
         };
     }

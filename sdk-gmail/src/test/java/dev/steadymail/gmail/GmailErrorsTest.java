@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +73,31 @@ class GmailErrorsTest {
         MailException failure = errors.refused("messages.get", true, ErrorAnswer.of(403, body, null));
         assertEquals(Kind.THROTTLED, failure.kind());
         assertEquals(reach, failure.reach());
+    }
+
+    /** What is a limit and what is not is told by the reason alone. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"error\":{\"code\":403,\"errors\":[{\"rea | NETWORK | true",
+                "{\"error\":{\"code\":403}} | FORBIDDEN | false",
+                "<html>no</html> | FORBIDDEN | false",
+                "'' | FORBIDDEN | false"
+            })
+    void forbidden_isForGoodWhereItsReasonIsNotCutOff(String body, Kind kind, boolean retryable) {
+        MailException failure = errors.refused("messages.send", false, ErrorAnswer.of(403, body, null));
+        assertEquals(kind, failure.kind());
+        assertEquals(retryable, failure.isRetryable());
+        assertEquals(Optional.of(false), failure.effect());
+    }
+
+    @Test
+    void forbidden_withMoreThanIsRead_isNotForGood() throws IOException {
+        byte[] large = ("{\"error\":{\"message\":\"" + "x".repeat(1 << 16) + "\"}}").getBytes(StandardCharsets.US_ASCII);
+        ErrorAnswer error = ErrorAnswer.of(403, new ByteArrayInputStream(large), null);
+        assertEquals(Kind.NETWORK, errors.refused("messages.get", true, error).kind());
     }
 
     @Test
