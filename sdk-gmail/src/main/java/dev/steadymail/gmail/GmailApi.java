@@ -18,12 +18,16 @@ import dev.steadymail.provider.ProviderContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends API calls: each with a token, priced, through the guard, and with every failure classified. A refused token is replaced
  * once, outside the attempt; where there is no better one, Google is left alone for a while, see {@link RefusedToken}. Thread-safe.
  */
 final class GmailApi implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GmailApi.class);
+
     private final ProviderContext context;
     private final TokenSource tokens;
     private final RequestPrices prices;
@@ -189,7 +193,7 @@ final class GmailApi implements AutoCloseable {
                 }
                 return reader.read(request, response);
             } finally {
-                response.disconnect();
+                end(response);
             }
         } catch (IOException failure) {
             throw errors.broken(api.name(), !api.repeatable() && departure.mayBeProcessed(failure), failure);
@@ -211,7 +215,7 @@ final class GmailApi implements AutoCloseable {
                 }
                 batch.read(response, errors);
             } finally {
-                response.disconnect();
+                end(response);
             }
         } catch (IOException failure) {
             throw errors.broken(Batch.NAME, false, failure);
@@ -221,6 +225,15 @@ final class GmailApi implements AutoCloseable {
         context.guard().batchEnded(batch.wasTooMuch());
         batch.requireAnswered();
         return true;
+    }
+
+    /** What goes wrong behind an answer does not change it. */
+    private static void end(HttpResponse response) {
+        try {
+            response.disconnect();
+        } catch (IOException afterwards) {
+            LOG.debug("an answer's connection did not end well: {}", afterwards.getClass().getName());
+        }
     }
 
     /** What is too much as a whole has as many parts too many as one of which a part is. */

@@ -40,6 +40,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,19 @@ class GmailFaultsTest {
         assertEquals(Kind.UNAVAILABLE, failure().kind());
         assertThrows(MailException.class, () -> star(account.client()));
         account.server.verify(1, getRequestedFor(anyUrl()));
+        account.server.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void answerThatOnlySaysItIsCompressed_isWhatItsStatusSays() {
+        answer(error(503, "backendError", "").withHeader("Content-Encoding", "gzip"));
+        assertEquals(Kind.UNAVAILABLE, failure().kind());
+        answer(aResponse().withStatus(404).withHeader("Content-Encoding", "gzip"));
+        assertEquals(Kind.NOT_FOUND, failure().kind());
+        answer(aResponse().withStatus(204).withHeader("Content-Encoding", "gzip"));
+        List<EmailId> many =
+                IntStream.range(0, 20).mapToObj(i -> new EmailId("m" + i)).toList();
+        account.client().emails().changeKeywords(many, Set.of(Keyword.FLAGGED), Set.of());
         account.server.verify(1, postRequestedFor(anyUrl()));
     }
 
