@@ -232,7 +232,9 @@ final class GmailApi implements AutoCloseable {
         try {
             response.disconnect();
         } catch (IOException afterwards) {
-            LOG.debug("an answer's connection did not end well: {}", afterwards.getClass().getName());
+            LOG.debug(
+                    "an answer's connection did not end well: {}",
+                    afterwards.getClass().getName());
         }
     }
 

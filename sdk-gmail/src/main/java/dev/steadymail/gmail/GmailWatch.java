@@ -142,7 +142,9 @@ final class GmailWatch implements Watch {
             failed = true;
             wait = LONGEST_REST;
             // Nobody knows what its text holds.
-            LOG.error("a look for changes failed with {}; looking again later", defect.getClass().getName());
+            LOG.error(
+                    "a look for changes failed with {}; looking again later",
+                    defect.getClass().getName());
         } finally {
             ended(wait, failed);
         }

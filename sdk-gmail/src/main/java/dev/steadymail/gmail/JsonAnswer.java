@@ -42,7 +42,8 @@ final class JsonAnswer {
                     .build();
         } catch (StreamConstraintsException endless) {
             throw MailException.builder(
-                            Kind.TOO_LARGE, api.name() + " had an answer that is nested too deeply or has too long a text")
+                            Kind.TOO_LARGE,
+                            api.name() + " had an answer that is nested too deeply or has too long a text")
                     .mayHaveTakenEffect(!api.repeatable())
                     .build();
         } catch (JsonProcessingException mismatch) {

@@ -179,8 +179,10 @@ class GmailBatchTest {
     @Test
     void partNestedTooDeeply_isReadAloneAsItsOutermostPart() {
         try (WireMockedAccount account = new WireMockedAccount(1)) {
-            String deep = part("<response-p2>", "m2").replace("\"threadId", "\"payload\":" + "[".repeat(300) + "]".repeat(300) + ",\"threadId");
-            account.server.stubFor(any(anyUrl()).willReturn(okJson("{\"id\":\"m2\",\"payload\":{\"mimeType\":\"multipart/x\"}}")));
+            String deep = part("<response-p2>", "m2")
+                    .replace("\"threadId", "\"payload\":" + "[".repeat(300) + "]".repeat(300) + ",\"threadId");
+            account.server.stubFor(
+                    any(anyUrl()).willReturn(okJson("{\"id\":\"m2\",\"payload\":{\"mimeType\":\"multipart/x\"}}")));
             account.server.stubFor(post(urlEqualTo(BATCH))
                     .willReturn(aResponse()
                             .withHeader("Content-Type", "multipart/mixed; boundary=b")

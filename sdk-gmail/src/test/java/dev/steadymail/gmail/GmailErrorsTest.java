@@ -95,7 +95,8 @@ class GmailErrorsTest {
 
     @Test
     void forbidden_withMoreThanIsRead_isNotForGood() throws IOException {
-        byte[] large = ("{\"error\":{\"message\":\"" + "x".repeat(1 << 16) + "\"}}").getBytes(StandardCharsets.US_ASCII);
+        byte[] large =
+                ("{\"error\":{\"message\":\"" + "x".repeat(1 << 16) + "\"}}").getBytes(StandardCharsets.US_ASCII);
         ErrorAnswer error = ErrorAnswer.of(403, new ByteArrayInputStream(large), null);
         assertEquals(Kind.NETWORK, errors.refused("messages.get", true, error).kind());
     }

@@ -154,8 +154,8 @@ class GmailOverTlsTest {
     @Test
     void importThatDidNotPassTheProxy_surelyHadNoEffect() {
         try (LocalTunnel tunnel = new LocalTunnel(server.httpsPort(), "Basic other");
-                MailClient mail = runtime.open(
-                        account(server).trusting(trust).via(HttpProxy.http("127.0.0.1", tunnel.port())))) {
+                MailClient mail =
+                        runtime.open(account(server).trusting(trust).via(HttpProxy.http("127.0.0.1", tunnel.port())))) {
             MailException refused = assertThrows(MailException.class, () -> add(mail));
             assertEquals(Optional.of(false), refused.effect());
         }

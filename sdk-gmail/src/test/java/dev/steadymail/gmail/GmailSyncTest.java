@@ -212,10 +212,11 @@ class GmailSyncTest {
     }
 
     private static <T> T proxied(Class<T> type, T target, Consumer<String> before) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (unused, method, arguments) -> {
-            before.accept(method.getName());
-            return method.invoke(target, arguments);
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (unused, method, arguments) -> {
+                    before.accept(method.getName());
+                    return method.invoke(target, arguments);
+                }));
     }
 
     /** Returns the store with one question that is answered with a failure, the first time that it is asked. */

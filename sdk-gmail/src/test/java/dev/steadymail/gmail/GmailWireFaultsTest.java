@@ -55,7 +55,8 @@ class GmailWireFaultsTest {
 
     @Test
     void refusalWhoseReasonIsCutOff_isRepeated() {
-        String cut = "!HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"error\":";
+        String cut =
+                "!HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"error\":";
         try (RawServer server = new RawServer(cut, RawServer.ok(LABELS));
                 MailRuntime runtime = runtime(4)) {
             assertEquals(WITH_ALL_MAIL, open(runtime, server).mailboxes().list().size());

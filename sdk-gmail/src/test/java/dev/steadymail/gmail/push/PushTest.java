@@ -182,8 +182,8 @@ class PushTest {
                     new PushReceiver(ENDPOINT.audience(), ENDPOINT.serviceAccount(), none, time::now, notifications);
             String sound = bearer(PushTokenFlaw.NONE);
             for (int i = 0; i < 3; i++) {
-                MailException failure = assertThrows(
-                        MailException.class, () -> unable.receive(sound, InputStream.nullInputStream()));
+                MailException failure =
+                        assertThrows(MailException.class, () -> unable.receive(sound, InputStream.nullInputStream()));
                 assertEquals(Kind.NETWORK, failure.kind());
             }
         }
