@@ -4,6 +4,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * and share what comes of it, each no longer than its own deadline. Thread-safe.
  */
 final class FreshToken {
-    /** A token with less time left than this is replaced before use. */
+    /** A token with less time left than this is replaced before use; of one that lives for less than five times as long, a fifth. */
     static final Duration MARGIN = Duration.ofMinutes(5);
+
+    private static final int SHARE = 5;
 
     private final InstantSource clock;
     private final AccessTokenSupplier supplier;
     private final ReentrantLock replacing = new ReentrantLock();
     private final AtomicInteger replacements = new AtomicInteger();
-    private volatile @Nullable AccessToken current;
+    private volatile @Nullable Dated current;
     /** What the replacement before ended with, for those who waited for it; guarded by {@code replacing}. */
     private @Nullable MailException failure;
 
@@ -32,14 +35,16 @@ final class FreshToken {
     }
 
     AccessToken token(Deadline deadline) {
-        AccessToken token = current;
-        return token != null && isFresh(token) ? token : replaceUnless(token, deadline);
+        Dated now = current;
+        return now != null && clock.instant().isBefore(now.freshUntil)
+                ? now.token
+                : replaceUnless(now == null ? null : now.token, deadline);
     }
 
     /** A refused token is not handed out again, whatever comes of replacing it. */
     AccessToken tokenAfterRefusal(AccessToken refused, Deadline deadline) {
-        AccessToken token = current;
-        return token != null && !token.equals(refused) ? token : replaceUnless(refused, deadline);
+        Dated now = current;
+        return now != null && !now.token.equals(refused) ? now.token : replaceUnless(refused, deadline);
     }
 
     /** Replaces, unless somebody else replaced {@code stale} while we waited for our turn. */
@@ -47,9 +52,9 @@ final class FreshToken {
         int before = replacements.get();
         lock(deadline);
         try {
-            AccessToken token = current;
-            if (token != null && !token.equals(stale)) {
-                return token;
+            Dated now = current;
+            if (now != null && !now.token.equals(stale)) {
+                return now.token;
             }
             current = null;
             shareFailure(before);
@@ -73,7 +78,7 @@ final class FreshToken {
     private AccessToken replace(Deadline deadline) {
         try {
             AccessToken token = supplier.get(deadline);
-            current = token;
+            current = Dated.of(token, clock.instant());
             failure = null;
             return token;
         } catch (MailException refused) {
@@ -95,7 +100,11 @@ final class FreshToken {
         }
     }
 
-    private boolean isFresh(AccessToken token) {
-        return clock.instant().isBefore(token.expiresAt().minus(MARGIN));
+    /** A token and until when it is used. */
+    private record Dated(AccessToken token, Instant freshUntil) {
+        static Dated of(AccessToken token, Instant now) {
+            Duration share = Duration.between(now, token.expiresAt()).dividedBy(SHARE);
+            return new Dated(token, token.expiresAt().minus(share.compareTo(MARGIN) < 0 ? share : MARGIN));
+        }
     }
 }

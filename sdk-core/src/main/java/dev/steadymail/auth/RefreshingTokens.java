@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the store holds another token. Thread-safe.
  */
 public final class RefreshingTokens implements TokenSource {
-    /** A token with less time left than this is refreshed before use. */
+    /** A token with less time left than this is refreshed before use, unless it lives for a short time only. */
     static final Duration MARGIN = FreshToken.MARGIN;
 
     private final AccountId account;
@@ -27,7 +27,7 @@ public final class RefreshingTokens implements TokenSource {
     private final FreshToken current;
 
     /** A rotated refresh token that the store failed to take. */
-    private @Nullable Secret unsaved;
+    private @Nullable Rotation unsaved;
 
     private @Nullable Refusal refusal;
 
@@ -65,8 +65,7 @@ public final class RefreshingTokens implements TokenSource {
         TokenGrant grant = ask(refreshToken, deadline);
         Secret rotated = grant.newRefreshToken();
         if (rotated != null && !rotated.equals(refreshToken)) {
-            unsaved = rotated;
-            save(rotated);
+            save(new Rotation(refreshToken, rotated));
         }
         return grant.access();
     }
@@ -100,14 +99,19 @@ public final class RefreshingTokens implements TokenSource {
         }
     }
 
-    /** The token before a rotation is used up, and using it again may revoke all (RFC 9700 section 4.14.2). */
+    /**
+     * The token before a rotation is used up, and using it again may revoke all (RFC 9700 section 4.14.2). What somebody stored in its
+     * place meanwhile, as by a new login, is not overwritten.
+     */
     private Secret refreshToken() {
-        Secret rotated = unsaved;
-        if (rotated != null) {
-            save(rotated);
-            return rotated;
+        Secret now = stored();
+        Rotation waiting = unsaved;
+        if (waiting != null && now.equals(waiting.before())) {
+            save(waiting);
+            return waiting.after();
         }
-        return stored();
+        unsaved = null;
+        return now;
     }
 
     private Secret stored() {
@@ -116,10 +120,13 @@ public final class RefreshingTokens implements TokenSource {
                         Kind.REAUTH_REQUIRED, "no refresh token is stored for this account; its owner must log in"));
     }
 
-    private void save(Secret rotated) {
-        store.save(account, rotated);
+    private void save(Rotation rotation) {
+        unsaved = rotation;
+        store.save(account, rotation.after());
         unsaved = null;
     }
+
+    private record Rotation(Secret before, Secret after) {}
 
     private record Refusal(Secret token, MailException answer) {}
 }

@@ -13,8 +13,8 @@ public final class Tokens {
     }
 
     /**
-     * Returns a source of the tokens that an application brings, asked again five minutes before a token expires and after the
-     * provider refused one, by one thread at a time.
+     * Returns a source of the tokens that an application brings, asked again five minutes before a token expires, or when a fifth of its
+     * time is left where that is later, and after the provider refused one; by one thread at a time.
      *
      * <p>What the supplier throws beside {@link dev.steadymail.mail.MailException} becomes one of kind UNAVAILABLE.
      */

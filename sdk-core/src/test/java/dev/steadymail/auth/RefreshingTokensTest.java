@@ -54,6 +54,17 @@ class RefreshingTokensTest {
     }
 
     @Test
+    void token_thatLivesForAShortTime_isUsedForMostOfIt() {
+        RefreshingTokens tokens = tokens((refreshToken, deadline) -> new TokenGrant(
+                new AccessToken(Secret.of("access-" + refreshes.incrementAndGet()), now.plusSeconds(300)), null));
+        assertEquals("access-1", value(tokens.token(DEADLINE)));
+        now = NOW.plusSeconds(239);
+        assertEquals("access-1", value(tokens.token(DEADLINE)));
+        now = NOW.plusSeconds(240);
+        assertEquals("access-2", value(tokens.token(DEADLINE)));
+    }
+
+    @Test
     void tokenAfterRefusal_ofAnOldToken_givesTheNewOneWithoutRefresh() {
         RefreshingTokens tokens = tokens(this::grant);
         AccessToken first = tokens.token(DEADLINE);
@@ -101,6 +112,28 @@ class RefreshingTokensTest {
         storeFails = false;
         tokens.token(DEADLINE);
         assertEquals(2, refreshes.get(), "the token of the failed round was used");
+    }
+
+    @Test
+    void rotatedRefreshTokenThatCouldNotBeSaved_isSavedLater() {
+        RefreshingTokens tokens = tokens((refreshToken, deadline) -> rotating(refreshToken));
+        storeFails = true;
+        assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        storeFails = false;
+        tokens.token(DEADLINE);
+        assertEquals(
+                List.of("asked with refresh-0", "saved refresh-1", "asked with refresh-1", "saved refresh-2"), steps);
+    }
+
+    @Test
+    void rotatedRefreshTokenThatCouldNotBeSaved_doesNotReplaceANewLogin() {
+        RefreshingTokens tokens = tokens((refreshToken, deadline) -> rotating(refreshToken));
+        storeFails = true;
+        assertThrows(MailException.class, () -> tokens.token(DEADLINE));
+        storeFails = false;
+        stored = Secret.of("login");
+        tokens.token(DEADLINE);
+        assertEquals(List.of("asked with refresh-0", "asked with login", "saved refresh-2"), steps);
     }
 
     @Test

@@ -147,8 +147,7 @@ final class Batch<T> {
     }
 
     private static ErrorAnswer error(HttpHead head, InputStream content) throws IOException {
-        String body = new String(content.readNBytes(ErrorAnswer.MAX_OCTETS), StandardCharsets.UTF_8);
-        return ErrorAnswer.of(head.status(), body, head.fields().get("retry-after"));
+        return ErrorAnswer.of(head.status(), content, head.fields().get("retry-after"));
     }
 
     /** Returns whether a part was refused in the last attempt for being too much. */

@@ -3,6 +3,7 @@ package dev.steadymail.gmail;
 import com.google.api.client.http.HttpResponse;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What an answer with an error status says, as far as it can be read: proxies answer with HTML, and bodies can be cut.
  *
  * @param status the HTTP status
+ * @param whole whether it came to its end and could be read, or is not ours to read
  * @param reason the first error's reason, empty where there is none; a word of letters only
  * @param message the server's text, empty where there is none; never shown, since it may hold personal data
  * @param limit the quota that is used up, as the message or the details name it, without blanks and in lower case, for example
@@ -28,25 +30,48 @@ import org.jspecify.annotations.Nullable;
  */
 record ErrorAnswer(
         int status,
+        boolean whole,
         String reason,
         String message,
         String limit,
         @Nullable String retryAfter) {
-    static final int MAX_OCTETS = 1 << 16;
+    private static final int MAX_OCTETS = 1 << 16;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]{1,64}");
     /** {@code Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service ...}. */
     private static final Pattern LIMIT = Pattern.compile("\\blimit '([^']{1,100})'");
 
     static ErrorAnswer of(HttpResponse response) {
-        return of(
-                response.getStatusCode(), body(response), response.getHeaders().getRetryAfter());
+        String retryAfter = response.getHeaders().getRetryAfter();
+        try (InputStream content = response.getContent()) {
+            return of(response.getStatusCode(), content, retryAfter);
+        } catch (IOException cut) {
+            return cut(response.getStatusCode(), retryAfter);
+        }
+    }
+
+    /** @param content the body, null where there is none */
+    static ErrorAnswer of(int status, @Nullable InputStream content, @Nullable String retryAfter) throws IOException {
+        byte[] octets = content == null ? new byte[0] : content.readNBytes(MAX_OCTETS + 1);
+        return octets.length > MAX_OCTETS
+                ? cut(status, retryAfter)
+                : of(status, new String(octets, StandardCharsets.UTF_8), retryAfter);
     }
 
     static ErrorAnswer of(int status, String body, @Nullable String retryAfter) {
-        JsonObject error = error(body);
+        JsonElement root;
+        try {
+            root = body.stripLeading().startsWith("{") ? JsonParser.parseString(body) : JsonNull.INSTANCE;
+        } catch (JsonParseException cut) {
+            return cut(status, retryAfter);
+        }
+        JsonObject error = error(root);
         String message = text(error, "message");
-        return new ErrorAnswer(status, reason(error), message, limit(error, message), retryAfter);
+        return new ErrorAnswer(status, true, reason(error), message, limit(error, message), retryAfter);
+    }
+
+    private static ErrorAnswer cut(int status, @Nullable String retryAfter) {
+        return new ErrorAnswer(status, false, "", "", "", retryAfter);
     }
 
     /** Returns for example {@code 403 rateLimitExceeded}. */
@@ -64,25 +89,9 @@ record ErrorAnswer(
         return RetryHint.later(RetryHint.header(retryAfter, now), RetryHint.text(message, now));
     }
 
-    private static String body(HttpResponse response) {
-        try (InputStream content = response.getContent()) {
-            return content == null ? "" : new String(content.readNBytes(MAX_OCTETS), StandardCharsets.UTF_8);
-        } catch (IOException cut) {
-            return "";
-        }
-    }
-
-    private static @Nullable JsonObject error(String body) {
-        if (!body.stripLeading().startsWith("{")) {
-            return null;
-        }
-        try {
-            JsonElement root = JsonParser.parseString(body);
-            JsonElement error = root.isJsonObject() ? root.getAsJsonObject().get("error") : null;
-            return error != null && error.isJsonObject() ? error.getAsJsonObject() : null;
-        } catch (JsonParseException notJson) {
-            return null;
-        }
+    private static @Nullable JsonObject error(JsonElement root) {
+        JsonElement error = root.isJsonObject() ? root.getAsJsonObject().get("error") : null;
+        return error != null && error.isJsonObject() ? error.getAsJsonObject() : null;
     }
 
     private static String reason(@Nullable JsonObject error) {

@@ -5,6 +5,7 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.services.gmail.Gmail;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
+import dev.steadymail.gmail.http.Departure;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpPool;
 import dev.steadymail.guard.Attempt;
@@ -17,12 +18,16 @@ import dev.steadymail.provider.ProviderContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends API calls: each with a token, priced, through the guard, and with every failure classified. A refused token is replaced
  * once, outside the attempt; where there is no better one, Google is left alone for a while, see {@link RefusedToken}. Thread-safe.
  */
 final class GmailApi implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GmailApi.class);
+
     private final ProviderContext context;
     private final TokenSource tokens;
     private final RequestPrices prices;
@@ -174,7 +179,11 @@ final class GmailApi implements AutoCloseable {
     }
 
     private <R> R attempt(ApiCall<?> api, AccessToken token, Cancellation cancellation, ResponseReader<R> reader) {
-        Gmail gmail = sessions.attempt(token, started -> begun(started, 1, cancellation));
+        Departure departure = new Departure();
+        Gmail gmail = sessions.attempt(token, started -> {
+            started.addEventListener(departure);
+            begun(started, 1, cancellation);
+        });
         try {
             AbstractGoogleJsonClientRequest<?> request = api.request().on(gmail);
             HttpResponse response = request.buildHttpRequest().execute();
@@ -184,10 +193,10 @@ final class GmailApi implements AutoCloseable {
                 }
                 return reader.read(request, response);
             } finally {
-                response.disconnect();
+                end(response);
             }
         } catch (IOException failure) {
-            throw errors.broken(api.name(), api.repeatable(), failure);
+            throw errors.broken(api.name(), !api.repeatable() && departure.mayBeProcessed(failure), failure);
         } finally {
             cancellation.clear();
         }
@@ -206,16 +215,27 @@ final class GmailApi implements AutoCloseable {
                 }
                 batch.read(response, errors);
             } finally {
-                response.disconnect();
+                end(response);
             }
         } catch (IOException failure) {
-            throw errors.broken(Batch.NAME, true, failure);
+            throw errors.broken(Batch.NAME, false, failure);
         } finally {
             cancellation.clear();
         }
         context.guard().batchEnded(batch.wasTooMuch());
         batch.requireAnswered();
         return true;
+    }
+
+    /** What goes wrong behind an answer does not change it. */
+    private static void end(HttpResponse response) {
+        try {
+            response.disconnect();
+        } catch (IOException afterwards) {
+            LOG.debug(
+                    "an answer's connection did not end well: {}",
+                    afterwards.getClass().getName());
+        }
     }
 
     /** What is too much as a whole has as many parts too many as one of which a part is. */

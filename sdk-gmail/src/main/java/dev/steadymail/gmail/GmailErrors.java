@@ -8,15 +8,14 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,51 +51,66 @@ final class GmailErrors {
                 .build();
     }
 
-    /** Returns the failure that an I/O error stands for; the error's own text may hold addresses and stays in the cause. */
-    MailException broken(String operation, boolean repeatable, IOException failure) {
+    /**
+     * Returns the failure that an I/O error stands for; the error's own text may hold addresses and stays in the cause.
+     *
+     * @param effect whether the server may have done what must not be done twice
+     */
+    MailException broken(String operation, boolean effect, IOException failure) {
         if (failure instanceof ResponseTooLargeException) {
-            return tooLarge(operation, repeatable, failure);
+            return tooLarge(operation, effect, failure);
         }
         if (Thread.currentThread().isInterrupted()) {
-            return interrupted(operation, repeatable, failure);
+            return interrupted(operation, effect, failure);
         }
-        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+        if (isUntrusted(failure)) {
             return untrusted(operation, failure);
         }
         Kind kind = kind(failure);
-        boolean sent = !(failure instanceof ConnectException
-                || failure instanceof UnknownHostException
-                || failure instanceof NoRouteToHostException);
         return MailException.builder(kind, operation + explanation(kind))
                 .cause(failure)
-                .mayHaveTakenEffect(!repeatable && sent)
+                .mayHaveTakenEffect(effect)
                 .build();
     }
 
-    private static MailException tooLarge(String operation, boolean repeatable, IOException failure) {
+    private static MailException tooLarge(String operation, boolean effect, IOException failure) {
         return MailException.builder(
                         Kind.TOO_LARGE,
                         operation + " had a larger answer than maxResponseBytes allows; raise it in GmailSettings")
                 .cause(failure)
-                .mayHaveTakenEffect(!repeatable)
+                .mayHaveTakenEffect(effect)
                 .build();
     }
 
     /** OkHttp ends a request for an interrupted thread with what looks like silence of the server. */
-    private static MailException interrupted(String operation, boolean repeatable, IOException failure) {
+    private static MailException interrupted(String operation, boolean effect, IOException failure) {
         return MailException.builder(Kind.CANCELLED, operation + " ended: the calling thread was interrupted")
                 .cause(failure)
-                .mayHaveTakenEffect(!repeatable)
+                .mayHaveTakenEffect(effect)
                 .build();
     }
 
     private static MailException untrusted(String operation, IOException failure) {
-        return MailException.builder(
-                        Kind.NETWORK, operation + " failed: the server's certificate or TLS settings were refused")
+        return MailException.builder(Kind.NETWORK, operation + " failed: the server's certificate was refused")
                 .permanent()
                 .cause(failure)
                 .mayHaveTakenEffect(false)
                 .build();
+    }
+
+    /** Only what asking again does not change: an end in the middle of a handshake is like any other. */
+    private static boolean isUntrusted(IOException failure) {
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Kind kind(IOException failure) {
@@ -115,7 +129,7 @@ final class GmailErrors {
         return switch (error.status()) {
             case 400, 405, 410, 411, 414, 416 -> Kind.INVALID;
             case 401 -> Kind.AUTH;
-            case 403 -> isQuota(error) ? throttled(error) : Kind.FORBIDDEN;
+            case 403 -> forbidden(error);
             case 404 -> Kind.NOT_FOUND;
             case 408 -> Kind.TIMEOUT;
             case 409, 412 -> Kind.CONFLICT;
@@ -123,6 +137,14 @@ final class GmailErrors {
             case 429 -> throttled(error);
             default -> error.status() >= 500 ? Kind.UNAVAILABLE : Kind.PROTOCOL;
         };
+    }
+
+    /** Limits come as 403, too: where the reason is lost it is not for good. */
+    private static Kind forbidden(ErrorAnswer error) {
+        if (isQuota(error)) {
+            return throttled(error);
+        }
+        return error.whole() ? Kind.FORBIDDEN : Kind.NETWORK;
     }
 
     private static boolean isQuota(ErrorAnswer error) {
@@ -178,6 +200,7 @@ final class GmailErrors {
             case THROTTLED -> isDaily(error) ? "; the daily limit is used up" : "; the account has to wait";
             case CONCURRENCY -> "; lower maxInFlight in GuardSettings, or let other clients of this mailbox finish";
             case AUTH -> "; the access token is not good";
+            case NETWORK -> "; the answer was cut before its reason";
             default -> "";
         };
     }

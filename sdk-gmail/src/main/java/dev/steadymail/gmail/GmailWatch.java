@@ -51,7 +51,13 @@ final class GmailWatch implements Watch {
     private boolean closed;
     private boolean looking;
     private boolean again;
+    /** Whether the next look is as late as it is because the last one failed. */
+    private boolean resting;
+
     private Scheduler.@Nullable Timer timer;
+    /** When the timer ends, by the monotonic clock. */
+    private long due;
+
     private @Nullable BigInteger known;
     // Used by one look at a time.
     private boolean watching;
@@ -88,10 +94,10 @@ final class GmailWatch implements Watch {
             }
             if (looking) {
                 again = true;
-                return;
+            } else if (!resting && due - context.time().nanoTime() > GATHER.toNanos()) {
+                schedule(GATHER);
             }
         }
-        schedule(GATHER);
     }
 
     private synchronized void schedule(Duration wait) {
@@ -101,6 +107,7 @@ final class GmailWatch implements Watch {
         if (timer != null) {
             timer.cancel();
         }
+        due = context.time().nanoTime() + wait.toNanos();
         timer = context.time().scheduler().schedule(this::begin, wait);
     }
 
@@ -122,22 +129,33 @@ final class GmailWatch implements Watch {
     }
 
     private void round() {
-        Duration wait;
+        // What an error of the listener's leaves.
+        Duration wait = options.interval();
+        boolean failed = false;
         try {
             wait = looked(new Call(context.time().deadline(LOOK), Lane.DELTA));
             failures = 0;
         } catch (MailException failure) {
+            failed = true;
             wait = lost(failure);
         } catch (RuntimeException defect) {
-            LOG.error("a look for changes failed; looking again later", defect);
+            failed = true;
             wait = LONGEST_REST;
+            // Nobody knows what its text holds.
+            LOG.error(
+                    "a look for changes failed with {}; looking again later",
+                    defect.getClass().getName());
+        } finally {
+            ended(wait, failed);
         }
-        boolean soon;
-        synchronized (this) {
-            looking = false;
-            soon = again;
-            again = false;
-        }
+    }
+
+    /** A failure's wait was told, and is kept whatever is notified meanwhile. */
+    private synchronized void ended(Duration wait, boolean failed) {
+        boolean soon = again && !failed;
+        looking = false;
+        again = false;
+        resting = failed;
         schedule(soon ? GATHER : wait);
     }
 

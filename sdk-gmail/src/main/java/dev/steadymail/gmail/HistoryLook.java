@@ -78,7 +78,16 @@ final class HistoryLook {
         boolean removed = note(item.labelsRemoved(), mailboxes);
         boolean deleted = note(item.deleted(), mailboxes);
         var unused = note(item.added(), mailboxes);
-        return added || removed || deleted;
+        return added || removed || deleted || isUntold(item);
+    }
+
+    /** Some records name messages only and not what became of them. */
+    private static boolean isUntold(HistoryRecord item) {
+        return !item.messages().isEmpty()
+                && item.added().isEmpty()
+                && item.deleted().isEmpty()
+                && item.labelsAdded().isEmpty()
+                && item.labelsRemoved().isEmpty();
     }
 
     /** Returns whether there are changes that name no mailbox at all. */

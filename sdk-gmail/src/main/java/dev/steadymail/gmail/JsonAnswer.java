@@ -1,6 +1,7 @@
 package dev.steadymail.gmail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.google.api.client.googleapis.services.json.AbstractGoogleJsonClientRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.json.gson.GsonFactory;
@@ -37,6 +38,12 @@ final class JsonAnswer {
             return reader.read(content);
         } catch (BadContentException wrong) {
             throw MailException.builder(Kind.PROTOCOL, api.name() + " had an answer whose " + wrong.getMessage())
+                    .mayHaveTakenEffect(!api.repeatable())
+                    .build();
+        } catch (StreamConstraintsException endless) {
+            throw MailException.builder(
+                            Kind.TOO_LARGE,
+                            api.name() + " had an answer that is nested too deeply or has too long a text")
                     .mayHaveTakenEffect(!api.repeatable())
                     .build();
         } catch (JsonProcessingException mismatch) {

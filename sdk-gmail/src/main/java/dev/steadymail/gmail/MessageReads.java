@@ -5,6 +5,7 @@ import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +61,23 @@ final class MessageReads implements AutoCloseable {
             unbatched = true;
             return singly(ids, view, call);
         }
-        return outcomes.stream().map(MessageReads::unlessGone).toList();
+        List<Optional<GmailMessage>> messages = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            messages.add(unlessGone(readable(ids.get(i), outcomes.get(i), view, call)));
+        }
+        return messages;
     }
 
     private List<Optional<GmailMessage>> singly(List<EmailId> ids, MessageView view, Call call) {
-        return singles.map(ids, (EmailId id) -> unlessGone(single(id, view, call)));
+        return singles.map(ids, (EmailId id) -> unlessGone(readable(id, single(id, view, call), view, call)));
+    }
+
+    /** One message that somebody nested without end must not keep its page from being read. */
+    private Outcome<GmailMessage> readable(EmailId id, Outcome<GmailMessage> outcome, MessageView view, Call call) {
+        MailException failure = outcome.failure();
+        return failure != null && failure.kind() == Kind.TOO_LARGE && view.equals(MessageView.STRUCTURE)
+                ? single(id, MessageView.OUTERMOST, call)
+                : outcome;
     }
 
     private Outcome<GmailMessage> single(EmailId id, MessageView view, Call call) {

@@ -20,6 +20,9 @@ record MessageView(String format, String fields, List<String> headers) {
     static final MessageView METADATA = new MessageView("metadata", STATE_FIELDS + ",payload(headers)", ENVELOPE);
     static final MessageView STRUCTURE =
             new MessageView("full", STATE_FIELDS + ",payload(" + partFields(8) + ")", List.of());
+    /** The structure of what is nested too deeply: its outermost part alone. */
+    static final MessageView OUTERMOST =
+            new MessageView("metadata", STATE_FIELDS + ",payload(partId,mimeType,headers)", ENVELOPE);
     /** With the content of small parts. */
     static final MessageView CONTENT = new MessageView("full", "payload", List.of());
 

@@ -14,7 +14,9 @@ import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -133,24 +135,28 @@ final class Recovery {
         }
     }
 
+    /** Leaves what was found as it is: where the store fails to answer, the next call compares again. */
     private List<Change> compare(KnownEmails known) {
         List<Change> changes = new ArrayList<>();
+        Collection<EmailId> unread = known.unread();
+        Set<String> seen = new HashSet<>();
         for (KnownEmail email : known.all()) {
-            BitSet bits = found.remove(email.id().value());
+            seen.add(email.id().value());
+            BitSet bits = found.get(email.id().value());
             if (bits == null) {
                 changes.add(new Change.Vanished(email.id()));
             } else {
                 EmailDeltas.change(email, labels(bits), scope).ifPresent(changes::add);
             }
         }
-        for (EmailId id : known.unread()) {
+        for (EmailId id : unread) {
             BitSet bits = found.get(id.value());
             if (bits == null || !scope.covers(Labels.mailboxIds(labels(bits)))) {
                 changes.add(new Change.Vanished(id));
             }
         }
         found.forEach((id, bits) -> {
-            if (scope.covers(Labels.mailboxIds(labels(bits)))) {
+            if (!seen.contains(id) && scope.covers(Labels.mailboxIds(labels(bits)))) {
                 unknown.add(new EmailId(id));
             }
         });

@@ -35,7 +35,10 @@ final class ResumableUpload {
     private final UploadMethod method;
     private final MessageSource message;
     private final int pieceBytes;
-    /** Whether a last piece was sent and nobody knows whether it arrived. */
+    /**
+     * Whether a last piece was sent once and not answered. It stays so where the server says later that it lacks the piece: that may be
+     * on its way still, and what it completes takes the session with it.
+     */
     private boolean unaccounted;
 
     /** Begins nothing yet. */
@@ -109,7 +112,6 @@ final class ResumableUpload {
             if (now.saved != null) {
                 return now.saved;
             }
-            unaccounted = false;
             standstills = now.received > received ? 0 : standstills + 1;
             received = now.received;
         }

@@ -3,6 +3,7 @@ package dev.steadymail.gmail;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +173,27 @@ class GmailBatchTest {
                                     : email.threadId().value())
                             .toList());
             account.server.verify(1, postRequestedFor(urlEqualTo(BATCH)));
+        }
+    }
+
+    @Test
+    void partNestedTooDeeply_isReadAloneAsItsOutermostPart() {
+        try (WireMockedAccount account = new WireMockedAccount(1)) {
+            String deep = part("<response-p2>", "m2")
+                    .replace("\"threadId", "\"payload\":" + "[".repeat(300) + "]".repeat(300) + ",\"threadId");
+            account.server.stubFor(
+                    any(anyUrl()).willReturn(okJson("{\"id\":\"m2\",\"payload\":{\"mimeType\":\"multipart/x\"}}")));
+            account.server.stubFor(post(urlEqualTo(BATCH))
+                    .willReturn(aResponse()
+                            .withHeader("Content-Type", "multipart/mixed; boundary=b")
+                            .withBody(part("<response-p0>", "m0") + part("<response-p1>", "m1") + deep
+                                    + part("<response-p3>", "m3") + "--b--\r\n")));
+            List<EmailId> asked = List.of(new EmailId("m0"), new EmailId("m1"), new EmailId("m2"), new EmailId("m3"));
+            assertEquals(
+                    List.of("text/plain", "text/plain", "multipart/x", "text/plain"),
+                    account.client().emails().get(asked, FetchLevel.STRUCTURE).stream()
+                            .map(email -> Objects.requireNonNull(email.body()).type())
+                            .toList());
         }
     }
 

@@ -7,15 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,32 @@ class GmailErrorsTest {
         MailException failure = errors.refused("messages.get", true, ErrorAnswer.of(403, body, null));
         assertEquals(Kind.THROTTLED, failure.kind());
         assertEquals(reach, failure.reach());
+    }
+
+    /** What is a limit and what is not is told by the reason alone. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"error\":{\"code\":403,\"errors\":[{\"rea | NETWORK | true",
+                "{\"error\":{\"code\":403}} | FORBIDDEN | false",
+                "<html>no</html> | FORBIDDEN | false",
+                "'' | FORBIDDEN | false"
+            })
+    void forbidden_isForGoodWhereItsReasonIsNotCutOff(String body, Kind kind, boolean retryable) {
+        MailException failure = errors.refused("messages.send", false, ErrorAnswer.of(403, body, null));
+        assertEquals(kind, failure.kind());
+        assertEquals(retryable, failure.isRetryable());
+        assertEquals(Optional.of(false), failure.effect());
+    }
+
+    @Test
+    void forbidden_withMoreThanIsRead_isNotForGood() throws IOException {
+        byte[] large =
+                ("{\"error\":{\"message\":\"" + "x".repeat(1 << 16) + "\"}}").getBytes(StandardCharsets.US_ASCII);
+        ErrorAnswer error = ErrorAnswer.of(403, new ByteArrayInputStream(large), null);
+        assertEquals(Kind.NETWORK, errors.refused("messages.get", true, error).kind());
     }
 
     @Test
@@ -130,23 +158,21 @@ class GmailErrorsTest {
     }
 
     @Test
-    void connectionThatWasNotMade_surelyHadNoEffect() {
-        for (IOException before :
-                new IOException[] {new ConnectException(), new UnknownHostException(), new SSLHandshakeException("")}) {
-            assertEquals(
-                    Optional.of(false),
-                    errors.broken("messages.send", false, before).effect());
-        }
-        assertTrue(errors.broken("messages.send", false, new SocketException("reset"))
-                .mayHaveTakenEffect());
-        assertFalse(errors.broken("messages.get", true, new SocketException("reset"))
-                .mayHaveTakenEffect());
+    void certificate_isRefusedForGood_andAHandshakeThatBreaksOffIsNot() {
+        IOException untrusted = new SSLHandshakeException("PKIX");
+        untrusted.initCause(new CertificateException());
+        IOException brokenOff = new SSLHandshakeException("Remote host terminated the handshake");
+        brokenOff.initCause(new EOFException());
+        assertFalse(errors.broken("messages.get", false, untrusted).isRetryable());
+        assertFalse(errors.broken("messages.get", false, new SSLPeerUnverifiedException("name"))
+                .isRetryable());
+        assertTrue(errors.broken("messages.get", false, brokenOff).isRetryable());
     }
 
     @Test
     void interruptedThread_isNoSilenceOfTheServer() {
         Thread.currentThread().interrupt();
-        MailException failure = errors.broken("messages.get", true, new InterruptedIOException("interrupted"));
+        MailException failure = errors.broken("messages.get", false, new InterruptedIOException("interrupted"));
         assertTrue(Thread.interrupted());
         assertEquals(Kind.CANCELLED, failure.kind());
     }

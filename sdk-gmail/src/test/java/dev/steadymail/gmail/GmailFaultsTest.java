@@ -40,9 +40,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GmailFaultsTest {
     private final WireMockedAccount account = new WireMockedAccount(1);
@@ -116,6 +119,8 @@ class GmailFaultsTest {
     void unavailable_withRetryAfter_tellsWhen() {
         answer(error(503, "backendError", "").withHeader("Retry-After", "20"));
         assertWithin(Duration.ofSeconds(15), Duration.ofSeconds(21), failure());
+        answer(error(503, "backendError", "").withHeader("Retry-After", "3000000000"));
+        assertWithin(Duration.ofDays(6), Duration.ofDays(7), failure());
     }
 
     @Test
@@ -174,12 +179,27 @@ class GmailFaultsTest {
         account.server.verify(1, postRequestedFor(anyUrl()));
     }
 
-    @Test
-    void unavailable_sayingAtOnce_isNotSentAgainBehindOurBack() {
-        answer(error(503, "backendError", "").withHeader("Retry-After", "0"));
+    /** OkHttp repeats by itself where this is nought, and fails where it fits no int. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "3000000000", "99999999999999999999"})
+    void unavailable_whateverItSaysOfTime_isNotSentAgainBehindOurBack(String seconds) {
+        answer(error(503, "backendError", "").withHeader("Retry-After", seconds));
         assertEquals(Kind.UNAVAILABLE, failure().kind());
         assertThrows(MailException.class, () -> star(account.client()));
         account.server.verify(1, getRequestedFor(anyUrl()));
+        account.server.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void answerThatOnlySaysItIsCompressed_isWhatItsStatusSays() {
+        answer(error(503, "backendError", "").withHeader("Content-Encoding", "gzip"));
+        assertEquals(Kind.UNAVAILABLE, failure().kind());
+        answer(aResponse().withStatus(404).withHeader("Content-Encoding", "gzip"));
+        assertEquals(Kind.NOT_FOUND, failure().kind());
+        answer(aResponse().withStatus(204).withHeader("Content-Encoding", "gzip"));
+        List<EmailId> many =
+                IntStream.range(0, 20).mapToObj(i -> new EmailId("m" + i)).toList();
+        account.client().emails().changeKeywords(many, Set.of(Keyword.FLAGGED), Set.of());
         account.server.verify(1, postRequestedFor(anyUrl()));
     }
 

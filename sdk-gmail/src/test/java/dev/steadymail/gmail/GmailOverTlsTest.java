@@ -1,8 +1,11 @@
 package dev.steadymail.gmail;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,17 +20,26 @@ import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.http.HttpProxy;
 import dev.steadymail.gmail.http.HttpTrust;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.RawContent;
 import dev.steadymail.provider.HostResolver;
+import dev.steadymail.testkit.proxy.FaultProxy;
+import dev.steadymail.testkit.proxy.Place;
+import dev.steadymail.testkit.proxy.ProxyFault;
 import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** HTTP/2, trust and proxies, with a real handshake. */
 class GmailOverTlsTest {
     private static final String LABELS = "{\"labels\":[{\"id\":\"INBOX\",\"name\":\"INBOX\",\"type\":\"system\"}]}";
+    private static final RawContent MESSAGE =
+            RawContent.of("To: ada@example.com\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII));
     private static final String HTTP_2 = "HTTP/2.0";
 
     @TempDir
@@ -138,6 +152,47 @@ class GmailOverTlsTest {
     }
 
     @Test
+    void importThatDidNotPassTheProxy_surelyHadNoEffect() {
+        try (LocalTunnel tunnel = new LocalTunnel(server.httpsPort(), "Basic other");
+                MailClient mail =
+                        runtime.open(account(server).trusting(trust).via(HttpProxy.http("127.0.0.1", tunnel.port())))) {
+            MailException refused = assertThrows(MailException.class, () -> add(mail));
+            assertEquals(Optional.of(false), refused.effect());
+        }
+    }
+
+    @Test
+    void importWhoseHandshakeBreaksOff_goesOverAnotherConnection() {
+        try (FaultProxy proxy = FaultProxy.builder(server.httpsPort()).start()) {
+            proxy.add(new ProxyFault.Cut(Place.toServer().on(1).after(50)));
+            proxy.add(new ProxyFault.Reset(Place.toServer().on(2).after(50)));
+            GmailAccount account = GmailAccount.with(Tokens.fixed("token"))
+                    .rootUrl(URI.create("https://127.0.0.1:" + proxy.port() + "/"))
+                    .trusting(trust);
+            try (MailClient mail = runtime.open(account)) {
+                assertEquals(new EmailId("m1"), add(mail));
+            }
+        }
+        assertEquals(1, protocols(server).size());
+    }
+
+    /** Only the proxy may see what is for it: an origin could ask for it through the tunnel. */
+    @Test
+    void originThatAsksForTheLogin_isNotGivenIt() {
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(407).withHeader("Proxy-Authenticate", "Basic realm=\"x\"")));
+        try (LocalTunnel tunnel = new LocalTunnel(server.httpsPort(), null)) {
+            HttpProxy proxy = HttpProxy.http("127.0.0.1", tunnel.port()).login("ada", Secret.of("s3cr3t"));
+            assertThrows(
+                    MailException.class,
+                    () -> list(account(server).trusting(trust).via(proxy)));
+        }
+        assertFalse(server.getAllServeEvents().isEmpty());
+        server.getAllServeEvents()
+                .forEach(event -> assertFalse(event.getRequest().containsHeader("Proxy-Authorization")));
+    }
+
+    @Test
     void resolverThatAllowsNoProxies_refusesOne() {
         try (MailRuntime bound = MailRuntime.builder().resolver(new NoProxies()).build()) {
             GmailAccount account = account(server).via(HttpProxy.socks5("127.0.0.1", 1080));
@@ -163,6 +218,10 @@ class GmailOverTlsTest {
         }
     }
 
+    private static EmailId add(MailClient mail) {
+        return mail.emails().importEmail(MESSAGE, EmailImport.into(new MailboxId("INBOX")));
+    }
+
     private static GmailAccount account(WireMockServer server) {
         return GmailAccount.with(Tokens.fixed("token"))
                 .rootUrl(URI.create("https://127.0.0.1:" + server.httpsPort() + "/"));
@@ -183,6 +242,7 @@ class GmailOverTlsTest {
     private static void start(WireMockServer server) {
         server.start();
         server.stubFor(get(anyUrl()).willReturn(okJson(LABELS)));
+        server.stubFor(post(anyUrl()).willReturn(okJson("{\"id\":\"m1\",\"threadId\":\"t1\"}")));
     }
 
     private static List<String> protocols(WireMockServer server) {

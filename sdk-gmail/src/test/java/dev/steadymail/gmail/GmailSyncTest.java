@@ -18,14 +18,20 @@ import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.KnownEmail;
+import dev.steadymail.provider.KnownEmails;
+import dev.steadymail.provider.SyncCursor;
 import dev.steadymail.sync.EmailLoader.Loaded;
+import dev.steadymail.sync.ParkedEmail;
+import dev.steadymail.sync.SyncBatch;
 import dev.steadymail.sync.SyncEngine.SyncOptions;
 import dev.steadymail.sync.SyncReport;
+import dev.steadymail.sync.SyncStore;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.gmail.GmailFault;
 import dev.steadymail.testkit.gmail.GmailMailbox;
 import dev.steadymail.testkit.gmail.GmailMessage;
 import dev.steadymail.testkit.memory.InMemorySyncStore;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +40,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +101,22 @@ class GmailSyncTest {
         assertEquals(0, countLogged("/messages/" + ids.get(5)));
         assertConverged();
         assertEquals(Mode.INCREMENTAL, sync().mode());
+    }
+
+    @Test
+    void storeThatFailsWhileComparing_isComparedAgainAndLosesNothing() {
+        List<String> ids = deliver(20, "INBOX", "UNREAD");
+        sync();
+        mailbox.delete(ids.get(1));
+        deliver(1, "INBOX");
+        mailbox.expireHistoryBefore(mailbox.historyId());
+        for (String question : List.of("all", "unread", "mailboxes")) {
+            MailException failure = assertThrows(MailException.class, () -> sync(failingOnce(question)));
+            assertEquals(Kind.STORAGE, failure.kind());
+        }
+        SyncReport report = sync();
+        assertEquals(List.of(1L, 0L, 1L), List.of(report.created(), report.updated(), report.destroyed()));
+        assertConverged();
     }
 
     @Test
@@ -187,9 +211,52 @@ class GmailSyncTest {
         throw new AssertionError("the sync did not end");
     }
 
+    private static <T> T proxied(Class<T> type, T target, Consumer<String> before) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (unused, method, arguments) -> {
+                    before.accept(method.getName());
+                    return method.invoke(target, arguments);
+                }));
+    }
+
+    /** Returns the store with one question that is answered with a failure, the first time that it is asked. */
+    private SyncStore failingOnce(String question) {
+        Set<String> left = new HashSet<>(Set.of(question));
+        KnownEmails known = proxied(KnownEmails.class, store.known(), method -> {
+            if (left.remove(method)) {
+                throw MailException.of(Kind.STORAGE, "locked");
+            }
+        });
+        return new SyncStore() {
+            @Override
+            public Optional<SyncCursor> cursor() {
+                return store.cursor();
+            }
+
+            @Override
+            public KnownEmails known() {
+                return known;
+            }
+
+            @Override
+            public void apply(SyncBatch batch) {
+                store.apply(batch);
+            }
+
+            @Override
+            public List<ParkedEmail> parked() {
+                return store.parked();
+            }
+        };
+    }
+
     private SyncReport sync() {
+        return sync(store);
+    }
+
+    private SyncReport sync(SyncStore into) {
         return mail.sync(
-                        store,
+                        into,
                         (ids, call) -> new Loaded(mail.emails().get(ids, FetchLevel.STATE), List.of()),
                         new SyncOptions(scope, 10, Duration.ofMinutes(1)))
                 .run(report -> {});

@@ -87,6 +87,17 @@ class GmailUploadTest {
         assertEquals(1, account.mailbox().messages().size());
     }
 
+    /** The piece may still be on its way when the server says that it lacks it, and end the session when it arrives. */
+    @Test
+    void upload_sessionLostLongAfterALastPieceWithoutAnswer_isNotBegunAnew() {
+        account.server.inject(
+                GmailFault.resetBefore().onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1),
+                GONE.onPath(UPLOAD).onMethod("PUT").skip(PIECES));
+        assertInstanceOf(SendResult.Unknown.class, account.provider().send(RawContent.of(LARGE), account.call()));
+        assertEquals(1, account.requests("POST", UPLOAD));
+        assertEquals(PIECES + 2, account.requests("PUT", UPLOAD));
+    }
+
     @Test
     void upload_lastPieceUnanswerable_isUnknown() {
         account.server.inject(

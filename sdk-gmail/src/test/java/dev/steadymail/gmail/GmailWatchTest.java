@@ -76,11 +76,17 @@ class GmailWatchTest {
         server.close();
     }
 
+    private static final class ListenerError extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
     private void work(Runnable task) {
         active.incrementAndGet();
         threads.execute(() -> {
             try {
                 task.run();
+            } catch (ListenerError ours) {
+                // As an executor does: it has nobody to tell.
             } finally {
                 active.decrementAndGet();
             }
@@ -144,6 +150,59 @@ class GmailWatchTest {
         deliver("INBOX");
         assertEquals(new Watching(Mode.POLL), awaited());
         assertEquals(new Changed(Set.of(INBOX)), awaited());
+    }
+
+    @Test
+    void errorOfTheListener_doesNotEndTheWatch() throws InterruptedException {
+        MailClient mail = runtime.open(account);
+        mail.watch(WatchOptions.INBOX, event -> {
+            events.add(event);
+            if (event instanceof Changed) {
+                throw new ListenerError();
+            }
+        });
+        next();
+        next();
+        deliver("INBOX");
+        assertEquals(new Changed(Set.of(INBOX)), awaited());
+        deliver("INBOX");
+        assertEquals(new Changed(Set.of(INBOX)), awaited());
+    }
+
+    @Test
+    void notificationAfterAFailure_isNotLookedAtBeforeTheTimeThatWasTold() throws InterruptedException {
+        server.pubSub().subscribe("projects/p/subscriptions/s", TOPIC);
+        watch(account.push(new GmailPush(TOPIC, notifications)));
+        next();
+        next();
+        server.inject(GmailFault.status(503, "backendError", "Backend Error")
+                .onPath("/history")
+                .times(1));
+        Lost lost = assertInstanceOf(Lost.class, awaited());
+        awaitIdle();
+        server.clearLog();
+        deliver("INBOX");
+        notifyNow();
+        time.advance(lost.retryIn().minusMillis(1));
+        awaitIdle();
+        assertEquals(List.of(), server.log());
+        time.advance(Duration.ofMillis(1));
+        assertEquals(new Watching(Mode.NOTIFY), next());
+    }
+
+    @Test
+    void notificationsWithoutEnd_doNotPutOffTheLook() throws InterruptedException {
+        server.pubSub().subscribe("projects/p/subscriptions/s", TOPIC);
+        watch(account.push(new GmailPush(TOPIC, notifications)));
+        next();
+        next();
+        awaitIdle();
+        for (int i = 0; i < 4; i++) {
+            deliver("INBOX");
+            notifyNow();
+            time.advance(Duration.ofMillis(300));
+        }
+        assertEquals(new Changed(Set.of(INBOX)), next());
     }
 
     @Test
@@ -233,6 +292,11 @@ class GmailWatchTest {
     private Watch watch(GmailAccount watched) {
         MailClient mail = runtime.open(watched);
         return mail.watch(WatchOptions.INBOX, events::add);
+    }
+
+    private void notifyNow() {
+        notifications.accept(new GmailNotification(
+                USER, BigInteger.valueOf(server.mailbox(USER).historyId())));
     }
 
     private void deliver(String label) {

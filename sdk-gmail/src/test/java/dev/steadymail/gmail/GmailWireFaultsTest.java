@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,31 @@ class GmailWireFaultsTest {
                     assertThrows(MailException.class, () -> mail.mailboxes().list());
             assertEquals(Kind.NETWORK, failure.kind());
             assertEquals(1, server.requests().size());
+        }
+    }
+
+    @Test
+    void refusalWhoseReasonIsCutOff_isRepeated() {
+        String cut =
+                "!HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"error\":";
+        try (RawServer server = new RawServer(cut, RawServer.ok(LABELS));
+                MailRuntime runtime = runtime(4)) {
+            assertEquals(WITH_ALL_MAIL, open(runtime, server).mailboxes().list().size());
+            assertEquals(2, server.requests().size());
+        }
+    }
+
+    @Test
+    void messageNestedTooDeeply_isItsOutermostPart() {
+        String deep = "{\"payload\":" + "{\"parts\":[".repeat(200) + "]}".repeat(200) + "}";
+        String outermost = "{\"labelIds\":[\"INBOX\"],\"payload\":{\"mimeType\":\"multipart/mixed\","
+                + "\"headers\":[{\"name\":\"Subject\",\"value\":\"deep\"}]}}";
+        try (RawServer server = new RawServer(RawServer.ok(deep), RawServer.ok(outermost));
+                MailRuntime runtime = runtime(1)) {
+            Email email = open(runtime, server).emails().get(new EmailId("m1"), FetchLevel.STRUCTURE);
+            assertEquals("deep", email.subject());
+            assertEquals("multipart/mixed", Objects.requireNonNull(email.body()).type());
+            assertEquals(2, server.requests().size());
         }
     }
 

@@ -8,18 +8,18 @@ import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.FormBody;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -41,6 +41,7 @@ final class TokenRequests {
     TokenRequests(TimeSource time, HostResolver resolver) {
         this.time = time;
         this.resolver = resolver;
+        HiddenRetryAfter retryAfter = new HiddenRetryAfter();
         this.client = new OkHttpClient.Builder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(ATTEMPT)
@@ -49,7 +50,8 @@ final class TokenRequests {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(TokenRequests::neverAtOnce)
+                .addInterceptor(retryAfter)
+                .addNetworkInterceptor(retryAfter)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .build();
     }
@@ -117,22 +119,13 @@ final class TokenRequests {
         return own.compareTo(asked) > 0 ? own : asked;
     }
 
-    /** OkHttp sends a request again by itself where a 503 says {@code Retry-After: 0}; so it must not see it. */
-    private static Response neverAtOnce(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        return response.code() == HttpURLConnection.HTTP_UNAVAILABLE && "0".equals(response.header(RETRY_AFTER))
-                ? response.newBuilder().removeHeader(RETRY_AFTER).build()
-                : response;
-    }
-
     /** The error's own text may hold addresses and stays in the cause. */
     private static MailException broken(String what, IOException failure) {
         if (Thread.currentThread().isInterrupted()) {
             return MailException.of(Kind.CANCELLED, what + " ended: the calling thread was interrupted", failure);
         }
-        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
-            return MailException.builder(
-                            Kind.NETWORK, what + " failed: the server's certificate or TLS settings were refused")
+        if (isUntrusted(failure)) {
+            return MailException.builder(Kind.NETWORK, what + " failed: the server's certificate was refused")
                     .permanent()
                     .cause(failure)
                     .build();
@@ -144,5 +137,20 @@ final class TokenRequests {
                         Kind.NETWORK,
                         what + " failed: the connection to the authorization server could not be made or broke",
                         failure);
+    }
+
+    /** Only what asking again does not change: an end in the middle of a handshake is like any other. */
+    private static boolean isUntrusted(IOException failure) {
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

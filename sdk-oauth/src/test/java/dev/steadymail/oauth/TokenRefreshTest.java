@@ -19,9 +19,13 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenGrant;
+import dev.steadymail.guard.RetryHint;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
+import dev.steadymail.testkit.proxy.FaultProxy;
+import dev.steadymail.testkit.proxy.Place;
+import dev.steadymail.testkit.proxy.ProxyFault;
 import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.io.IOException;
@@ -119,6 +123,19 @@ class TokenRefreshTest {
         MailException failure = failure();
         assertEquals(Kind.NETWORK, failure.kind());
         assertEquals(4, failure.attempts());
+    }
+
+    @Test
+    void handshakeThatIsBrokenOff_isRepeatedAndIsNetworkTrouble() {
+        try (FaultProxy proxy = FaultProxy.builder(server.port()).start()) {
+            proxy.add(new ProxyFault.Cut(Place.toServer().after(50)));
+            URI place = URI.create("https://127.0.0.1:" + proxy.port() + "/token");
+            OAuthClient client = OAuthClient.of(server().tokenUrl(place), "id", null, TIME);
+            MailException failure =
+                    assertThrows(MailException.class, () -> client.refresh(Secret.of("rt"), deadline()));
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertEquals(4, failure.attempts());
+        }
     }
 
     /** Fewer octets than announced: four times over, as attempts are made. */
@@ -272,11 +289,21 @@ class TokenRefreshTest {
         server.verify(4, anyRequestedFor(anyUrl()));
     }
 
-    @Test
-    void unavailable_sayingAtOnce_isNotRepeatedBehindOurBack() {
-        answer(aResponse().withStatus(503).withHeader("Retry-After", "0"));
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00"})
+    void unavailable_sayingAtOnce_isNotRepeatedBehindOurBack(String seconds) {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", seconds));
         assertEquals(4, failure().attempts());
         server.verify(4, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void unavailable_longerThanAnIntHolds_isReadLikeAnyLongWait() {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", "3000000000"));
+        MailException failure = failure();
+        assertEquals(Kind.UNAVAILABLE, failure.kind());
+        assertEquals(NOW.plus(RetryHint.LONGEST), failure.retryAt().orElseThrow());
+        server.verify(1, anyRequestedFor(anyUrl()));
     }
 
     @Test

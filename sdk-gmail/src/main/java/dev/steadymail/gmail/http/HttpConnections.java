@@ -92,7 +92,10 @@ public final class HttpConnections implements AutoCloseable {
         return client;
     }
 
-    /** Breaks running calls, and closes the connections that are not shared. Harmless when repeated. */
+    /**
+     * Closes the connections that are not shared, and breaks calls that wait for an answer; an answer that has begun is ended by whoever
+     * reads it. Harmless when repeated.
+     */
     @Override
     public void close() {
         if (own != null) {

@@ -1,15 +1,12 @@
 package dev.steadymail.gmail.http;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 
 /**
  * Connections that several users share: where a server speaks HTTP/2, the requests of many accounts go over one connection, which
@@ -19,7 +16,6 @@ import okhttp3.Response;
 public final class HttpPool implements AutoCloseable {
     private static final int MOST_IDLE = 256;
     private static final Duration IDLE = Duration.ofMinutes(4);
-    private static final String RETRY_AFTER = "Retry-After";
 
     private final ConnectionPool pool = new ConnectionPool(MOST_IDLE, IDLE.toSeconds(), TimeUnit.SECONDS);
     /** Whoever uses the pool derives from this one: connections are shared where TLS settings are the same objects. */
@@ -29,12 +25,14 @@ public final class HttpPool implements AutoCloseable {
 
     /** Makes an empty pool. */
     public HttpPool() {
+        HiddenRetryAfter retryAfter = new HiddenRetryAfter();
         base = new OkHttpClient.Builder()
                 .callTimeout(Duration.ZERO)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(HttpPool::neverAtOnce)
+                .addInterceptor(retryAfter)
+                .addNetworkInterceptor(retryAfter)
                 .eventListener(new LateEnds())
                 .connectionPool(pool)
                 .build();
@@ -42,14 +40,6 @@ public final class HttpPool implements AutoCloseable {
 
     OkHttpClient.Builder derive() {
         return base.newBuilder();
-    }
-
-    /** OkHttp sends a request again by itself, of whatever kind, where a 503 says {@code Retry-After: 0}; so it must not see it. */
-    private static Response neverAtOnce(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        return response.code() == HttpURLConnection.HTTP_UNAVAILABLE && "0".equals(response.header(RETRY_AFTER))
-                ? response.newBuilder().removeHeader(RETRY_AFTER).build()
-                : response;
     }
 
     /** Closes idle connections, and all others when their calls end. Harmless when repeated. */

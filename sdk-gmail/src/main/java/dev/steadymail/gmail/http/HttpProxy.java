@@ -104,13 +104,15 @@ public final class HttpProxy {
     }
 
     private record Login(String user, Secret password) implements Authenticator {
+        /** Answers nobody but the proxy: OkHttp also asks here where the server itself wants a proxy's login. */
         @Override
         public @Nullable Request authenticate(@Nullable Route route, Response response) {
-            if (response.request().header(AUTHORIZATION) != null) {
+            Request asked = response.request();
+            if (!asked.method().equals("CONNECT") || asked.header(AUTHORIZATION) != null) {
                 return null;
             }
             String basic = Credentials.basic(user, password.reveal(), StandardCharsets.UTF_8);
-            return response.request().newBuilder().header(AUTHORIZATION, basic).build();
+            return asked.newBuilder().header(AUTHORIZATION, basic).build();
         }
 
         @Override

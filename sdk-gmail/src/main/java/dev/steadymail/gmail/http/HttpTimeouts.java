@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How long single steps on a connection may take.
  *
- * @param connect TCP and TLS handshake together with name look-up, positive
- * @param read the longest silence while waiting for octets, positive
+ * @param connect until TCP stands, for each address that is tried, positive
+ * @param read the longest silence while waiting for octets, in the handshake of TLS too, positive
  * @param write the longest stall while sending, positive
  */
 public record HttpTimeouts(Duration connect, Duration read, Duration write) {

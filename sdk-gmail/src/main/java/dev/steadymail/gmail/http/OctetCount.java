@@ -2,6 +2,7 @@ package dev.steadymail.gmail.http;
 
 import java.io.IOException;
 import java.util.function.LongConsumer;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -32,7 +33,7 @@ final class OctetCount implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         octets.accept(request.method().length()
-                + request.url().encodedPath().length()
+                + target(request.url()).length()
                 + request.headers().byteCount());
         RequestBody body = request.body();
         Response response = chain.proceed(
@@ -47,6 +48,11 @@ final class OctetCount implements Interceptor {
                 .body(ResponseBody.create(
                         Okio.buffer(counted(answer.source())), answer.contentType(), answer.contentLength()))
                 .build();
+    }
+
+    private static String target(HttpUrl url) {
+        String query = url.encodedQuery();
+        return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
     }
 
     private Source counted(Source source) {

@@ -36,10 +36,22 @@ final class OkHttpResponse extends LowLevelHttpResponse {
     @Override
     public InputStream getContent() throws IOException {
         if (content == null) {
-            InputStream wire = body.byteStream();
-            content = new BoundedInputStream(gzip ? new GZIPInputStream(wire, BUFFER) : wire, maxOctets);
+            content = InputStream.nullInputStream();
+            content = new BoundedInputStream(gzip ? unpacked() : body.byteStream(), maxOctets);
         }
         return content;
+    }
+
+    /** Google's client asks for the content again to close it: what cannot be unpacked is closed here, and empty from then on. */
+    private InputStream unpacked() throws IOException {
+        try {
+            return body.source().exhausted()
+                    ? InputStream.nullInputStream()
+                    : new GZIPInputStream(body.byteStream(), BUFFER);
+        } catch (IOException unreadable) {
+            body.close();
+            throw unreadable;
+        }
     }
 
     @Override

@@ -89,7 +89,8 @@ public final class PubSubPull implements AutoCloseable {
      * @param root {@link #GOOGLE}, or http towards this machine
      * @param subscription {@code projects/PROJECT/subscriptions/SUBSCRIPTION}
      * @param tokens of an account that may consume it, with the scope {@code https://www.googleapis.com/auth/pubsub}
-     * @param workers lends a thread for each request, for two minutes at most
+     * @param workers lends a thread for each round: a request to pull and one to acknowledge, each of two minutes at most and sent again
+     *     once where its token is refused
      */
     public static PubSubPull start(
             URI root,
@@ -126,15 +127,19 @@ public final class PubSubPull implements AutoCloseable {
     }
 
     private void round() {
-        Duration pause;
+        Duration pause = LONGEST_PAUSE;
         try {
             boolean found = pull(time.deadline(HELD));
             failures = 0;
             pause = found ? Duration.ZERO : PAUSE;
         } catch (IOException | MailException failure) {
             pause = pauseAfter(failure);
+        } catch (RuntimeException foreign) {
+            // A token source's own, of which nobody knows what its text holds.
+            pause = pauseAfter(new IllegalStateException(foreign.getClass().getName()));
+        } finally {
+            next(pause);
         }
-        next(pause);
     }
 
     private Duration pauseAfter(Exception failure) {

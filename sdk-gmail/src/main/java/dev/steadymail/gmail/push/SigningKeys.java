@@ -46,6 +46,8 @@ public final class SigningKeys implements AutoCloseable {
     // Guarded by this object.
     private Map<String, PublicKey> keys = Map.of();
     private @Nullable Long askedAt;
+    /** What asking last ended with. */
+    private @Nullable MailException failure;
 
     private SigningKeys(URI url, TimeSource time, HttpConnections connections) {
         this.url = url;
@@ -68,7 +70,7 @@ public final class SigningKeys implements AutoCloseable {
     /**
      * Returns the key with an id, or null where there is none.
      *
-     * @throws MailException NETWORK where the keys could not be asked for
+     * @throws MailException NETWORK where the keys could not be asked for, now or within the last minute
      */
     synchronized @Nullable PublicKey find(String id) {
         Long asked = askedAt;
@@ -76,9 +78,21 @@ public final class SigningKeys implements AutoCloseable {
         boolean known = keys.containsKey(id);
         if (asked == null || now - asked >= (known ? GOOD_FOR : PAUSE).toNanos()) {
             askedAt = now;
-            keys = ask();
+            askAgain();
+        } else if (!known && failure != null) {
+            throw failure.toBuilder().cause(failure).build();
         }
         return keys.get(id);
+    }
+
+    private void askAgain() {
+        try {
+            keys = ask();
+            failure = null;
+        } catch (MailException failed) {
+            failure = failed;
+            throw failed;
+        }
     }
 
     private Map<String, PublicKey> ask() {

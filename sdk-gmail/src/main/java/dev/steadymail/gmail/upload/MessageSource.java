@@ -59,11 +59,17 @@ public final class MessageSource {
 
     private InputStream opened(long from) throws IOException {
         failure = null;
+        InputStream octets;
         try {
-            InputStream octets = content.open();
+            octets = content.open();
+        } catch (IOException unreadable) {
+            throw noted(unreadable);
+        }
+        try {
             octets.skipNBytes(from);
             return octets;
         } catch (IOException unreadable) {
+            octets.close();
             throw noted(unreadable);
         }
     }

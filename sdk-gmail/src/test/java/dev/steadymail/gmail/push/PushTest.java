@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.auth.AccessToken;
+import dev.steadymail.auth.TokenSource;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -13,6 +15,7 @@ import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.gmail.PushEndpoint;
 import dev.steadymail.testkit.gmail.PushTokenFlaw;
 import dev.steadymail.testkit.time.ManualTime;
+import dev.steadymail.time.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +155,40 @@ class PushTest {
                         HostResolver.SYSTEM));
     }
 
+    @Test
+    void failureThatNobodyForesaw_doesNotEndThePulling() throws InterruptedException {
+        server.pubSub().subscribe(SUBSCRIPTION, TOPIC);
+        server.pubSub().publish(TOPIC, USER, 41);
+        AtomicInteger asked = new AtomicInteger();
+        try (PubSubPull pull = PubSubPull.start(
+                URI.create(server.rootUrl()),
+                SUBSCRIPTION,
+                new FailingFirst(Tokens.fixed("token"), asked),
+                notifications,
+                time.timeSource(2),
+                workers,
+                HostResolver.SYSTEM)) {
+            assertEquals(BigInteger.valueOf(41), next().historyId());
+            assertTrue(asked.get() > 1);
+            assertNotNull(pull);
+        }
+    }
+
+    @Test
+    void keysThatCannotBeAskedFor_areNetworkTroubleAlsoTheSecondTime() {
+        try (SigningKeys none =
+                SigningKeys.at(URI.create("http://127.0.0.1:1/"), time.timeSource(1), HostResolver.SYSTEM)) {
+            PushReceiver unable =
+                    new PushReceiver(ENDPOINT.audience(), ENDPOINT.serviceAccount(), none, time::now, notifications);
+            String sound = bearer(PushTokenFlaw.NONE);
+            for (int i = 0; i < 3; i++) {
+                MailException failure =
+                        assertThrows(MailException.class, () -> unable.receive(sound, InputStream.nullInputStream()));
+                assertEquals(Kind.NETWORK, failure.kind());
+            }
+        }
+    }
+
     private GmailNotification next() throws InterruptedException {
         for (int i = 0; i < 1_000; i++) {
             GmailNotification notification = heard.poll(5, TimeUnit.MILLISECONDS);
@@ -172,5 +210,20 @@ class PushTest {
                         + "\",\"messageId\":\"1\",\"publishTime\":\"2026-11-29T10:00:00Z\"},\"subscription\":\""
                         + SUBSCRIPTION + "\"}")
                 .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private record FailingFirst(TokenSource tokens, AtomicInteger asked) implements TokenSource {
+        @Override
+        public AccessToken token(Deadline deadline) {
+            if (asked.getAndIncrement() == 0) {
+                throw new IllegalStateException("s3cr3t");
+            }
+            return tokens.token(deadline);
+        }
+
+        @Override
+        public AccessToken tokenAfterRefusal(AccessToken refused, Deadline deadline) {
+            return tokens.tokenAfterRefusal(refused, deadline);
+        }
     }
 }
