@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 # Deadline in seconds of each rig, far above what it takes, so that a hung one ends.
 DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "kill": 600, "errors": 400,
              "guard": 500, "commands": 300, "doctor": 300, "watch": 300, "page": 400, "demo": 900, "serve": 600,
-             "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900}
+             "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900, "html_browser": 400}
 
 
 def main():
