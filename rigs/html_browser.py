@@ -1,6 +1,7 @@
 """Shows everything hostile in the corpus, sanitized, to headless Chromium: nothing may run, load, cover or be read otherwise."""
 import json
 import os
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -81,6 +82,8 @@ return {problems, different, ran: window.__ran ?? []};
 def options(parser):
     parser.add_argument("--no-build", action="store_true", help="takes the benchmarks as they were built before")
     parser.add_argument("--beside", action="store_true", help="measures OWASP's sanitizer and jsoup's in the same way")
+    parser.add_argument("--spliced", type=int, default=400, metavar="N", help="texts made of pieces of others (default 400)")
+    parser.add_argument("--seed", type=int, help="of the pieces (default: random, printed)")
     parser.add_argument("--every", type=int, default=8, metavar="N", help="shows each Nth text as it came, too (default 8)")
     parser.add_argument("--show", type=int, default=3, metavar="N", help="examples of what differs (default 3)")
 
@@ -89,7 +92,9 @@ def main(options, checks, stack):
     if not options.no_build:
         contest.build()
     hostile = markup.vectors()
-    texts = hostile + [each for each in markup.bodies() if not each.source.startswith("html-hostile/")]
+    seed = random.randrange(1 << 32) if options.seed is None else options.seed
+    checks.note(f"seed {seed}")
+    texts = hostile + markup.spliced(hostile, options.spliced, seed) + [each for each in markup.bodies() if not each.source.startswith("html-hostile/")]
     folder = places.scratch(stack, "html")
     write(folder / "in", texts)
     sanitized = {name: sanitize(checks, folder, name) for name in contestants(options)}

@@ -1,6 +1,7 @@
 """HTML of the corpus: bodies of mail, and what attackers wrote, each with where it comes from."""
 import email
 import json
+import random
 import re
 from dataclasses import dataclass
 
@@ -26,6 +27,20 @@ def bodies():
     """Every HTML part of every message."""
     return [Markup(message.name, _text(part)) for message in corpus.messages()
             for part in email.message_from_bytes(message.content).walk() if part.get_content_type() == "text/html"]
+
+
+def spliced(texts, count, seed):
+    """New ones, each of pieces of a few others, cut at tags or anywhere."""
+    chance = random.Random(seed)
+    short = [each.html for each in texts if len(each.html) < 2000]
+    return [Markup(f"spliced {seed}#{number}", "".join(_piece(chance, chance.choice(short)) for _ in range(chance.randint(2, 6))))
+            for number in range(count)]
+
+
+def _piece(chance, text):
+    cuts = [match.start() for match in re.finditer("[<>]", text)] + [chance.randrange(len(text) + 1)]
+    start, end = sorted((chance.choice(cuts), chance.choice([*cuts, len(text)])))
+    return text[start:end + 1]
 
 
 def _listed(file):
