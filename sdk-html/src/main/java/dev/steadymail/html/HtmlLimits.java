@@ -4,7 +4,7 @@ package dev.steadymail.html;
  * How much of a message is looked at. What is beyond is left out, and {@link SanitizedHtml#findings()} says so.
  *
  * @param maxChars characters (UTF-16 units) that are read, and after which nothing new is begun in what is written, though the text at
- *     hand may become five times as long by its escapes; 1 to 2^26
+ *     hand may become six times as long by its escapes; 1 to 2^26
  * @param maxDepth elements inside each other, 1 to {@value #DEEPEST}; deeper ones lose their tags, not their text
  * @param maxElements elements that are read, 1 to 10,000,000
  */

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes HTML of mail safe to be shown in a browser, inside a page of its own or in an element of yours.
@@ -74,11 +75,8 @@ public final class HtmlSanitizer {
 
     /** Package-private for tests: what a text comes to, and the steps it took. */
     Outcome sanitized(String text) {
-        HtmlParse parse;
-        try {
-            parse = parsing.parse(text, limits.maxElements());
-        } catch (RuntimeException e) {
-            // The parser promises to take anything; where it does not, its source is all there is to show.
+        HtmlParse parse = parsed(text);
+        if (parse == null) {
             return new Outcome(PlainText.of(text), List.of(), Set.of(Finding.TEXT_ONLY), text.length(), 0);
         }
         AskedUrls urls = new AskedUrls(rules);
@@ -88,22 +86,35 @@ public final class HtmlSanitizer {
 
     /** Reads what was written until it comes out as it went in. */
     private Outcome settled(HtmlParse parse, Sanitizing first, String html, Urls written) {
+        List<BlockedResource> blocked = List.copyOf(first.blocked());
         Set<Finding> findings = EnumSet.noneOf(Finding.class);
         findings.addAll(first.findings());
         String last = html;
         long steps = first.steps();
         for (int round = 1; round <= ROUNDS; round++) {
+            HtmlParse reading = parsed(last);
+            if (reading == null) {
+                break;
+            }
             Sanitizing next = new Sanitizing(limits, idPrefix, written);
-            String again = next.run(HtmlParse.of(last, limits.maxElements()));
+            String again = next.run(reading);
             steps += next.steps();
             if (again.equals(last)) {
-                return new Outcome(last, List.copyOf(first.blocked()), findings, steps, round);
+                return new Outcome(last, blocked, findings, steps, round);
             }
             last = again;
         }
         findings.add(Finding.TEXT_ONLY);
-        return new Outcome(
-                PlainText.of(parse, limits.maxChars()), List.copyOf(first.blocked()), findings, steps, ROUNDS);
+        return new Outcome(PlainText.of(parse, limits.maxChars()), blocked, findings, steps, ROUNDS);
+    }
+
+    /** Null where the parser, which promises to take anything, does not. */
+    private @Nullable HtmlParse parsed(String html) {
+        try {
+            return parsing.parse(html, limits.maxElements());
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     /** A sanitizer with another parser, for tests. */

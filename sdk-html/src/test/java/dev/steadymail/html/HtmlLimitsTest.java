@@ -72,6 +72,26 @@ class HtmlLimitsTest {
     }
 
     @Test
+    void textThatNeverComesOutTheSame_isLeftAsText() {
+        HtmlSanitizer sanitizer =
+                HtmlSanitizer.create().parsedBy((html, most) -> HtmlParse.of("<p>more</p>" + html, most));
+        SanitizedHtml sanitized = sanitizer.sanitize("<b>text</b>");
+        assertEquals("more<br>text<br>", sanitized.html());
+        assertEquals(Set.of(Finding.TEXT_ONLY), sanitized.findings());
+    }
+
+    @Test
+    void parserThatFailsOnTheSecondReading_leavesText() {
+        HtmlSanitizer sanitizer = HtmlSanitizer.create().parsedBy((html, most) -> {
+            if (html.startsWith("<i>")) {
+                throw new IllegalStateException("broken");
+            }
+            return HtmlParse.of(html, most);
+        });
+        assertEquals("text<br>", sanitizer.sanitize(" <i>text").html());
+    }
+
+    @Test
     void textOnly_keepsLines() {
         assertEquals(
                 "a<br>b c<br>&lt;d<br>", PlainText.of(HtmlParse.of("<p>a<p>b\nc<script>x</script><br>&lt;d", 99), 99));
