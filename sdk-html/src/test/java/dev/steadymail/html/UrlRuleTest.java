@@ -84,6 +84,16 @@ class UrlRuleTest {
     }
 
     @Test
+    void whatARuleThrows_reachesTheCaller() {
+        HtmlSanitizer sanitizer = HtmlSanitizer.builder()
+                .links(url -> {
+                    throw new IllegalStateException("of the application");
+                })
+                .build();
+        assertThrows(IllegalStateException.class, () -> sanitizer.sanitize("<a href='https://a.example'>x</a>"));
+    }
+
+    @Test
     void prefix_isTheApplications() {
         HtmlSanitizer sanitizer = HtmlSanitizer.builder().idPrefix("m7_").build();
         assertEquals(

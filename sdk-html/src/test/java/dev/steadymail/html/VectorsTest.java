@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +24,17 @@ class VectorsTest {
         assertEquals(vector.out(), html);
         assertEquals("", StrictGrammar.problem(html).orElse(""));
         assertEquals(html, sanitizer.sanitize(html).html(), "sanitized again");
+    }
+
+    @Test
+    void goesOutTheSame_fromManyThreads() throws IOException {
+        List<Vector> all = vectors().toList();
+        List<Vector> many =
+                Stream.generate(() -> all).limit(50).flatMap(List::stream).toList();
+        List<String> out = many.parallelStream()
+                .map(vector -> sanitizer.sanitize(vector.in()).html())
+                .toList();
+        assertEquals(many.stream().map(Vector::out).toList(), out);
     }
 
     static Stream<Vector> vectors() throws IOException {
