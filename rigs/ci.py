@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "gmail_corpus": 900, "kill": 600,
              "errors": 400, "guard": 500, "commands": 300, "doctor": 300, "watch": 300, "page": 400, "demo": 900,
              "serve": 600, "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900,
-             "mime": 600}
+             "mime": 600, "html_browser": 400}
 
 
 def main():

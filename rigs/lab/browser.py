@@ -19,14 +19,14 @@ KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015"}
 class Browser:
     """One window. Scripts are function bodies; elements are named by CSS selectors."""
 
-    def __init__(self, stack):
+    def __init__(self, stack, *flags):
         port, = places.free_ports(1)
         driver = process.Running([_command("chromedriver"), f"--port={port}"], _environment(stack))
         stack.callback(driver.close)
         self._root = f"http://127.0.0.1:{port}"
         if not process.until(self._is_ready, 20, pause=0.1):
             raise CannotRun("chromedriver does not answer; look whether chromium and chromium-driver fit together")
-        session = self._post("/session", {"capabilities": {"alwaysMatch": _wishes(stack)}})
+        session = self._post("/session", {"capabilities": {"alwaysMatch": _wishes(stack, flags)}})
         self._session = f"/session/{session['sessionId']}"
         stack.callback(self._call, "DELETE", self._session)
 
@@ -78,6 +78,10 @@ class Browser:
         self._cdp("Network.enable", {})
         self._cdp("Network.setBlockedURLs", {"urls": patterns})
 
+    def before_each_document(self, script):
+        """Runs a script, which is no function body, in every document of every frame before anything else does."""
+        self._cdp("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+
     def screenshot(self, file):
         Path(file).write_bytes(base64.b64decode(self._call("GET", f"{self._session}/screenshot")))
 
@@ -123,11 +127,16 @@ class BrowserError(OSError):
     """The browser could not do what it was told."""
 
 
-def _wishes(stack):
+def is_missing():
+    """Whether there is nothing to drive."""
+    return not (shutil.which("chromium") and shutil.which("chromedriver"))
+
+
+def _wishes(stack, flags):
     profile = places.scratch(stack, "chromium")
     return {"browserName": "chrome",
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-            "goog:chromeOptions": {"binary": _command("chromium"), "args": [*FLAGS, f"--user-data-dir={profile}"]}}
+            "goog:chromeOptions": {"binary": _command("chromium"), "args": [*FLAGS, *flags, f"--user-data-dir={profile}"]}}
 
 
 def _environment(stack):

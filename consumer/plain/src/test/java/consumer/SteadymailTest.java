@@ -7,6 +7,7 @@ import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.Credentials;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.GmailAccount;
+import dev.steadymail.html.HtmlSanitizer;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.Role;
@@ -52,6 +53,11 @@ final class SteadymailTest {
             assertEquals(List.of("Grüße"), subjects(GmailAccount.with(Tokens.fixed("token"))
                     .rootUrl(URI.create(server.rootUrl()))));
         }
+    }
+
+    @Test
+    void html_isSanitized() {
+        assertEquals("<p>Hello</p>", HtmlSanitizer.create().sanitize("<p onclick=x>Hello</p><script>x</script>").html());
     }
 
     private static List<String> subjects(MailAccount account) {

@@ -18,6 +18,7 @@ import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GmailAccount;
 import dev.steadymail.guard.QuotaPlan;
 import dev.steadymail.guard.QuotaPlans;
+import dev.steadymail.html.SanitizedHtml;
 import dev.steadymail.hybrid.HybridReading;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.AccountId;
@@ -90,6 +91,18 @@ class ExamplesTest {
             assertTrue(saved.getFileName().toString().startsWith("1-"), saved::toString);
             assertEquals("hello", Files.readString(saved));
         }
+    }
+
+    @Test
+    void showHtml_hasItsImages_andNothingThatActs() throws IOException {
+        InMemoryAccount account = InMemoryAccount.folders();
+        deliver(account, withHtml());
+        SanitizedHtml shown = ShowHtml.run(account, folder.resolve("email.html"));
+        assertEquals(1, shown.trackingPixels());
+        String page = Files.readString(folder.resolve("email.html"));
+        assertTrue(page.contains("<p>Grüße</p><img src=\"data:image/png;base64,aGVsbG8=\""), page);
+        assertFalse(page.contains("script"), page);
+        assertFalse(page.contains("tracker"), page);
     }
 
     @Test
@@ -309,6 +322,27 @@ class ExamplesTest {
 
     private static void deliver(InMemoryAccount account, SampleMail mail) {
         account.deliver("INBOX", mail.bytes(), Set.of(), mail.date());
+    }
+
+    private static SampleMail withHtml() {
+        return SampleMail.named("html")
+                .content(
+                        "MIME-Version: 1.0",
+                        "Content-Type: multipart/related; boundary=b",
+                        "",
+                        "--b",
+                        "Content-Type: text/html; charset=iso-8859-1",
+                        "Content-Transfer-Encoding: quoted-printable",
+                        "",
+                        "<p onclick=3Dx>Gr=FC=DFe</p><script>x</script><img src=3D\"cid:logo@example.com\">",
+                        "<img src=3D\"https://tracker.example/p\" width=3D1 height=3D1>",
+                        "--b",
+                        "Content-Type: image/png",
+                        "Content-ID: <logo@example.com>",
+                        "Content-Transfer-Encoding: base64",
+                        "",
+                        SampleMail.base64("hello".getBytes(StandardCharsets.US_ASCII)),
+                        "--b--");
     }
 
     private static SampleMail withAttachment() {

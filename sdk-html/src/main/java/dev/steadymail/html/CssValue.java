@@ -1,0 +1,93 @@
+package dev.steadymail.html;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One value of a declaration, read token by token; the first token that is not known spoils it. Used once. */
+final class CssValue {
+    private static final Pattern NUMBER =
+            Pattern.compile("([+-]?)(\\d{0,5}\\.?\\d{1,6}|\\d{1,5}\\.)(px|pt|pc|em|ex|ch|rem|in|cm|mm|%)?");
+    private static final Pattern HASH = Pattern.compile("#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})");
+    private static final Pattern WORD = Pattern.compile("-?[a-z][a-z-]{0,40}");
+    private static final Pattern STRING =
+            Pattern.compile("'([\\p{L}\\p{N} ._-]{1,80})'|\"([\\p{L}\\p{N} ._-]{1,80})\"");
+    private static final Pattern COLOUR = Pattern.compile("(?:rgb|hsl)a?\\([0-9., %/]{1,60}\\)");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_-][\\p{L}\\p{N}_-]{0,60}");
+    private static final Set<String> REFUSED = Set.of("expression", "behavior", "javascript", "vbscript", "binding");
+
+    private final String text;
+    private final boolean names;
+    private final boolean negative;
+    private final StringBuilder out = new StringBuilder();
+    private int at;
+
+    CssValue(String raw, boolean names, boolean negative) {
+        text = names ? raw : CssText.asciiLower(raw);
+        this.names = names;
+        this.negative = negative;
+    }
+
+    /** The value in one form, or null where it holds anything that is not known. */
+    @Nullable
+    String written() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (isSpace(c)) {
+                at++;
+            } else if (c == ',' || c == '/') {
+                out.append(c);
+                at++;
+            } else if (!token()) {
+                return null;
+            }
+        }
+        return out.toString();
+    }
+
+    private boolean token() {
+        return take(COLOUR) || take(HASH) || number() || (names ? string() || take(NAME) : take(WORD));
+    }
+
+    private boolean number() {
+        Matcher matcher = at(NUMBER);
+        boolean allowed = matcher.lookingAt() && (negative || !matcher.group(1).equals("-"));
+        return allowed && append(matcher.group(), matcher.end());
+    }
+
+    private boolean string() {
+        Matcher matcher = at(STRING);
+        if (!matcher.lookingAt()) {
+            return false;
+        }
+        String content = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return append("'" + content + "'", matcher.end());
+    }
+
+    private boolean take(Pattern pattern) {
+        Matcher matcher = at(pattern);
+        return matcher.lookingAt()
+                && !REFUSED.contains(CssText.asciiLower(matcher.group()))
+                && append(matcher.group(), matcher.end());
+    }
+
+    /** A token ends where a separator or the value does; otherwise it is the beginning of something else. */
+    private boolean append(String token, int end) {
+        if (end < text.length() && !isSpace(text.charAt(end)) && text.charAt(end) != ',' && text.charAt(end) != '/') {
+            return false;
+        }
+        boolean first = out.isEmpty() || out.charAt(out.length() - 1) == ',' || out.charAt(out.length() - 1) == '/';
+        out.append(first ? "" : " ").append(token);
+        at = end;
+        return true;
+    }
+
+    private Matcher at(Pattern pattern) {
+        return pattern.matcher(text).region(at, text.length());
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    }
+}
