@@ -1,5 +1,6 @@
 package dev.steadymail.mail;
 
+import java.net.IDN;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,12 +169,24 @@ public final class OutgoingEmail {
     }
 
     private static EmailAddress checked(EmailAddress address) {
-        String bare = address.address();
-        if (bare.length() > LONGEST_ADDRESS || !bare.matches(ADDRESS)) {
+        if (!accepts(address.address())) {
             throw new IllegalArgumentException(
                     "an address must be as ada@example.com, in ASCII before the @, and 254 characters at most");
         }
         return address;
+    }
+
+    /** Returns whether an address can be sent to: one from a message may be anything. */
+    public static boolean accepts(String address) {
+        if (address.length() > LONGEST_ADDRESS || !address.matches(ADDRESS)) {
+            return false;
+        }
+        try {
+            String domain = address.substring(address.lastIndexOf('@') + 1);
+            return !IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).isEmpty();
+        } catch (IllegalArgumentException noDomain) {
+            return false;
+        }
     }
 
     private static String checkedId(String messageId) {

@@ -124,11 +124,7 @@ final class HeaderWords {
         return shown + FOLD + "<" + bare + ">";
     }
 
-    /**
-     * Returns an address with its domain in ASCII (RFC 5890).
-     *
-     * @throws IllegalArgumentException where there is no such domain
-     */
+    /** Returns an address with its domain in ASCII (RFC 5890). */
     static String bare(String address) {
         int at = address.lastIndexOf('@');
         String domain = IDN.toASCII(address.substring(at + 1), IDN.USE_STD3_ASCII_RULES);

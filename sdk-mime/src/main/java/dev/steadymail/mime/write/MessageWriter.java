@@ -54,7 +54,6 @@ public final class MessageWriter {
     /**
      * Writes an email.
      *
-     * @throws IllegalArgumentException where an address has a domain that cannot be
      * @throws IOException what the stream or an attachment's content throws
      */
     public void write(OutgoingEmail email, OutputStream out) throws IOException {

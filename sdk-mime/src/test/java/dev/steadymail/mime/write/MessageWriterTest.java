@@ -144,6 +144,8 @@ class MessageWriterTest {
                 "\"a\r\n\"@example.com",
                 "a@b c",
                 "a@[127.0.0.1]",
+                "a@ex_ample.com",
+                "a@..",
             })
     void whatIsNoAddress_isRefused(String address) {
         EmailAddress hostile = new EmailAddress(null, address);
@@ -158,8 +160,6 @@ class MessageWriterTest {
     void domains_areWrittenInAscii() throws IOException {
         OutgoingEmail email = OutgoingEmail.from(ADA).to(new EmailAddress("Jörg", "\"j b\"@bücher.example"));
         assertTrue(text(writer.write(email)).contains("<\"j b\"@xn--bcher-kva.example>"));
-        OutgoingEmail none = OutgoingEmail.from(ADA).to(new EmailAddress(null, "a@\u760d.ex ample".replace(" ", "_")));
-        assertThrows(IllegalArgumentException.class, () -> writer.write(none));
     }
 
     @Test
