@@ -32,6 +32,7 @@ public final class OutgoingEmail {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}";
     private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\[ -~]){0,62}\"";
     private static final String ADDRESS = "(?:" + ATOM + "|" + QUOTED + ")@[^\\p{Cntrl}\\p{Z}<>()\\[\\]@,;:\\\\\"]+";
+    private static final String DOMAIN = "[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,126}";
     private static final String MESSAGE_ID = "[!-;=?-~]{1,900}";
 
     private final EmailAddress from;
@@ -182,15 +183,20 @@ public final class OutgoingEmail {
             return false;
         }
         try {
-            String domain = address.substring(address.lastIndexOf('@') + 1);
-            return !IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).isEmpty();
+            String domain = IDN.toASCII(address.substring(address.lastIndexOf('@') + 1), IDN.USE_STD3_ASCII_RULES);
+            return domain.matches(DOMAIN) && address.lastIndexOf('@') + 1 + domain.length() <= LONGEST_ADDRESS;
         } catch (IllegalArgumentException noDomain) {
             return false;
         }
     }
 
+    /** Returns whether a Message-ID can be written, without its angle brackets: one from a message may be anything. */
+    public static boolean acceptsId(String messageId) {
+        return messageId.matches(MESSAGE_ID);
+    }
+
     private static String checkedId(String messageId) {
-        if (!messageId.matches(MESSAGE_ID)) {
+        if (!acceptsId(messageId)) {
             throw new IllegalArgumentException(
                     "a Message-ID must be ASCII without white space and angle brackets, 900 characters at most");
         }

@@ -1,5 +1,6 @@
 package dev.steadymail.mail;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ public record OutgoingPart(
      * @throws IllegalArgumentException where the type is none, or the Content-ID has white space or angle brackets
      */
     public OutgoingPart {
-        if (!type.matches(TOKEN + "/" + TOKEN) || type.startsWith("multipart/") || type.startsWith("message/")) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        if (!type.matches(TOKEN + "/" + TOKEN) || lower.startsWith("multipart/") || lower.startsWith("message/")) {
             throw new IllegalArgumentException(
                     "type must be a media type such as application/pdf, neither a multipart nor a message");
         }

@@ -1,12 +1,15 @@
 package dev.steadymail.mime;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts the parts of a message into what is shown as text, what is shown as HTML, and what is attached, by the algorithm of RFC 8621
- * section 4.1.4. One list stands for both where there is no alternative.
+ * section 4.1.4. One list stands for both where there is no alternative. What the algorithm puts nowhere is attached.
  */
 final class BodyLists {
     private static final String HTML = "text/html";
@@ -19,6 +22,18 @@ final class BodyLists {
 
     BodyLists(ParsedPart root) {
         sort(List.of(root), "mixed", false, html, text);
+        addForgotten(root);
+    }
+
+    /** The algorithm lets go of a second text within one branch of an alternative; nothing is in no list. */
+    private void addForgotten(ParsedPart root) {
+        Set<ParsedPart> listed = Collections.newSetFromMap(new IdentityHashMap<>());
+        listed.addAll(text);
+        listed.addAll(html);
+        listed.addAll(attachments);
+        root.walk()
+                .filter(part -> !part.isMultipart() && !listed.contains(part))
+                .forEach(attachments::add);
     }
 
     private void sort(

@@ -62,7 +62,7 @@ public final class ParsedPart {
     }
 
     public boolean isMultipart() {
-        return type.startsWith(MULTIPART);
+        return type.startsWith(MULTIPART) || !parts.isEmpty();
     }
 
     /** Returns a parameter of the media type, decoded, or null. */

@@ -1,6 +1,5 @@
 package dev.steadymail.mime;
 
-import dev.steadymail.mime.MimeHeaders.Field;
 import dev.steadymail.mime.header.Charsets;
 import dev.steadymail.mime.header.ParameterList;
 import java.io.IOException;
@@ -10,13 +9,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RawBody;
+import org.apache.james.mime4j.stream.RawField;
+import org.apache.james.mime4j.stream.RawFieldParser;
 import org.apache.james.mime4j.stream.RecursionMode;
 import org.jspecify.annotations.Nullable;
 
@@ -106,14 +110,33 @@ final class TreeBuilder {
     private void field(MimeTokenStream tokens) {
         String name = tokens.getField().getName();
         String value = value(tokens);
-        open.getLast().fields.add(new Field(name, value));
+        open.getLast().fields.add(new MimeHeaders.Field(name, value));
         if (name.equalsIgnoreCase(CONTENT_TYPE)) {
-            String boundary = ParameterList.parse(value).get("boundary");
-            if (boundary != null && boundary.length() > LONGEST_BOUNDARY) {
-                reached.add(MimeLimit.BOUNDARY);
-                tokens.setRecursionMode(RecursionMode.M_FLAT);
-            }
+            contentType(value, tokens);
         }
+    }
+
+    private void contentType(String value, MimeTokenStream tokens) {
+        Open part = open.getLast();
+        if (!part.typed) {
+            part.typed = true;
+            part.digest = ParameterList.parse(value).value().equals("multipart/digest");
+        }
+        if (hasLongBoundary(tokens.getField())) {
+            reached.add(MimeLimit.BOUNDARY);
+            tokens.setRecursionMode(RecursionMode.M_FLAT);
+        }
+    }
+
+    /** Looks at the field as mime4j does, and at all boundaries that it states: which of them counts is mime4j's affair. */
+    private static boolean hasLongBoundary(Field field) {
+        RawBody body = RawFieldParser.DEFAULT.parseRawBody(
+                field instanceof RawField raw ? raw : new RawField(CONTENT_TYPE, field.getBody()));
+        return body.getParams().stream()
+                .anyMatch(parameter -> parameter.getName() != null
+                        && parameter.getName().toLowerCase(Locale.ROOT).startsWith("boundary")
+                        && parameter.getValue() != null
+                        && parameter.getValue().length() > LONGEST_BOUNDARY);
     }
 
     /** Octets beyond ASCII are UTF-8 (RFC 6532) or what old senders wrote. */
@@ -160,7 +183,7 @@ final class TreeBuilder {
     private void close() {
         Open ended = open.removeLast();
         Open parent = open.peekLast();
-        ParsedPart part = ended.part(parent != null && parent.isDigest(), parent == null);
+        ParsedPart part = ended.part(parent != null && parent.digest, parent == null);
         if (part.isMultipart() && open.size() >= limits.maxDepth()) {
             reached.add(MimeLimit.DEPTH);
         }
@@ -185,9 +208,11 @@ final class TreeBuilder {
     /** A part that is being read. */
     private static final class Open {
         private final String partId;
-        private final List<Field> fields = new ArrayList<>();
+        private final List<MimeHeaders.Field> fields = new ArrayList<>();
         private final List<ParsedPart> children = new ArrayList<>();
         private Content content = Content.EMPTY;
+        private boolean typed;
+        private boolean digest;
 
         Open(String partId) {
             this.partId = partId;
@@ -205,10 +230,6 @@ final class TreeBuilder {
             String number = partId.isEmpty() ? "1" : partId + ".1";
             ParsedPart text = new ParsedPart(number, new MimeHeaders(List.of()), false, content, List.of());
             return new ParsedPart(partId, headers, false, Content.EMPTY, List.of(text));
-        }
-
-        private boolean isDigest() {
-            return new MimeHeaders(fields).parameters(CONTENT_TYPE).value().equals("multipart/digest");
         }
     }
 }

@@ -22,6 +22,13 @@ enum Bombs {
             1L << 28,
             size -> message("text/plain\r\nContent-Transfer-Encoding: quoted-printable", new Repeated("=\r\n", size))),
     PARAMETERS(1L << 24, size -> new Joined(stream("Content-Type: text/plain"), new Repeated("; a*0*=%41", size))),
+    FIELDS_AND_PARTS(
+            1L << 20,
+            size -> new Joined(
+                    new Joined(
+                            new Repeated("a:\n", size * 9 / 30 * 3),
+                            stream("Content-Type: multipart/mixed; boundary=b\n\n")),
+                    new Repeated("--b\n\n", size / 100 * 5))),
     PREAMBLE(1L << 27, size -> message("multipart/mixed; boundary=b", new Repeated("--a\r\n", size))),
     NEARLY_BOUNDARIES(
             1L << 25, size -> message("multipart/mixed; boundary=" + "-".repeat(90) + "b", new Repeated("-", size))),

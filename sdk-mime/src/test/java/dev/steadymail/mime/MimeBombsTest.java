@@ -27,6 +27,7 @@ class MimeBombsTest {
             Map.entry(Bombs.LINES, Set.of(MimeLimit.CONTENT)),
             Map.entry(Bombs.QUOTED_PRINTABLE, Set.of()),
             Map.entry(Bombs.PARAMETERS, Set.of(MimeLimit.LINE)),
+            Map.entry(Bombs.FIELDS_AND_PARTS, Set.of(MimeLimit.PARTS)),
             Map.entry(Bombs.PREAMBLE, Set.of(MimeLimit.CONTENT)),
             Map.entry(Bombs.NEARLY_BOUNDARIES, Set.of()),
             Map.entry(Bombs.LONG_BOUNDARY, Set.of(MimeLimit.BOUNDARY, MimeLimit.CONTENT)));

@@ -14,12 +14,14 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MimeReaderTest {
     private static final String TREE = """
@@ -235,6 +237,52 @@ class MimeReaderTest {
         assertEquals(
                 "application/pdf",
                 read("Content-Type: application/pdf name=\"a.pdf\"\n\nx").root().type());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iso-2022-cn", "x-JISAutoDetect", "x-none", "", "\u0000"})
+    void charsetsThatOnlyDecode_areNoTrouble(String charset) throws IOException {
+        ParsedEmail email =
+                read("Content-Type: text/plain; charset=\"" + charset + "\"; name*=" + charset + "''x\n\nhello");
+        assertEquals("hello", email.text());
+        assertNotNull(email.root().safeFileName());
+        assertNotNull(read("Content-Type: multipart/mixed; boundary*=" + charset + "''x\n\n--x\n\ny")
+                .root());
+    }
+
+    @Test
+    void nothing_isInNoList() throws IOException {
+        String mixed = multipart("mixed", leaf("text/plain", "A"), leaf("text/html", "B"));
+        for (String tree : List.of(
+                multipart("alternative", mixed, leaf("text/html", "C")),
+                multipart("alternative", mixed),
+                multipart("mixed/x", leaf("text/plain", "A"), leaf("application/x-msdownload", "B")))) {
+            ParsedEmail email = read(tree);
+            Set<ParsedPart> listed = new HashSet<>(email.textBody());
+            listed.addAll(email.htmlBody());
+            listed.addAll(email.attachments());
+            assertEquals(email.root().walk().filter(part -> !part.isMultipart()).count(), listed.size(), tree);
+        }
+    }
+
+    @Test
+    void boundaryThatIsLookedFor_isTheOneThatIsMeasured() throws IOException {
+        String other = "x".repeat(120);
+        for (String first : List.of("boundary=a", "boundary*=a", "boundary*0=a")) {
+            ParsedEmail email = read(
+                    "Content-Type: multipart/mixed; " + first + "; boundary=" + other + "\n\n--" + other + "\n\ny\n");
+            boolean split =
+                    email.root().parts().stream().anyMatch(part -> part.text().equals("y"));
+            assertTrue(!split || email.limits().contains(MimeLimit.BOUNDARY), first);
+        }
+    }
+
+    @Test
+    void deepestTrees_areWalked() throws IOException {
+        MimeLimits deepest = new MimeLimits(250, 10_000, 1 << 16, 1 << 20, 1 << 20);
+        ParsedEmail email = MimeReader.within(deepest).read(Bombs.DEPTH.of(1_000));
+        assertTrue(email.root().walk().count() > 250);
+        assertTrue(email.root().asBodyPart().walk().count() > 250);
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class AddressList {
     private final StringBuilder angle = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
     private boolean hasAngle;
+    private boolean sawAt;
     private int at;
 
     private AddressList(String text) {
@@ -38,7 +39,10 @@ public final class AddressList {
                 case '<' -> angle();
                 case ',', ';' -> end();
                 case ':' -> groupOrText();
-                default -> words.append(c == '\r' || c == '\n' || c == '\t' ? ' ' : c);
+                default -> {
+                    sawAt |= c == '@';
+                    words.append(c == '\r' || c == '\n' || c == '\t' ? ' ' : c);
+                }
             }
         }
         end();
@@ -92,7 +96,7 @@ public final class AddressList {
 
     /** A colon ends the name of a group, unless an address began already. */
     private void groupOrText() {
-        if (words.indexOf("@") >= 0) {
+        if (sawAt) {
             words.append(':');
         } else {
             words.setLength(0);
@@ -112,5 +116,6 @@ public final class AddressList {
         angle.setLength(0);
         comment.setLength(0);
         hasAngle = false;
+        sawAt = false;
     }
 }

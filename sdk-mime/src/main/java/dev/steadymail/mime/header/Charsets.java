@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,24 @@ public final class Charsets {
             Map.entry("x-unknown", "windows-1252"),
             Map.entry("unknown-8bit", "windows-1252"));
 
+    private static final Map<String, Charset> KNOWN = known();
+
     private Charsets() {}
 
     /** Returns the charset that a name stands for in mail, or null for one that is not known here. */
     public static @Nullable Charset named(String name) {
         String key = name.strip().toLowerCase(Locale.ROOT);
-        try {
-            return Charset.forName(WIDENED.getOrDefault(key, key));
-        } catch (IllegalArgumentException unknown) {
-            return null;
+        return KNOWN.get(WIDENED.getOrDefault(key, key));
+    }
+
+    /** All at once: the JDK asks every provider again for each name that nobody knows. */
+    private static Map<String, Charset> known() {
+        Map<String, Charset> known = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            known.put(charset.name().toLowerCase(Locale.ROOT), charset);
+            charset.aliases().forEach(alias -> known.putIfAbsent(alias.toLowerCase(Locale.ROOT), charset));
         }
+        return Map.copyOf(known);
     }
 
     /**
@@ -66,15 +75,18 @@ public final class Charsets {
             int mark = marked.equals(StandardCharsets.UTF_8) ? 3 : 2;
             return new String(octets, mark, octets.length - mark, marked);
         }
-        if (declared == null
-                || declared.newEncoder().maxBytesPerChar() == 1
-                || declared.equals(StandardCharsets.UTF_8)) {
+        if (declared == null || declared.equals(StandardCharsets.UTF_8) || isOfSingleOctets(declared)) {
             String text = utf8(octets);
             if (text != null) {
                 return text;
             }
         }
         return new String(octets, declared == null ? WINDOWS_1252 : declared);
+    }
+
+    /** Some charsets of the JDK decode only. */
+    private static boolean isOfSingleOctets(Charset charset) {
+        return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1;
     }
 
     private static @Nullable Charset marked(byte[] octets) {

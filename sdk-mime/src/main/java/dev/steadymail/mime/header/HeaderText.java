@@ -22,11 +22,11 @@ public final class HeaderText {
 
     private HeaderText() {}
 
-    /** Returns the text of a field without line ends, its encoded words decoded. */
+    /** Returns the text of a field without line ends and other controls, its encoded words decoded. */
     public static String decode(String raw) {
         String text = raw.length() > MAX_LENGTH ? raw.substring(0, MAX_LENGTH) : raw;
         text = unfolded(text);
-        return text.contains("=?") ? decodeWords(text) : text;
+        return text.contains("=?") ? unfolded(decodeWords(text)) : text;
     }
 
     private static String decodeWords(String text) {

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 public record AuthenticationResults(List<Result> results) {
     private static final int MAX_RESULTS = 100;
     private static final Pattern RESULT =
-            Pattern.compile("\\s*([A-Za-z0-9-]+)(?:/\\d+)?\\s*=\\s*([A-Za-z]+)(.*)", Pattern.DOTALL);
-    private static final Pattern PROPERTY =
-            Pattern.compile("([A-Za-z]+)\\s*\\.\\s*([A-Za-z0-9_-]+)\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;]+))");
+            Pattern.compile("\\s*+([A-Za-z0-9-]++)(?:/\\d++)?+\\s*+=\\s*+([A-Za-z]++)(.*)", Pattern.DOTALL);
+    private static final Pattern PROPERTY = Pattern.compile(
+            "(?<![A-Za-z])([A-Za-z]++)\\s*+\\.\\s*+([A-Za-z0-9_-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\\s;\"]++))");
 
     public AuthenticationResults {
         results = List.copyOf(results);
@@ -36,6 +36,11 @@ public record AuthenticationResults(List<Result> results) {
         public Result {
             properties = List.copyOf(properties);
         }
+
+        @Override
+        public String toString() {
+            return "Result[" + properties.size() + " properties]";
+        }
     }
 
     /**
@@ -45,9 +50,8 @@ public record AuthenticationResults(List<Result> results) {
      */
     public static AuthenticationResults by(String trusted, MimeHeaders headers) {
         for (String field : headers.all("Authentication-Results")) {
-            String bare = withoutComments(field);
-            String[] parts = bare.split(";", MAX_RESULTS + 2);
-            String host = parts[0].strip().split("\\s", 2)[0];
+            List<String> parts = parts(field);
+            String host = parts.get(0).strip().split("\\s", 2)[0];
             if (host.equalsIgnoreCase(trusted)) {
                 return new AuthenticationResults(results(parts));
             }
@@ -55,17 +59,20 @@ public record AuthenticationResults(List<Result> results) {
         return new AuthenticationResults(List.of());
     }
 
-    /** Returns whether a method says {@code pass} at least once. */
+    /** Returns whether a method says {@code pass} and nothing else; of DKIM, which looks at each signature, one {@code pass} is enough. */
     public boolean passes(String method) {
-        return results.stream()
-                .anyMatch(one ->
-                        one.method().equalsIgnoreCase(method) && one.result().equals("pass"));
+        List<String> said = results.stream()
+                .filter(one -> one.method().equalsIgnoreCase(method))
+                .map(Result::result)
+                .toList();
+        return said.contains("pass")
+                && (method.equalsIgnoreCase("dkim") || said.stream().allMatch("pass"::equals));
     }
 
-    private static List<Result> results(String[] parts) {
+    private static List<Result> results(List<String> parts) {
         List<Result> results = new ArrayList<>();
-        for (int i = 1; i < parts.length && i <= MAX_RESULTS; i++) {
-            Matcher matcher = RESULT.matcher(parts[i]);
+        for (int i = 1; i < parts.size() && i <= MAX_RESULTS; i++) {
+            Matcher matcher = RESULT.matcher(parts.get(i));
             if (matcher.matches()) {
                 results.add(new Result(lower(matcher.group(1)), lower(matcher.group(2)), properties(matcher.group(3))));
             }
@@ -83,27 +90,38 @@ public record AuthenticationResults(List<Result> results) {
         return properties;
     }
 
-    /** Comments may hold anything, a forged result included; they may be inside one another. */
-    private static String withoutComments(String field) {
-        StringBuilder bare = new StringBuilder();
+    /**
+     * Splits a field at its semicolons. Comments, which may be inside one another, and quoted strings may hold anything: a sender chooses
+     * what stands in quotes before the {@code @} of an address.
+     */
+    private static List<String> parts(String field) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
         int depth = 0;
         boolean quoted = false;
-        for (int i = 0; i < field.length(); i++) {
+        for (int i = 0; i < field.length() && parts.size() <= MAX_RESULTS; i++) {
             char c = field.charAt(i);
             if (c == '\\') {
                 i++;
-            } else if (c == '"' && depth == 0) {
-                quoted = !quoted;
+            } else if (depth > 0) {
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            } else if (c == '(' && !quoted) {
+                depth = 1;
+            } else if (c == ';' && !quoted) {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                quoted ^= c == '"';
+                part.append(c);
             }
-            boolean opens = c == '(' && !quoted;
-            boolean closes = c == ')' && !quoted && depth > 0;
-            depth += opens ? 1 : 0;
-            if (depth == 0 && c != '\\') {
-                bare.append(c);
-            }
-            depth -= closes ? 1 : 0;
         }
-        return bare.toString();
+        parts.add(part.toString());
+        return parts;
+    }
+
+    @Override
+    public String toString() {
+        return "AuthenticationResults[" + results.size() + "]";
     }
 
     private static String lower(String text) {

@@ -33,6 +33,6 @@ public record FeedbackReport(
 
     @Override
     public String toString() {
-        return "FeedbackReport[" + type + "]";
+        return "FeedbackReport[hidden]";
     }
 }

@@ -50,4 +50,10 @@ public record ListUnsubscribe(List<URI> web, List<URI> mail, boolean oneClick) {
             // Of no use to anybody.
         }
     }
+
+    /** Addresses to leave a list say who leaves it. */
+    @Override
+    public String toString() {
+        return "ListUnsubscribe[" + web.size() + " web, " + mail.size() + " mail]";
+    }
 }

@@ -8,6 +8,7 @@ import dev.steadymail.mail.RawContent;
 import dev.steadymail.mime.ParsedEmail;
 import dev.steadymail.mime.ParsedPart;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,9 @@ public final class Answers {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final Map<String, String> NAMELESS =
+            Map.of("message/rfc822", "message.eml", "text/html", "message.html", "text/calendar", "invitation.ics");
+
     private Answers() {}
 
     /**
@@ -44,7 +48,7 @@ public final class Answers {
                 .subject(subject("Re: ", RE, original))
                 .text(quoted(original));
         List<String> ids = original.headers().ids("Message-ID");
-        return ids.isEmpty() || ids.get(0).chars().anyMatch(c -> c <= ' ' || c > '~')
+        return ids.isEmpty() || !OutgoingEmail.acceptsId(ids.get(0))
                 ? email
                 : email.inReplyTo(ids.get(0), references(original));
     }
@@ -60,15 +64,36 @@ public final class Answers {
         return email.cc(sendable(others, known));
     }
 
-    /** Begins a forward: the text of a message beneath who wrote it, and its attachments. The recipients are yours to add. */
+    /**
+     * Begins a forward: the text of a message beneath who wrote it, and all else that it holds as attachments, its HTML included where it
+     * has no text. The recipients are yours to add.
+     */
     public static OutgoingEmail forward(ParsedEmail original, EmailAddress from) {
         OutgoingEmail email = OutgoingEmail.from(from)
                 .subject(subject("Fwd: ", FWD, original))
                 .text(forwarded(original));
-        for (ParsedPart part : original.attachments()) {
-            email = email.with(new OutgoingPart(part.safeFileName(), type(part), new PartContent(part), null));
+        boolean hasText = !original.text().isBlank();
+        for (ParsedPart part : original.root().walk().toList()) {
+            boolean inText =
+                    part.type().equals("text/plain") && original.textBody().contains(part);
+            boolean alternative = hasText
+                    && part.type().equals("text/html")
+                    && original.htmlBody().contains(part);
+            if (!part.isMultipart() && !inText && !alternative) {
+                email = email.with(file(part));
+            }
         }
         return email;
+    }
+
+    /** Texts go as UTF-8, which is what a text without a charset is read as. */
+    private static OutgoingPart file(ParsedPart part) {
+        RawContent content = part.type().startsWith("text/")
+                ? RawContent.of(part.text().getBytes(StandardCharsets.UTF_8))
+                : new PartContent(part);
+        String name =
+                part.fileName() == null ? NAMELESS.getOrDefault(part.type(), part.safeFileName()) : part.safeFileName();
+        return new OutgoingPart(name, type(part), content, null);
     }
 
     private static List<EmailAddress> authors(Envelope envelope) {

@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsTest {
     private static final String BOUNCE = """
@@ -156,6 +159,40 @@ class ReportsTest {
         assertEquals(
                 List.of(),
                 AuthenticationResults.by("other.example", email.headers()).results());
+    }
+
+    /** A sender chooses what stands in quotes, and comments hold what anybody wrote. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mx.google.com; spf=pass smtp.mailfrom=\"a; dmarc=pass \"@evil.example; dmarc=fail header.from=bank.example",
+                "mx.google.com; dmarc=fail (; dmarc=pass) header.from=bank.example",
+                "mx.google.com; dmarc=fail; dmarc=pass",
+                "mx.google.com; spf=pass smtp.mailfrom=\"a\\\"; dmarc=pass\"",
+                "mx.google.com (dmarc=pass); x=dmarc=pass",
+                "mx.google.com; \"dmarc=pass\"",
+            })
+    void forgedPass_isNone(String field) throws IOException {
+        ParsedEmail email = read("Authentication-Results: " + field + "\n\nx");
+        assertFalse(AuthenticationResults.by("mx.google.com", email.headers()).passes("dmarc"));
+    }
+
+    /** Twice the field is twice the steps at most: each ends by itself, or the test does not. */
+    @Test
+    @Timeout(60)
+    void longWords_areReadOnce() throws IOException {
+        ParsedEmail email = read("Authentication-Results: x; spf=pass " + "a".repeat(60_000) + "\n\nx");
+        assertTrue(AuthenticationResults.by("x", email.headers()).passes("spf"));
+    }
+
+    @Test
+    void reportsWithoutEnd_areReadInPart() throws IOException {
+        String groups = ("a:\n".repeat(1_000) + "Final-Recipient: rfc822; b@example.org\n\n").repeat(1_000);
+        DeliveryReport report = DeliveryReport.of(read(BOUNCE.replace("Reporting-MTA", groups + "Reporting-MTA")))
+                .orElseThrow();
+        assertTrue(
+                !report.recipients().isEmpty() && report.recipients().size() < 400,
+                () -> "" + report.recipients().size());
     }
 
     private static ParsedEmail read(String message) throws IOException {

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
     private static final EmailAddress BOB = new EmailAddress("Bob", "bob@example.org");
@@ -84,6 +86,46 @@ class AnswersTest {
                 "%PDF".getBytes(StandardCharsets.US_ASCII),
                 email.parts().get(0).content().open().readAllBytes());
         assertEquals(List.of(), email.references());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<>", "<<a@b>", "<a b@c>", "a@b"})
+    void idsThatCannotBe_areLeftOut(String id) throws IOException {
+        assertEquals(
+                List.of(),
+                Answers.reply(read("Message-ID: " + id + "\n\nx"), BOB).references());
+    }
+
+    @Test
+    void forward_losesNothing() throws IOException {
+        ParsedEmail original = read("""
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: text/html
+
+                <p>hi</p>
+                --b
+                Content-Type: image/jpeg
+                Content-Disposition: inline; filename=p.jpg
+
+                JPEG
+                --b
+                Content-Type: text/csv; charset=iso-8859-15; name=a.csv
+                Content-Transfer-Encoding: quoted-printable
+
+                =A4
+                --b
+                Content-Type: message/rfc822
+
+                Subject: inner
+                --b--
+                """);
+        OutgoingEmail email = Answers.forward(original, BOB);
+        assertEquals(
+                List.of("message.html", "p.jpg", "a.csv", "message.eml"),
+                email.parts().stream().map(OutgoingPart::fileName).toList());
+        assertEquals("€", new String(email.parts().get(2).content().open().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -146,6 +146,9 @@ class MessageWriterTest {
                 "a@[127.0.0.1]",
                 "a@ex_ample.com",
                 "a@..",
+                "a@.",
+                "a@\u3002",
+                "a@b..c",
             })
     void whatIsNoAddress_isRefused(String address) {
         EmailAddress hostile = new EmailAddress(null, address);
@@ -163,6 +166,13 @@ class MessageWriterTest {
     }
 
     @Test
+    void domainThatIsLongInAscii_isRefused() {
+        EmailAddress longest = new EmailAddress(null, "a@" + "ü.".repeat(125) + "ü");
+        assertThrows(
+                IllegalArgumentException.class, () -> OutgoingEmail.from(ADA).to(longest));
+    }
+
+    @Test
     void hostileIdsAndTypes_areRefused() {
         OutgoingEmail email = OutgoingEmail.from(ADA);
         for (String id : List.of("", "a b", "a\r\nb", "a>b", "ü")) {
@@ -171,7 +181,8 @@ class MessageWriterTest {
         }
         assertEquals(List.of("1@x"), email.inReplyTo("1@x", List.of("a\r\nb")).references());
         RawContent none = RawContent.of(new byte[0]);
-        for (String type : List.of("", "a", "a/b; c=d", "a/b\r\n", "multipart/mixed", "message/rfc822")) {
+        for (String type : List.of(
+                "", "a", "a/b; c=d", "a/b\r\n", "multipart/mixed", "message/rfc822", "Message/RFC822", "Multipart/x")) {
             assertThrows(IllegalArgumentException.class, () -> new OutgoingPart("a", type, none, null));
         }
         assertThrows(IllegalArgumentException.class, () -> new OutgoingPart("a", "a/b", none, "x>\r\n"));
