@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param url absolute, http or https, percent-encoded where a browser would
  * @param kind what it was to be used as
- * @param trackingPixel whether it is an image that nobody can see: one pixel at most each way, or hidden
+ * @param trackingPixel whether it is an image that nobody can see: two pixels at most each way, nothing one way, hidden, or in
+ *     something hidden
  */
 public record BlockedResource(String url, Kind kind, boolean trackingPixel) {
     public BlockedResource {

@@ -19,11 +19,12 @@ final class CssValue {
 
     private final String text;
     private final boolean names;
-    private final boolean negative;
+    private final int negative;
     private final StringBuilder out = new StringBuilder();
     private int at;
 
-    CssValue(String raw, boolean names, boolean negative) {
+    /** A value that may be so many pixels below zero, if its unit is fixed: an {@code em} may be any size by the text around. */
+    CssValue(String raw, boolean names, int negative) {
         text = names ? raw : CssText.asciiLower(raw);
         this.names = names;
         this.negative = negative;
@@ -34,7 +35,7 @@ final class CssValue {
     String written() {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (isSpace(c)) {
+            if (CssText.isSpace(c)) {
                 at++;
             } else if (c == ',' || c == '/') {
                 out.append(c);
@@ -52,8 +53,15 @@ final class CssValue {
 
     private boolean number() {
         Matcher matcher = at(NUMBER);
-        boolean allowed = matcher.lookingAt() && (negative || !matcher.group(1).equals("-"));
+        boolean allowed = matcher.lookingAt() && (!matcher.group(1).equals("-") || isNear(matcher));
         return allowed && append(matcher.group(), matcher.end());
+    }
+
+    private boolean isNear(Matcher number) {
+        String unit = number.group(3) == null ? "" : number.group(3);
+        return negative > 0
+                && CssLength.isFixed(unit)
+                && CssLength.pixels(Double.parseDouble(number.group(2)), unit) <= negative;
     }
 
     private boolean string() {
@@ -74,7 +82,10 @@ final class CssValue {
 
     /** A token ends where a separator or the value does; otherwise it is the beginning of something else. */
     private boolean append(String token, int end) {
-        if (end < text.length() && !isSpace(text.charAt(end)) && text.charAt(end) != ',' && text.charAt(end) != '/') {
+        if (end < text.length()
+                && !CssText.isSpace(text.charAt(end))
+                && text.charAt(end) != ','
+                && text.charAt(end) != '/') {
             return false;
         }
         boolean first = out.isEmpty() || out.charAt(out.length() - 1) == ',' || out.charAt(out.length() - 1) == '/';
@@ -85,9 +96,5 @@ final class CssValue {
 
     private Matcher at(Pattern pattern) {
         return pattern.matcher(text).region(at, text.length());
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
     }
 }

@@ -136,7 +136,7 @@ public final class HtmlSanitizer {
 
     /** Settings of a sanitizer. Not thread-safe. */
     public static final class Builder {
-        private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,30}");
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,29}[_-]");
 
         private UrlRule links = UrlRule.KEEP;
         private UrlRule remoteImages = UrlRule.NONE;
@@ -182,13 +182,16 @@ public final class HtmlSanitizer {
 
         /**
          * What ids and names of a message are made to begin with, so that none of them is one of the page's; {@code mail-} unless set.
+         * What begins with it already stays as it is.
          *
-         * @throws IllegalArgumentException unless it is a letter and then at most 30 letters, digits, hyphens and underscores
+         * @throws IllegalArgumentException unless it is a letter, then at most 29 letters, digits, hyphens and underscores, then a hyphen
+         *     or an underscore: with {@code m} the id {@code main} would count as one that has the prefix
          */
         public Builder idPrefix(String idPrefix) {
             if (!PREFIX.matcher(idPrefix).matches()) {
                 throw new IllegalArgumentException(
-                        "idPrefix must be a letter and then letters, digits, - or _, at most 31, was " + idPrefix);
+                        "idPrefix must be a letter, then letters, digits, - or _, 31 at most, and end in - or _ (such as mail-), was "
+                                + idPrefix);
             }
             this.idPrefix = idPrefix;
             return this;

@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,9 @@ final class SafeStyle {
             word-break word-spacing word-wrap""");
 
     private static final Set<String> WITH_NAMES = Set.of("font", "font-family");
-    private static final Set<String> NEGATIVE =
-            Set.of("letter-spacing", "word-spacing", "text-indent", "vertical-align");
+    /** How many pixels below zero each may be: enough for hanging indents and small capitals, too little to leave the message. */
+    private static final Map<String, Integer> NEGATIVE =
+            Map.of("letter-spacing", 2, "word-spacing", 2, "text-indent", 48, "vertical-align", 48);
 
     private static final Set<String> DISPLAY = SafeElements.words("""
             none block inline inline-block list-item table inline-table table-row table-cell table-row-group table-header-group
@@ -39,7 +39,7 @@ final class SafeStyle {
             repeat-x repeat-y revert right round scroll space top unset""");
 
     private static final Map<String, String> OLD_NAMES = Map.ofEntries(entry("-webkit-border-radius", "border-radius"));
-    private static final Pattern IMPORTANT = Pattern.compile("\\s*!\\s*important\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final String IMPORTANT = "important";
     private static final int LONGEST_VALUE = 1000;
 
     private SafeStyle() {}
@@ -58,14 +58,38 @@ final class SafeStyle {
     }
 
     private static void append(StringBuilder out, String name, String raw) {
-        String value = IMPORTANT.matcher(raw).replaceFirst("");
-        boolean important = value.length() < raw.length();
-        String written = value(name, value.strip());
+        int end = importantAt(raw);
+        boolean important = end < raw.length();
+        String written = value(name, raw.substring(0, end).strip());
         if (written != null && !written.isEmpty()) {
             String property = name.equals("background") ? "background-color" : name;
             out.append(out.isEmpty() ? "" : ";").append(property).append(':').append(written);
             out.append(important ? " !important" : "");
         }
+    }
+
+    /**
+     * Where {@code !important} begins, or the end of a value without it. From the end, so that each space is looked at once; a search
+     * with an expression would go through a run of spaces from each of them.
+     */
+    static int importantAt(CharSequence value) {
+        int word = trimmed(value, value.length()) - IMPORTANT.length();
+        if (word < 1) {
+            return value.length();
+        }
+        String last = value.subSequence(word, word + IMPORTANT.length()).toString();
+        int mark = trimmed(value, word) - 1;
+        boolean important = CssText.asciiLower(last).equals(IMPORTANT) && mark >= 0 && value.charAt(mark) == '!';
+        return important ? mark : value.length();
+    }
+
+    /** The end without the spaces before it. */
+    private static int trimmed(CharSequence value, int end) {
+        int at = end;
+        while (at > 0 && CssText.isSpace(value.charAt(at - 1))) {
+            at--;
+        }
+        return at;
     }
 
     private static @Nullable String value(String name, String raw) {
@@ -77,13 +101,15 @@ final class SafeStyle {
             return DISPLAY.contains(display) ? display : null;
         }
         boolean names = WITH_NAMES.contains(name);
-        return names || PLAIN.contains(name) ? new CssValue(raw, names, NEGATIVE.contains(name)).written() : null;
+        return names || PLAIN.contains(name)
+                ? new CssValue(raw, names, NEGATIVE.getOrDefault(name, 0)).written()
+                : null;
     }
 
     /** The first colour among pictures and placements. */
     private static @Nullable String colour(String background) {
         for (String word : words(background)) {
-            String value = new CssValue(word, false, false).written();
+            String value = new CssValue(word, false, 0).written();
             boolean colour = value != null && (value.startsWith("#") || value.endsWith(")") || isName(value));
             if (colour && !PLACEMENT.contains(value)) {
                 return value;

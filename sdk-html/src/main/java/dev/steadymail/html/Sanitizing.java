@@ -37,13 +37,16 @@ final class Sanitizing implements NodeVisitor {
     /** Those of them that were written. */
     private final Deque<String> written = new ArrayDeque<>();
     /** Styles by what they were: a repeated element repeats them without the text having them twice. */
-    private final Map<String, String> styles = new HashMap<>();
+    private final Map<String, Styled> styles = new HashMap<>();
 
     private final Set<Use> seen = new HashSet<>();
 
     private int elements;
     /** How deep inside something removed; 0 outside. */
     private int removed;
+
+    /** How deep inside something that hides its content; 0 outside. */
+    private int hidden;
 
     private boolean full;
     private int pre = -1;
@@ -97,6 +100,7 @@ final class Sanitizing implements NodeVisitor {
             removed--;
             return;
         }
+        hidden -= hidden > 0 ? 1 : 0;
         String name = around.pop();
         if (!name.isEmpty() && !SafeElements.VOID.contains(name)) {
             written.pop();
@@ -114,6 +118,7 @@ final class Sanitizing implements NodeVisitor {
         }
         String kept = keptName(element, name);
         around.push(kept);
+        hidden += hidden > 0 || Pixels.hides(element, styled(element).looks()) ? 1 : 0;
         if (!kept.isEmpty()) {
             open(element, kept);
         }
@@ -210,7 +215,8 @@ final class Sanitizing implements NodeVisitor {
     private boolean image(Element element) {
         String raw = element.attr("src").isEmpty() ? element.attr("data-blocked-src") : element.attr("src");
         String remote = SafeUrl.remote(raw);
-        boolean pixel = remote != null && Pixels.isPixel(element, style(element));
+        boolean pixel = remote != null
+                && (hidden > 0 || Pixels.isPixel(element, styled(element).looks()));
         String url = pixel ? null : urls.image(raw);
         if (remote != null && url == null) {
             blocked.add(new BlockedResource(remote, Kind.IMAGE, pixel));
@@ -264,14 +270,21 @@ final class Sanitizing implements NodeVisitor {
     }
 
     private String style(Element element) {
-        String style = element.attr("style");
-        String colours = element.normalName().equals("body") ? bodyColours(element) : "";
-        return style.isEmpty() && colours.isEmpty() ? "" : styles.computeIfAbsent(colours + style, this::styled);
+        return styled(element).text();
     }
 
-    private String styled(String style) {
+    private Styled styled(Element element) {
+        String style = element.attr("style");
+        String colours = element.normalName().equals("body") ? bodyColours(element) : "";
+        // The string itself, since it remembers its hash: a repeated style is not read again.
+        String all = colours.isEmpty() ? style : colours + style;
+        return all.isEmpty() ? Styled.NONE : styles.computeIfAbsent(all, this::styled);
+    }
+
+    private Styled styled(String style) {
         steps += style.length();
-        return SafeStyle.written(style);
+        String text = SafeStyle.written(style);
+        return new Styled(text, Looks.of(text));
     }
 
     private static String bodyColours(Element body) {
@@ -329,6 +342,11 @@ final class Sanitizing implements NodeVisitor {
         if (remote != null) {
             blocked.add(new BlockedResource(remote, kind, false));
         }
+    }
+
+    /** A style as written, and what it does to the sight of its element. */
+    private record Styled(String text, Looks looks) {
+        static final Styled NONE = new Styled("", Looks.UNSAID);
     }
 
     /** A value that was looked through. Repeated elements repeat it, at no cost of their own. */

@@ -61,6 +61,20 @@ class BlockedResourceTest {
                 "width=0 height=1px | 1",
                 "style='height:1px;width:1px' | 1",
                 "style='display:none' | 1",
+                "style='width:0.5px;height:0.5px' | 1",
+                "style='width:1pt;height:1pt' | 1",
+                "style='max-width:.1em;height:2px !important' | 1",
+                "style='width:2px' height=2 | 1",
+                "style='width:2px;height:2.1px' | 0",
+                "style='width:2pt;height:2pt' | 0",
+                "width=1foo height='+1 px' | 1",
+                "style='width:0' height=9 | 1",
+                "style='opacity:0' | 1",
+                "style='opacity:1%' | 1",
+                "style='opacity:.5' | 0",
+                "style='visibility:hidden' | 1",
+                "style='width:1em;height:1em' | 0",
+                "hidden | 1",
                 "width=1 height=40 | 0",
                 "width=10 height=10 | 0"
             })
@@ -70,6 +84,29 @@ class BlockedResourceTest {
         SanitizedHtml sanitized = loading.sanitize("<img src='https://h.example/x' " + attributes + ">");
         assertEquals(pixels, sanitized.trackingPixels());
         assertEquals(pixels == 0, sanitized.html().contains("src="));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<div style='display:none'><p>IMG</p></div> | 1",
+                "<div style='Visibility: HIDDEN'><p>IMG</p></div> | 1",
+                "<table style='opacity:0.0'><td>IMG | 1",
+                "<form style='display:none'>IMG</form> | 1",
+                "<p hidden>IMG | 1",
+                "<div style='max-height:0;overflow:hidden'>IMG</div> | 1",
+                "<div style='max-height:0'>IMG</div> | 0",
+                "<table><td style='width:1%;overflow:hidden'>IMG | 0",
+                "<div style='display:none'>text<br><hr></div>IMG | 0",
+                "<div style='display:none'><script>x</script><i>text</i></div><p>IMG | 0"
+            })
+    void imagesInsideSomethingHidden_areTrackingPixels(String html, int pixels) {
+        HtmlSanitizer loading =
+                HtmlSanitizer.builder().remoteImages(UrlRule.KEEP).build();
+        SanitizedHtml sanitized = loading.sanitize(html.replace("IMG", "<img src='https://h.example/x' alt=x>"));
+        assertEquals(pixels, sanitized.trackingPixels());
+        assertEquals(pixels == 0, sanitized.html().contains("src="), sanitized.html());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.steadymail.html.SanitizedHtml.Finding;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -117,6 +118,15 @@ class HtmlLimitsTest {
         assertTrue(bytes <= 2.6, family + ": " + bytes + " times the bytes");
     }
 
+    @Test
+    void spacesOfAStyle_areReadOnce() {
+        for (String value : List.of(" ", " !", "important ", "! important ", "!important", "a !")) {
+            CountedText text = new CountedText(value.replace(" ", " ".repeat(10_000)));
+            SafeStyle.importantAt(text);
+            assertTrue(text.reads <= text.length() + 10, value + ": " + text.reads + " reads of " + text.length());
+        }
+    }
+
     static Stream<Family> growing() {
         return Stream.of(
                 new Family("deep", n -> "<div>".repeat(n)),
@@ -138,6 +148,9 @@ class HtmlLimitsTest {
                 new Family(
                         "a style repeated by the parser",
                         n -> "<p><b style='" + "x:y;".repeat(n) + "'>" + "<p>x".repeat(n / 4)),
+                new Family(
+                        "a style repeated by the parser and not written",
+                        n -> "<p><nobr style='" + "color:red;".repeat(n) + "'>" + "<p>x".repeat(n / 4)),
                 new Family("closing tags", n -> "</p>".repeat(n)),
                 new Family("entities", n -> "&amp".repeat(n)));
     }
@@ -160,6 +173,38 @@ class HtmlLimitsTest {
         return HtmlSanitizer.builder()
                 .limits(new HtmlLimits(chars, depth, elements))
                 .build();
+    }
+
+    /** Counts how often a character is asked for, also of its pieces. */
+    private static final class CountedText implements CharSequence {
+        private final String text;
+        private long reads;
+
+        CountedText(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            reads++;
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            reads += end - start;
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     record Family(String name, IntFunction<String> texts) {

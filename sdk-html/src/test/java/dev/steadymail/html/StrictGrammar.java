@@ -31,6 +31,8 @@ final class StrictGrammar {
             Pattern.compile("[a-z-]+:[\\p{L}\\p{N}#%.,/+ !()'_-]+(;[a-z-]+:[\\p{L}\\p{N}#%.,/+ !()'_-]+)*");
     private static final Pattern MOVES =
             Pattern.compile("(^|;)(position|transform|inset|top|left|z-index|behavior|-moz-binding):");
+    private static final Pattern FAR =
+            Pattern.compile("(indent|align|spacing|margin[a-z-]*):-(\\d{3}|[\\d.]+(em|ex|ch|%))");
     private static final Pattern CSS_FUNCTION = Pattern.compile("([\\p{L}\\p{N}_-]*)\\(");
 
     private StrictGrammar() {}
@@ -94,7 +96,7 @@ final class StrictGrammar {
                 .matcher(style)
                 .results()
                 .allMatch(each -> each.group(1).matches("(rgb|hsl)a?"));
-        return known && !MOVES.matcher(style).find();
+        return known && !MOVES.matcher(style).find() && !FAR.matcher(style).find();
     }
 
     private static String around(String html, int at) {

@@ -2,6 +2,7 @@ package dev.steadymail.html;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +100,23 @@ class UrlRuleTest {
         assertEquals(
                 "<p id=\"m7_x\"></p>",
                 sanitizer.toBuilder().build().sanitize("<p id=x>").html());
-        assertThrows(
-                IllegalArgumentException.class, () -> HtmlSanitizer.builder().idPrefix(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "m", "mail", "-", "7-", "a b-", "a234567890123456789012345678901-"})
+    void prefix_thatANameCouldBeginWith_isRefused(String prefix) {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> HtmlSanitizer.builder().idPrefix(prefix));
+        assertTrue(String.valueOf(refused.getMessage()).contains("end in - or _"), refused.getMessage());
+    }
+
+    @Test
+    void prefix_isPutBeforeNamesThatBeginAlike_once() {
+        HtmlSanitizer sanitizer = HtmlSanitizer.builder().idPrefix("m-").build();
+        String html =
+                sanitizer.sanitize("<p id=main></p><p id=m></p><p id=m-x>").html();
+        assertEquals("<p id=\"m-main\"></p><p id=\"m-m\"></p><p id=\"m-x\"></p>", html);
+        assertEquals(html, sanitizer.sanitize(html).html());
     }
 
     @ParameterizedTest
