@@ -42,7 +42,7 @@ class BackfillTest {
     private static final int UNITS_A_MINUTE = 6_000;
     private static final int UNITS_OF_A_GET = 20;
     /** The minutes at both ends weigh more in a small mailbox; see docs/gmail.md for what a large one comes to. */
-    private static final double LEAST_SHARE = 0.93;
+    private static final double LEAST_SHARE = 0.9;
 
     /** Looks, a tenth of a millisecond and more apart. */
     private static final int QUIET = 500;
@@ -75,7 +75,7 @@ class BackfillTest {
             assertEquals(MESSAGES, store.emails().size());
             assertEquals(0, used.quotaRefusals(), figures);
             assertTrue(share >= LEAST_SHARE, figures);
-            assertTrue(minutes <= 1.07 * least, figures);
+            assertTrue(minutes <= 1.1 * least, figures);
             assertTrue(used.units() <= MESSAGES * (UNITS_OF_A_GET + 0.05), figures);
         }
     }
