@@ -7,7 +7,6 @@ import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenSource;
 import dev.steadymail.auth.TokenStore;
 import dev.steadymail.auth.Tokens;
-import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.EmailId;
@@ -15,9 +14,7 @@ import dev.steadymail.mail.Lane;
 import dev.steadymail.oauth.OAuthClient;
 import dev.steadymail.oauth.OAuthServer;
 import dev.steadymail.provider.Call;
-import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
-import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.gmail.FakeGmailBuilder;
 import dev.steadymail.testkit.gmail.GmailFault;
@@ -59,7 +56,7 @@ final class FaultedAccount implements AutoCloseable {
     private final Store store = new Store();
     private final TokenSource tokens;
     private final GuardSettings guard;
-    private final Opened account;
+    private final OpenedAccount account;
     private boolean stalls;
 
     FaultedAccount() {
@@ -82,7 +79,7 @@ final class FaultedAccount implements AutoCloseable {
         runtime = MailRuntime.builder().time(time.timeSource(1)).build();
         this.guard = guard;
         tokens = around.apply(tokens());
-        account = new Opened(account(tokens, USER).guarded(guard));
+        account = new OpenedAccount(account(tokens, USER).guarded(guard));
         mail = runtime.open(account);
         for (int i = 0; i < 5; i++) {
             String raw = "Subject: number " + i + "\r\n\r\ntext\r\n";
@@ -102,9 +99,9 @@ final class FaultedAccount implements AutoCloseable {
 
     /** Opens the account once more; its first connection is the proxy's next. */
     Again openAgain() {
-        Opened again = new Opened(account(tokens, USER).guarded(guard));
+        OpenedAccount again = new OpenedAccount(account(tokens, USER).guarded(guard));
         MailClient client = runtime.open(again);
-        return new Again(client, again.provider);
+        return new Again(client, again.provider());
     }
 
     /** Opens an account of somebody else, who has the same project. */
@@ -158,7 +155,7 @@ final class FaultedAccount implements AutoCloseable {
     }
 
     MailProvider provider() {
-        return account.provider;
+        return account.provider();
     }
 
     Call call() {
@@ -206,31 +203,6 @@ final class FaultedAccount implements AutoCloseable {
         @Override
         public void save(AccountId account, Secret refreshToken) {
             kept.put(account, refreshToken);
-        }
-    }
-
-    private static final class Opened implements MailAccount {
-        private final GmailAccount gmail;
-        private MailProvider provider;
-
-        Opened(GmailAccount gmail) {
-            this.gmail = gmail;
-        }
-
-        @Override
-        public AccountId id() {
-            return gmail.id();
-        }
-
-        @Override
-        public GuardProfile guard() {
-            return gmail.guard();
-        }
-
-        @Override
-        public MailProvider open(ProviderContext context) {
-            provider = gmail.open(context);
-            return provider;
         }
     }
 }

@@ -8,16 +8,11 @@ import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.gmail.http.HttpTrust;
-import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.RetryPolicy;
-import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
 import dev.steadymail.provider.Call;
-import dev.steadymail.provider.MailAccount;
-import dev.steadymail.provider.MailProvider;
-import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
@@ -55,7 +50,7 @@ class GmailHttp2FaultsTest {
 
     private final MockWebServer server = new MockWebServer();
     private MailRuntime runtime;
-    private Captured account;
+    private OpenedAccount account;
     private MailClient mail;
 
     @BeforeAll
@@ -72,7 +67,7 @@ class GmailHttp2FaultsTest {
                 .retryPolicy(new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(2)))
                 .callTimeout(Duration.ofSeconds(20))
                 .build();
-        account = new Captured(GmailAccount.with(Tokens.fixed("token"))
+        account = new OpenedAccount(GmailAccount.with(Tokens.fixed("token"))
                 .rootUrl(URI.create("https://127.0.0.1:" + server.getPort() + "/"))
                 .trusting(trust)
                 .guarded(Unpaced.GUARD));
@@ -142,9 +137,10 @@ class GmailHttp2FaultsTest {
     }
 
     private SendResult send() {
-        return account.provider.send(
-                RawContent.of(SampleMail.named("one").bytes()),
-                new Call(runtime.time().deadline(Duration.ofSeconds(20)), Lane.SEND));
+        return account.provider()
+                .send(
+                        RawContent.of(SampleMail.named("one").bytes()),
+                        new Call(runtime.time().deadline(Duration.ofSeconds(20)), Lane.SEND));
     }
 
     private static MockResponse.Builder ok(String json) {
@@ -152,31 +148,5 @@ class GmailHttp2FaultsTest {
                 .code(200)
                 .setHeader("Content-Type", "application/json; charset=UTF-8")
                 .body(json);
-    }
-
-    /** The account's provider, since sending raw messages is the provider's. */
-    private static final class Captured implements MailAccount {
-        private final GmailAccount gmail;
-        private MailProvider provider;
-
-        Captured(GmailAccount gmail) {
-            this.gmail = gmail;
-        }
-
-        @Override
-        public AccountId id() {
-            return gmail.id();
-        }
-
-        @Override
-        public GuardProfile guard() {
-            return gmail.guard();
-        }
-
-        @Override
-        public MailProvider open(ProviderContext context) {
-            provider = gmail.open(context);
-            return provider;
-        }
     }
 }

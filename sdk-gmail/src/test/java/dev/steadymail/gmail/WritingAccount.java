@@ -5,16 +5,12 @@ import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenSource;
-import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.guard.QuotaPlans;
 import dev.steadymail.guard.RetryPolicy;
-import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.provider.Call;
-import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
-import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.gmail.GmailMailbox;
 import dev.steadymail.time.Deadline;
@@ -40,7 +36,7 @@ final class WritingAccount implements AutoCloseable {
             .retryPolicy(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2)))
             .callTimeout(Duration.ofSeconds(30))
             .build();
-    private final Opened account;
+    private final OpenedAccount account;
 
     WritingAccount() {
         this(GmailSettings.DEFAULT);
@@ -52,12 +48,12 @@ final class WritingAccount implements AutoCloseable {
                 .rootUrl(URI.create(server.rootUrl()))
                 .settings(settings)
                 .guarded(COUNTED);
-        this.account = new Opened(gmail);
+        this.account = new OpenedAccount(gmail);
         this.mail = runtime.open(account);
     }
 
     MailProvider provider() {
-        return account.provider;
+        return account.provider();
     }
 
     Call call() {
@@ -80,31 +76,6 @@ final class WritingAccount implements AutoCloseable {
     public void close() {
         runtime.close();
         server.close();
-    }
-
-    private static final class Opened implements MailAccount {
-        private final GmailAccount gmail;
-        private MailProvider provider;
-
-        Opened(GmailAccount gmail) {
-            this.gmail = gmail;
-        }
-
-        @Override
-        public AccountId id() {
-            return gmail.id();
-        }
-
-        @Override
-        public GuardProfile guard() {
-            return gmail.guard();
-        }
-
-        @Override
-        public MailProvider open(ProviderContext context) {
-            provider = gmail.open(context);
-            return provider;
-        }
     }
 
     /** Has a new token of the same text after each refusal. */
