@@ -13,10 +13,10 @@ from lab import process
 
 HERE = Path(__file__).parent
 # Deadline in seconds of each rig, far above what it takes, so that a hung one ends.
-DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "gmail_corpus": 900, "kill": 600,
+DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "gmail_corpus": 900, "kill": 600, "gaps": 600,
              "errors": 400, "guard": 500, "commands": 300, "doctor": 300, "watch": 300, "page": 400, "demo": 900,
              "serve": 600, "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900,
-             "mime": 600, "html_browser": 400}
+             "mime": 600, "html_browser": 400, "send": 600, "threads": 400}
 
 
 def main():
@@ -65,8 +65,14 @@ def settings(rig, options):
     if rig == "kill":
         seed = [] if options.seed is None else ["--seed", str(options.seed)]
         return ["--count", str(options.kill_count), *seed]
+    if rig == "gaps":
+        return ["--count", "200", "--gmail-count", "60", "--kills", "4", "--gap-kills", "0"]
     if rig == "imap_differential":
         return ["--count", "2000"]
+    if rig == "threads":
+        return ["--mailboxes", "12", "--large", "1000"]
+    if rig == "send":
+        return ["--kills", "12", "--cuts", "30"]
     if rig == "fuzz":
         return ["--minutes", "1"]
     return []

@@ -45,19 +45,11 @@ def kill_at(checks, stack, account, folder, threshold):
     checks.check(f"kill at {threshold}: killed during the run", reached and ended.code == -signal.SIGKILL,
                  f"{present} files, exit {ended.code} {ended.stderr.strip()[-120:]}")
     state = "no index yet" if mirrored.Mirror(folder).bytes is None else "with an index"
-    checks.none(f"kill at {threshold}: the folder is valid", mirrored.valid(folder) + broken_files(folder), state)
+    checks.none(f"kill at {threshold}: the folder is valid", mirrored.valid(folder) + mirrored.broken_files(folder), state)
 
 
 def count_files(folder):
     return sum(1 for _ in (folder / "messages").glob("??/*.eml"))
-
-
-def broken_files(folder):
-    """Finished files whose content is not what their name says."""
-    mirror = mirrored.Mirror(folder)
-    found = mirrored.message_files(folder)
-    return [problem for sha256, path in found.items()
-            for problem in mirror.content_problems(sha256, path.stat().st_size)]
 
 
 def last_run(checks, client, account, folder, options):
@@ -136,7 +128,7 @@ class Later:
             process.until(lambda: not running.alive(), self.chance.uniform(0, 0.04), pause=0.001)
         running.signal(signal.SIGKILL)
         self.killed[moment] += running.wait(20).code == -signal.SIGKILL
-        self.problems += mirrored.valid(self.folder) + broken_files(self.folder)
+        self.problems += mirrored.valid(self.folder) + mirrored.broken_files(self.folder)
 
     def completed(self, account, before):
         steadymail.check_done(self.checks, "run after the later kills", steadymail.mirror(account, self.folder))

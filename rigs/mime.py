@@ -78,7 +78,8 @@ def written(options, checks, folder):
     wrong = []
     for name, *values in lines:
         wanted = [base64.b64decode(value) for value in values]
-        got = told(email.message_from_bytes((folder / name).read_bytes(), policy=policy.default))
+        # Python reads UTF-8 in header fields (RFC 6532) of texts, not of octets; all else is ASCII.
+        got = told(email.message_from_string((folder / name).read_bytes().decode("utf-8"), policy=policy.SMTPUTF8))
         wrong += [] if got == meant(wanted) else [f"{name}: {got} instead of {meant(wanted)}"]
     checks.none("Python reads each as it was meant, without a defect", wrong, f"{len(lines)} emails")
 
@@ -87,7 +88,7 @@ def meant(values):
     subject, name, _, file_name = [header(value.decode()) for value in values[:4]]
     return {"fields": ["Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"], "defects": [],
             "subject": subject, "name": bare(name), "to": 2, "text": plain(values[2].decode()), "file name": file_name,
-            "file": hashlib.sha256(values[4]).hexdigest()}
+            "file": hashlib.sha256(values[4]).hexdigest(), "address": address(values[5].decode())}
 
 
 def told(message):
@@ -96,7 +97,13 @@ def told(message):
     return {"fields": sorted(message.keys()), "defects": [str(defect) for part in message.walk() for defect in part.defects],
             "subject": header(str(message["Subject"])), "name": bare(author.display_name),
             "to": len(message["To"].addresses), "text": plain(body.get_content()), "file name": header(file.get_filename()),
-            "file": hashlib.sha256(file.get_content()).hexdigest()}
+            "file": hashlib.sha256(file.get_content()).hexdigest(), "address": address(author.addr_spec)}
+
+
+def address(text):
+    """Without quotes, which Python leaves out where it sees no need for them."""
+    local, _, domain = text.rpartition("@")
+    return (local.strip('"'), domain)
 
 
 def header(text):

@@ -114,7 +114,7 @@ class Gmail:
         mirror = mirrored.Mirror(folder or self.folder)
         labelled = {message.sha256 for message in served if message.mailboxes}
         mirrored.check_rows(self.checks, f"{name}: equal to what the API serves", gmail.rows(served),
-                            without_archive(mirror.rows(), labelled))
+                            gmail.without_archive(mirror.rows(), labelled))
         self.checks.none(f"{name}: the same threads", gmail.thread_problems(served, mirror))
         mirrored.check_layout(self.checks, name, mirror)
         return mirror
@@ -193,14 +193,6 @@ def change(account, contents):
     for number, content in enumerate(contents):
         labels = ["INBOX", "UNREAD"] if number % 2 else [label]
         account.insert(b"X-Rig: %d.%d\r\n" % (number, time.time()) + content, labels)
-
-
-def without_archive(rows, labelled):
-    """Emails in no label: the contract puts them in role all, whose mailbox has no name that the API could tell."""
-    result = Counter()
-    for row, count in rows.items():
-        result[row if row[1] in labelled else ((), *row[1:])] += count
-    return result
 
 
 def pairs(mirror):

@@ -34,6 +34,16 @@ class Dovecot:
         """Starts it again after stop(), on the same ports and the same mail."""
         self._start()
 
+    def lose_indexes(self, user, numbers=False):
+        """Deletes what the server derived of a user's mail while it is stopped; with numbers also which UID each message has."""
+        self.stop()
+        names = ["dovecot.index*", "dovecot.list.index*", *(["dovecot-uidlist"] if numbers else [])]
+        lost = [file for name in names for file in (self.folder / "mail" / user / "Maildir").rglob(name)]
+        for file in lost:
+            file.unlink()
+        self.start()
+        return len(lost)
+
     def set(self, line):
         """Adds a line to the settings; connections made from a moment later on have it."""
         with open(self.folder / "dovecot.conf", "a", encoding="utf-8") as settings:

@@ -1,6 +1,7 @@
 """The independent Gmail client: plain REST calls, and what the account serves now."""
 import base64
 import hashlib
+import re
 import urllib.parse
 from collections import Counter
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ class Account:
 
     def labels(self):
         return {label["id"]: label["name"] for label in self.emulator.get(f"{ME}/labels")["labels"]}
+
+    def history_id(self):
+        return self.emulator.get(f"{ME}/profile")["historyId"]
 
     def served(self):
         names = self.labels()
@@ -90,6 +94,14 @@ def rows(served):
     return Counter(message.row() for message in served)
 
 
+def without_archive(rows, labelled):
+    """Emails in no label: the contract puts them in role all, whose mailbox has no name that the API could tell."""
+    result = Counter()
+    for row, count in rows.items():
+        result[row if row[1] in labelled else ((), *row[1:])] += count
+    return result
+
+
 def thread_problems(served, mirror):
     """Emails are one thread in the mirror exactly where they are one for the API; contents held twice are left out."""
     copies = Counter(message.sha256 for message in served)
@@ -98,6 +110,11 @@ def thread_problems(served, mirror):
     return [f"{side} {key} is {count} threads on the other side"
             for number, side in enumerate(("the API's", "the mirror's"))
             for key, count in Counter(pair[number] for pair in pairs).items() if count > 1 or key is None]
+
+
+def is_message(entry):
+    """Whether a request in the emulator's log read one message."""
+    return entry["method"] == "GET" and re.fullmatch(r".*/messages/[^/]+", entry["path"]) is not None
 
 
 def early_requests(log, grace_ms=150):

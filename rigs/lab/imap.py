@@ -77,6 +77,10 @@ class Client:
         """Moves from the selected mailbox (RFC 6851)."""
         ok(self.session.uid("MOVE", uid_set(uids), quoted(target)))
 
+    def copy(self, uids, target):
+        """Copies from the selected mailbox."""
+        ok(self.session.uid("COPY", uid_set(uids), quoted(target)))
+
     def append(self, mailbox, flags, when, message):
         """Appends with line ends made CRLF (imaplib does that); raises imaplib's error when refused."""
         ok(self.session.append(quoted(mailbox), flags, imaplib.Time2Internaldate(when), message))
@@ -97,6 +101,23 @@ class Client:
         if len(found) != len(uids):
             raise CannotRun(f"imaplib was served {len(found)} of {len(uids)} messages")
         return found
+
+    def contents(self, mailbox):
+        """Everything that APPEND takes of each message: flags, received date in quotes, octets."""
+        return [found for uid in self.uids(mailbox) for found in self._content(uid)]
+
+    def restore(self, mailbox, contents):
+        """Appends what contents() returned."""
+        for flags, when, octets in contents:
+            ok(self.session.append(quoted(mailbox), flags, when, octets))
+
+    def _content(self, uid):
+        items = ok(self.session.uid("FETCH", str(uid), "(FLAGS INTERNALDATE BODY.PEEK[])"))
+        for item, tail in zip(items, items[1:] + [b""]):
+            if isinstance(item, tuple):
+                text = (item[0] + (tail if isinstance(tail, bytes) else b"")).decode("ascii", "replace")
+                flags = re.search(r"FLAGS \(([^)]*)\)", text)[1].replace("\\Recent", "").strip()
+                yield f"({flags})", re.search(r'INTERNALDATE ("[^"]*")', text)[1], item[1]
 
     def _leave(self):
         try:

@@ -107,6 +107,13 @@ def valid(folder):
     return mirror.text_problems() + mirror.order_problems() + mirror.value_problems() + mirror.file_problems()
 
 
+def broken_files(folder):
+    """Finished files whose content is not what their name says."""
+    mirror = Mirror(folder)
+    return [problem for sha256, path in message_files(folder).items()
+            for problem in mirror.content_problems(sha256, path.stat().st_size)]
+
+
 def holds(folder, secret):
     """The files under the folder that hold the secret's bytes."""
     return [str(path) for path in Path(folder).rglob("*")

@@ -1,9 +1,10 @@
-"""A loopback TCP proxy that counts IMAP commands and can be slow."""
+"""A loopback TCP proxy that counts IMAP commands, can be slow, and can cut a connection at an octet."""
 import re
 import socket
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass
 
 COMMAND = re.compile(rb"[^\s(){%*\"\\\]]+ ((?:UID )?[A-Za-z]+)", re.IGNORECASE)
 LITERAL = re.compile(rb"\{(\d+)\+?\}$")
@@ -40,12 +41,41 @@ class CommandCounter:
         self._continued = literal is not None
 
 
+class BodyCounter:
+    """Counts messages in a server's stream of bytes: the first piece of each whole body that a FETCH answers with."""
+
+    BODY = re.compile(rb"BODY\[\](?:<0>)? [{~\"N]")
+    LONGEST = 16
+
+    def __init__(self):
+        self.count = 0
+        self._tail = b""
+
+    def feed(self, data):
+        seen = self._tail + data
+        ends = [match.end() for match in self.BODY.finditer(seen)]
+        self.count += len(ends)
+        self._tail = seen[max([len(seen) - self.LONGEST, *ends]):] if len(seen) > self.LONGEST or ends else seen
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How many octets of a connection pass in each direction before it is cut; None: all."""
+
+    to_server: int | None = None
+    to_client: int | None = None
+
+
 class Proxy:
-    """Forwards each connection to a loopback port; rate limits the bytes per second towards the client."""
+    """Forwards each connection to a loopback port; rate limits the bytes per second towards the client.
+
+    The port may be changed for further connections, and next_cut says where each of those is cut.
+    """
 
     def __init__(self, stack, target, rate=None):
-        self._target = target
+        self.target = target
         self.rate = rate
+        self.next_cut = Cut
         self._paused = False
         self._lock = threading.Lock()
         self._open = set()
@@ -58,7 +88,8 @@ class Proxy:
     def reset(self):
         """Forgets what was counted; call it between runs."""
         with self._lock:
-            self.counters, self.to_client, self.connections = [], 0, 0
+            self.counters, self.bodies = [], []
+            self.to_client, self.to_server, self.connections, self.cuts = 0, 0, 0, 0
 
     def pause(self):
         """Cuts every connection, and new ones right after they are made, until resume()."""
@@ -72,6 +103,11 @@ class Proxy:
         with self._lock:
             return sum((counter.names for counter in self.counters), Counter())
 
+    def messages(self):
+        """How many messages the server sent."""
+        with self._lock:
+            return sum(counter.count for counter in self.bodies)
+
     def _accept(self):
         while True:
             try:
@@ -81,35 +117,48 @@ class Proxy:
             _thread(self._serve, client)
 
     def _serve(self, client):
-        counter = CommandCounter()
+        counter, bodies = CommandCounter(), BodyCounter()
         try:
             if self._paused:
                 raise OSError("paused")
-            server = socket.create_connection(("127.0.0.1", self._target), timeout=10)
+            server = socket.create_connection(("127.0.0.1", self.target), timeout=10)
         except OSError:
             client.close()
             return
         server.settimeout(None)
         with self._lock:
             self.counters.append(counter)
+            self.bodies.append(bodies)
             self.connections += 1
             self._open |= {client, server}
-        _thread(self._pump, client, server, counter.feed)
-        self._pump(server, client, self._returned)
+        cut = self.next_cut()
+        _thread(self._pump, client, server, lambda data: self._sent(counter, data), cut.to_server)
+        self._pump(server, client, lambda data: self._returned(bodies, data), cut.to_client)
 
-    def _returned(self, data):
+    def _sent(self, counter, data):
+        with self._lock:
+            self.to_server += len(data)
+        counter.feed(data)
+
+    def _returned(self, bodies, data):
         with self._lock:
             self.to_client += len(data)
+        bodies.feed(data)
         if self.rate:
             time.sleep(len(data) / self.rate)
 
-    def _pump(self, source, target, seen):
+    def _pump(self, source, target, seen, limit):
         try:
-            while data := source.recv(16384 if self.rate else 262144):
+            while limit != 0 and (data := source.recv(16384 if self.rate else 262144)):
+                data = data[:limit]
+                limit = None if limit is None else limit - len(data)
                 seen(data)
                 target.sendall(data)
         except OSError:
             pass
+        if limit == 0:
+            with self._lock:
+                self.cuts += 1
         for each in (source, target):
             _shut(each)
         with self._lock:

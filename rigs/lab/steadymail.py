@@ -1,7 +1,7 @@
 """The command under test: runs it, reads its report, and knows its exit codes."""
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab import places, process
 from lab.checks import CannotRun
@@ -9,6 +9,9 @@ from lab.dovecot import PASSWORD
 
 REPORT_KEYS = ["exit", "kind", "retryAt", "mode", "created", "updated", "destroyed", "recovered", "parked", "mailboxes",
                "requests", "retries", "throttledMs", "bytes", "elapsedMs"]
+VERIFY_KEYS = ["exit", "kind", "retryAt", "emails", "files", "missing", "gone", "keywords", "mailboxes", "content",
+               "unreadable", "file-missing", "file-damaged", "file-unnamed", "changing", "requests", "retries",
+               "throttledMs", "bytes", "elapsedMs"]
 DONE, FAULT, USAGE, CREDENTIALS, UNREACHED, PARKED, STORAGE, IN_USE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 7, 130
 
 
@@ -62,6 +65,13 @@ def mirror(account, folder, *options, seconds=300, **secrets):
     return run(mirror_arguments(account, folder, *options), seconds, **(secrets or {"STEADYMAIL_PASSWORD": PASSWORD}))
 
 
+def verify(account, folder, *options, seconds=300, **secrets):
+    """`mirror ACCOUNT DIR --verify --report json`; the report is the last line, after a line for each difference."""
+    ran = mirror(account, folder, "--verify", *options, seconds=seconds, **secrets)
+    last = ran.stdout.splitlines(keepends=True)[-1:]
+    return replace(ran, report=report_of("".join(last), VERIFY_KEYS))
+
+
 def mirror_arguments(account, folder, *options):
     return ["mirror", account, folder, "--report", "json", *options]
 
@@ -71,7 +81,7 @@ def finished(running, seconds):
     return Run(ended.code, ended.stdout, ended.stderr, ended.seconds, report_of(ended.stdout))
 
 
-def report_of(stdout):
+def report_of(stdout, keys=REPORT_KEYS):
     """The report, if standard output is exactly one line of JSON with the report's keys in their order."""
     if stdout.count("\n") != 1 or not stdout.endswith("\n"):
         return None
@@ -79,7 +89,7 @@ def report_of(stdout):
         pairs = json.loads(stdout, object_pairs_hook=lambda each: each)
     except ValueError:
         return None
-    return dict(pairs) if isinstance(pairs, list) and [pair[0] for pair in pairs] == REPORT_KEYS else None
+    return dict(pairs) if isinstance(pairs, list) and [pair[0] for pair in pairs] == keys else None
 
 
 def check_done(checks, name, run):

@@ -7,13 +7,16 @@ module dev.steadymail.core {
 
     exports dev.steadymail;
     exports dev.steadymail.auth;
+    exports dev.steadymail.content;
     exports dev.steadymail.event;
     exports dev.steadymail.guard;
     exports dev.steadymail.hybrid;
     exports dev.steadymail.mail;
     exports dev.steadymail.provider;
     exports dev.steadymail.query;
+    exports dev.steadymail.send;
     exports dev.steadymail.sync;
+    exports dev.steadymail.thread;
     exports dev.steadymail.time;
     exports dev.steadymail.watch;
 }

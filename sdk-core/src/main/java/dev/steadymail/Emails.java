@@ -11,6 +11,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.Role;
+import dev.steadymail.provider.PartRange;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.query.EmailQuery;
 import java.io.InputStream;
@@ -85,6 +86,19 @@ public final class Emails {
      */
     public InputStream attachment(EmailId id, BodyPart part) {
         return view.provider().attachment(id, part.partId(), view.call());
+    }
+
+    /**
+     * Reads some octets of a body part as the provider serves them, in their transfer encoding on IMAP; {@link dev.steadymail.content}
+     * reads whole parts this way.
+     *
+     * @param from how many octets to leave out
+     * @param length how many to return at most, 1 to {@link PartRange#MOST}
+     * @throws MailException NOT_FOUND where the email or the part is gone
+     */
+    public PartRange range(EmailId id, BodyPart part, long from, int length) {
+        PartRange.check(from, length);
+        return view.provider().range(id, part.partId(), from, length, view.call());
     }
 
     /** Adds a keyword. */

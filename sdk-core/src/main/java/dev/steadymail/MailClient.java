@@ -1,5 +1,8 @@
 package dev.steadymail;
 
+import dev.steadymail.content.ContentFetcher;
+import dev.steadymail.content.ContentOptions;
+import dev.steadymail.content.ContentSink;
 import dev.steadymail.guard.Explanation;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.Ledger;
@@ -15,6 +18,9 @@ import dev.steadymail.mail.ThreadId;
 import dev.steadymail.mail.VacationResponse;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.MailProvider;
+import dev.steadymail.send.Outbox;
+import dev.steadymail.send.OutboxOptions;
+import dev.steadymail.send.OutboxStore;
 import dev.steadymail.sync.EmailLoader;
 import dev.steadymail.sync.SyncEngine;
 import dev.steadymail.sync.SyncEngine.SyncOptions;
@@ -31,7 +37,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account. Cheap, thread-safe; close it when done. Every call has a deadline and fails with {@link MailException} only.
@@ -43,17 +51,22 @@ public final class MailClient implements AutoCloseable {
     private final MailProvider provider;
     private final AccountId id;
     private final Guard guard;
+    private final Function<AccountId, Guard> contentGuards;
     private final Traffic traffic;
     private final TimeSource time;
     private final Executor callers;
     private final Duration callTimeout;
     private final Consumer<MailClient> onClose;
+    /** Made when it is needed, as most accounts need none. Guarded by this object. */
+    private @Nullable Guard contentGuard;
+
     private volatile boolean closed;
 
     MailClient(
             MailProvider provider,
             AccountId id,
             Guard guard,
+            Function<AccountId, Guard> contentGuards,
             Traffic traffic,
             TimeSource time,
             Executor callers,
@@ -62,6 +75,7 @@ public final class MailClient implements AutoCloseable {
         this.provider = provider;
         this.id = id;
         this.guard = guard;
+        this.contentGuards = contentGuards;
         this.traffic = traffic;
         this.time = time;
         this.callers = callers;
@@ -132,6 +146,27 @@ public final class MailClient implements AutoCloseable {
         return new SyncEngine(provider(), time, store, loader, options);
     }
 
+    /** Returns what brings the content of this account's emails into {@code sink}, by policy and on demand. */
+    public ContentFetcher content(ContentSink sink, ContentOptions options) {
+        return new ContentFetcher(provider(), time, contentGuard(), callers, sink, options);
+    }
+
+    private synchronized Guard contentGuard() {
+        if (closed) {
+            throw wasClosed();
+        }
+        if (contentGuard == null) {
+            contentGuard = contentGuards.apply(id);
+        }
+        return contentGuard;
+    }
+
+    private synchronized void closeContentGuard() {
+        if (contentGuard != null) {
+            contentGuard.close();
+        }
+    }
+
     /**
      * Watches for changes, without a thread for it, until the watch or this client is closed. Returns at once; a server that cannot be
      * reached shows as an event, and is tried again.
@@ -148,6 +183,14 @@ public final class MailClient implements AutoCloseable {
      */
     public Watch watch(WatchOptions options, WatchListener listener) {
         return provider().watch(options, listener);
+    }
+
+    /**
+     * Opens the account's outbox, which sends each message at most once, and goes on with what is in its store. Close it before this
+     * client; one outbox at a time uses a store, unless the store is made for more.
+     */
+    public Outbox outbox(OutboxStore store, OutboxOptions options) {
+        return new Outbox(provider(), time, callers, callTimeout, store, options);
     }
 
     /** Returns why this account is as fast as it is: what waits and why, circuits, quotas. Asks nobody. */
@@ -183,6 +226,7 @@ public final class MailClient implements AutoCloseable {
     public void close() {
         closed = true;
         onClose.accept(this);
+        closeContentGuard();
         guard.close();
         provider.close();
     }

@@ -3,10 +3,13 @@ package dev.steadymail;
 import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.GuardProfile;
+import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.guard.Guards;
+import dev.steadymail.guard.QuotaPlan;
 import dev.steadymail.guard.RetryPolicy;
 import dev.steadymail.guard.SharedLimits;
 import dev.steadymail.guard.Traffic;
+import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
@@ -39,6 +42,7 @@ public final class MailRuntime implements AutoCloseable {
     private final Executor workers;
     private final Executor callers;
     private final Guards guards;
+    private final Function<AccountId, Guard> contentGuards;
     private final Function<MailAccount, GuardProfile> guardProfile;
     private final Duration callTimeout;
     private final HostResolver resolver;
@@ -53,11 +57,19 @@ public final class MailRuntime implements AutoCloseable {
         this.workers = builder.workers != null ? builder.workers : threads.workers();
         this.callers = threads.callers();
         this.guards = new Guards(time, builder.sharedLimits, builder.listener);
+        this.contentGuards = contentGuards(builder.contentFetch);
         this.guardProfile = builder.guardProfile();
         this.callTimeout = builder.callTimeout;
         this.resolver = new BoundedResolver(builder.resolver, time, threads.errands());
         this.closing = new ClosingClients(threads.errands(), time);
         this.release = threads::close;
+    }
+
+    /** Nobody hears of what passes these guards: each request passes its account's as well, and is told and counted there. */
+    private Function<AccountId, Guard> contentGuards(GuardSettings settings) {
+        Guards all = new Guards(time, null, null);
+        GuardProfile profile = GuardProfile.alone(settings);
+        return account -> all.open(account, profile, new Traffic(time.nanos()));
     }
 
     /** Returns a runtime with default settings. */
@@ -79,7 +91,15 @@ public final class MailRuntime implements AutoCloseable {
         ProviderContext context = context(account, traffic);
         MailProvider provider = account.open(context);
         MailClient client = new MailClient(
-                provider, account.id(), context.guard(), traffic, time, callers, callTimeout, clients::remove);
+                provider,
+                account.id(),
+                context.guard(),
+                contentGuards,
+                traffic,
+                time,
+                callers,
+                callTimeout,
+                clients::remove);
         clients.add(client);
         if (closed) {
             client.close();
@@ -131,6 +151,7 @@ public final class MailRuntime implements AutoCloseable {
         private @Nullable Executor workers;
         private Function<MailAccount, GuardProfile> guardProfile = MailAccount::guard;
         private @Nullable RetryPolicy retryPolicy;
+        private GuardSettings contentFetch = withoutQuota(GuardSettings.CONTENT_FETCH);
         private @Nullable SharedLimits sharedLimits;
         private @Nullable ClientEventListener listener;
         private Duration callTimeout = Duration.ofMinutes(2);
@@ -170,6 +191,19 @@ public final class MailRuntime implements AutoCloseable {
         public Builder retryPolicy(RetryPolicy retryPolicy) {
             this.retryPolicy = retryPolicy;
             return this;
+        }
+
+        /**
+         * Sets what holds back the runs of {@code MailClient.content}, beside the guard of their account, which alone charges quotas;
+         * {@link GuardSettings#CONTENT_FETCH} by default.
+         */
+        public Builder contentFetch(GuardSettings contentFetch) {
+            this.contentFetch = withoutQuota(contentFetch);
+            return this;
+        }
+
+        private static GuardSettings withoutQuota(GuardSettings settings) {
+            return settings.toBuilder().quota(QuotaPlan.NONE).build();
         }
 
         /** Shares circuits and quotas with other processes; none by default. */

@@ -25,7 +25,8 @@ public final class Benchmarks {
         System.out.println(Tables.gmailAnswers(rounds));
     }
 
-    private static String machine() {
+    /** Returns in what surroundings the figures came about: JDK, cores, load of the machine and date. */
+    public static String machine() {
         return "JDK " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " cores, load " + load()
                 + ", " + LocalDate.now(java.time.ZoneOffset.UTC);
     }

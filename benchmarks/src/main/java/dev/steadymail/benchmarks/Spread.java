@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param median half are at most this
  * @param greatest the largest
  */
-record Spread(double least, double median, double greatest) {
+public record Spread(double least, double median, double greatest) {
     /** Returns the spread of values, of which there is at least one. */
-    static Spread of(Collection<Double> values) {
+    public static Spread of(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
@@ -21,7 +21,7 @@ record Spread(double least, double median, double greatest) {
     }
 
     /** Returns the median and, in brackets, the bounds, with so many decimals. */
-    String text(int decimals) {
+    public String text(int decimals) {
         String number = "%,." + decimals + "f";
         return String.format(Locale.ROOT, number + " (" + number + " to " + number + ")", median, least, greatest);
     }

@@ -1,7 +1,9 @@
 package dev.steadymail.cli;
 
 import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.accounts.ImapUrl;
 import dev.steadymail.cli.account.ProviderAccounts;
+import dev.steadymail.cli.outcome.CommandException;
 import dev.steadymail.provider.MailAccount;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,20 @@ final class AccountArguments {
 
     AccountUrl url() {
         return ProviderAccounts.parse(account);
+    }
+
+    /**
+     * Returns the account of a command that sends.
+     *
+     * @throws CommandException wrong usage, where it names no server to send by
+     */
+    AccountUrl sendingUrl() {
+        AccountUrl url = url();
+        if (url instanceof ImapUrl imap && imap.submission() == null) {
+            throw CommandException.usage("ACCOUNT names no server to send by; add ?smtp=HOST:PORT to it,"
+                    + " for example imaps://ada@mail.example.com?smtp=mail.example.com:465");
+        }
+        return url;
     }
 
     MailAccount open(AccountUrl url, CommandEnvironment environment) {

@@ -8,6 +8,7 @@ import dev.steadymail.cli.terminal.PlainProgress;
 import dev.steadymail.cli.terminal.Progress;
 import dev.steadymail.cli.terminal.Terminal;
 import dev.steadymail.time.TimeSource;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What surrounds a command, so that nothing reaches for the process itself.
  *
+ * @param in what the command is given to read
  * @param out data and reports, in UTF-8
  * @param err progress and errors
  * @param variables the environment
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop asks the command to end
  */
 record CommandEnvironment(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         Map<String, String> variables,

@@ -1,6 +1,8 @@
 package dev.steadymail.cli;
 
 import dev.steadymail.accounts.AccountUrl;
+import dev.steadymail.accounts.ImapUrl;
+import dev.steadymail.cli.mirror.Depth;
 import dev.steadymail.cli.mirror.Mirror;
 import dev.steadymail.cli.mirror.MirrorEnd;
 import dev.steadymail.cli.mirror.MirrorReport;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit codes: 0 done, 1 internal fault, 2 wrong usage or DIR of another account, 3 credentials refused,",
-            "4 not reached, not trusted or not served in time, 5 done but some emails parked, 6 local storage,",
-            "7 DIR in use, 130 interrupted."
+            "4 not reached, not trusted or not served in time, 5 done but some emails parked, or with --verify:",
+            "not equal, 6 local storage, 7 DIR in use, 130 interrupted."
         })
 final class MirrorCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
@@ -52,6 +54,14 @@ final class MirrorCommand implements Callable<Integer> {
     @Option(names = "--deadline", paramLabel = "D", description = "Stop after this time: 30s, 5m, 2h, PT30S.")
     private @Nullable String deadline;
 
+    @Option(
+            names = "--verify",
+            description = "Compare DIR with the account instead, and change neither: one line for each difference.")
+    private boolean verify;
+
+    @Option(names = "--content", description = "With --verify: read every message and compare its octets.")
+    private boolean content;
+
     private boolean printed;
 
     MirrorCommand(CommandEnvironment environment) {
@@ -65,9 +75,24 @@ final class MirrorCommand implements Callable<Integer> {
         if (report != null && !report.equals("json")) {
             throw CommandException.usage("--report knows json only");
         }
+        if (content && !verify) {
+            throw CommandException.usage("--content needs --verify");
+        }
+        if (verify) {
+            return new MirrorVerification(environment, report != null)
+                    .run(request, depth(url), () -> account.open(url, environment));
+        }
         MirrorReport done = run(url, request);
         print(done);
         return isLost(done) ? ExitCode.STORAGE.number() : done.end().exit().number();
+    }
+
+    /** Gmail tells how large an email is before it is read, but not exactly. */
+    private Depth depth(AccountUrl url) {
+        if (content) {
+            return Depth.CONTENT;
+        }
+        return url instanceof ImapUrl ? Depth.SIZE : Depth.STATE;
     }
 
     private MirrorReport run(AccountUrl url, MirrorRequest request) {

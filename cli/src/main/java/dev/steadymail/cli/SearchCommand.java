@@ -2,13 +2,11 @@ package dev.steadymail.cli;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.cli.outcome.CommandException;
-import dev.steadymail.cli.terminal.SafeText;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.query.EmailQuery;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +63,7 @@ final class SearchCommand implements Callable<Integer> {
         EmailQuery query = query(client).limit(most);
         try {
             for (Email email : client.emails().query(query)) {
-                environment.out().print(line(email));
+                environment.out().print(EmailLine.of(email, email.from()));
                 if (environment.out().checkError()) {
                     return; // whoever reads has seen enough
                 }
@@ -104,12 +102,5 @@ final class SearchCommand implements Callable<Integer> {
                 .find(name)
                 .orElseThrow(() -> CommandException.usage(
                         "--mailbox names a mailbox that is not there; list them with: steadymail mailboxes ACCOUNT"));
-    }
-
-    private static String line(Email email) {
-        return SafeText.line(email.id().value())
-                + "\t" + email.receivedAt().truncatedTo(ChronoUnit.SECONDS)
-                + "\t" + SafeText.line(email.from())
-                + "\t" + SafeText.line(email.subject()) + "\n";
     }
 }

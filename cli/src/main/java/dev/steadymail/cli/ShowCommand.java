@@ -47,7 +47,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        EmailId email = emailId();
+        EmailId email = EmailIds.read("ID", id);
         if (raw && part != null) {
             throw CommandException.usage("--raw and --attachment exclude each other; leave one out");
         }
@@ -82,13 +82,5 @@ final class ShowCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage(
                         "--attachment names a part that is not there; show the email without it to see its parts"));
-    }
-
-    private EmailId emailId() {
-        try {
-            return new EmailId(id);
-        } catch (IllegalArgumentException refused) {
-            throw CommandException.usage("ID must be an id that search prints");
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The {@code steadymail} command itself: puts the subcommands together and turns their end into an exit code. */
 @Command(
         name = "steadymail",
-        description = "Reads mailboxes over IMAP and Gmail, copies them to disk and watches them.",
+        description = "Reads mailboxes over IMAP and Gmail, copies them to disk, watches them and sends.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = SteadymailCommand.Version.class,
@@ -31,13 +30,13 @@ import picocli.CommandLine.Spec;
             "  imaps://USER@HOST[:PORT][?ca=FILE]",
             "  imap://USER@HOST[:PORT][?tls=none]   STARTTLS is required; tls=none for this machine only",
             "  gmail://USER[?root=URL&token=URL]",
+            "To send, an IMAP account needs smtp=HOST:PORT[&smtptls=implicit|starttls|none] too; without",
+            "smtptls it is TLS at port 465 and STARTTLS at any other.",
             "Secrets: STEADYMAIL_PASSWORD, STEADYMAIL_TOKEN, STEADYMAIL_REFRESH_TOKEN with",
             "STEADYMAIL_CLIENT_ID and STEADYMAIL_CLIENT_SECRET, --secret-file, what login stored,",
             "or a prompt."
         })
 public final class SteadymailCommand implements Callable<Integer> {
-    private static final List<String> LATER = List.of("send", "drafts");
-
     private final CommandEnvironment environment;
 
     @Spec
@@ -55,7 +54,7 @@ public final class SteadymailCommand implements Callable<Integer> {
         PrintStream err = stream(FileDescriptor.err);
         TimeSource time = SystemTime.start();
         CommandEnvironment environment = new CommandEnvironment(
-                out, err, System.getenv(), SystemTerminal.detect(), new ProviderAccounts(time), time, stop);
+                System.in, out, err, System.getenv(), SystemTerminal.detect(), new ProviderAccounts(time), time, stop);
         ProcessEnd end = ProcessEnd.prepare(environment);
         end.with(run(environment, args));
     }
@@ -67,14 +66,12 @@ public final class SteadymailCommand implements Callable<Integer> {
                 .addSubcommand("mailboxes", new MailboxesCommand(environment))
                 .addSubcommand("search", new SearchCommand(environment))
                 .addSubcommand("show", new ShowCommand(environment))
+                .addSubcommand("send", new SendCommand(environment))
+                .addSubcommand("drafts", new DraftsCommand(environment))
                 .addSubcommand("watch", new WatchCommand(environment))
                 .addSubcommand("doctor", new DoctorCommand(environment))
                 .addSubcommand("demo", server(new ElsewhereCommand.Demo()))
                 .addSubcommand("serve", server(new ElsewhereCommand.Serve()));
-        for (String name : LATER) {
-            CommandLine later = new CommandLine(new UnavailableCommand(name));
-            line.addSubcommand(name, later.setUnmatchedArgumentsAllowed(true));
-        }
         Failures failures = new Failures(environment);
         return line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))

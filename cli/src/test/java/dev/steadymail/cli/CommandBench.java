@@ -4,7 +4,9 @@ import dev.steadymail.cli.account.AccountOpener;
 import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.Terminal;
 import dev.steadymail.provider.MailAccount;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ final class CommandBench {
     private final AccountOpener accounts;
     private final Map<String, String> variables = new HashMap<>();
     private StopSignal stop = new StopSignal();
+    private InputStream in = InputStream.nullInputStream();
 
     CommandBench(AccountOpener accounts) {
         this.accounts = accounts;
@@ -35,6 +38,11 @@ final class CommandBench {
         return this;
     }
 
+    CommandBench input(String text) {
+        this.in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
     Ended run(String... args) {
         return run(new ByteArrayOutputStream(), args);
     }
@@ -43,6 +51,7 @@ final class CommandBench {
     Ended run(OutputStream out, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CommandEnvironment environment = new CommandEnvironment(
+                in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 variables,

@@ -40,15 +40,6 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "drafts"})
-    void laterCommands_sayThatTheyAreNotThere(String name) {
-        Ended ended = bench.run(name, "imaps://ada@host", "--any", "thing");
-        assertEquals(2, ended.exit());
-        assertEquals("", ended.out());
-        assertTrue(ended.err().startsWith("steadymail: " + name + " is not available yet"), ended.err());
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"demo", "serve"})
     void commandsOfTheServer_sayWhatStartsThem(String name) {
         Ended ended = bench.run(name, "--port", "0");
@@ -93,6 +84,33 @@ class CommandLineTest {
             {"watch", "imaps://ada@host", "--interval", SECRET},
             {"watch", "imaps://ada@host", "--interval", "61m"},
             {"watch", "imaps://ada@host", "--for", "0"},
+            {"send"},
+            {"send", "imaps://ada@host", "--to", "bob@example.org", "--text", "Hi"},
+            {"send", "imaps://ada@host", "--resume"},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org"},
+            {"send", "gmail://ada@example.com", "--text", "Hi"},
+            {"send", "gmail://ada", "--to", "bob@example.org", "--text", "Hi"},
+            {"send", "gmail://ada@example.com", "--to", SECRET, "--text", "Hi"},
+            {"send", "gmail://ada@example.com", "--from", "a@b.de, c@d.de", "--to", "bob@example.org", "--text", "Hi"},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text", "Hi", "--text-file", "-"},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text-file", "-", "--html-file", "-"},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text-file", dir},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text", "Hi", "--attach", dir},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text", "Hi", "--all"},
+            {"send", "gmail://ada@example.com", "--reply-to", "", "--text", "Hi"},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text", "Hi", "--deadline", SECRET},
+            {"send", "gmail://ada@example.com", "--to", "bob@example.org", "--text", "Hi", "--password", SECRET},
+            {"send", "gmail://ada@example.com", "--eml", dir},
+            {"send", "gmail://ada@example.com", "--eml", dir, "--subject", SECRET},
+            {"send", "gmail://ada@example.com", "--resume", "--subject", SECRET},
+            {"send", "gmail://ada@example.com", "--resume", "--idempotency-key", SECRET},
+            {"drafts"},
+            {"drafts", "imaps://ada@host", "--send", "7"},
+            {"drafts", "gmail://ada@example.com", "--create"},
+            {"drafts", "gmail://ada@example.com", "--subject", SECRET},
+            {"drafts", "gmail://ada@example.com", "--create", "--discard", "7", "--subject", SECRET},
+            {"drafts", "gmail://ada@example.com", "--send", "7", "--subject", SECRET},
+            {"drafts", "gmail://ada@example.com", "--discard", ""},
         };
         for (String[] call : calls) {
             Ended ended = bench.run(call);

@@ -13,6 +13,7 @@ import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.oauth.OAuthTestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +246,7 @@ class LoginCommandTest {
 
     private int run(Tapped err, StopSignal stop, String... arguments) {
         CommandEnvironment environment = new CommandEnvironment(
+                InputStream.nullInputStream(),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 variables,

@@ -14,14 +14,19 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** An account that tells which raw messages were read, and does something after each. */
+/** An account that tells which raw messages were read, and does something after each, or before a call. */
 final class TappedAccount implements MailAccount {
     final List<EmailId> read = new ArrayList<>();
     Runnable afterEach = () -> {};
 
+    private final Map<String, Deque<Runnable>> before = new HashMap<>();
     private final MailAccount account;
 
     TappedAccount(MailAccount account) {
@@ -36,6 +41,11 @@ final class TappedAccount implements MailAccount {
                 throw new Killed();
             }
         };
+    }
+
+    /** Has something happen before the next call of an operation of the provider that nothing is planned for yet. */
+    void before(String operation, Runnable action) {
+        before.computeIfAbsent(operation, name -> new ArrayDeque<>()).add(action);
     }
 
     @Override
@@ -58,6 +68,11 @@ final class TappedAccount implements MailAccount {
     }
 
     private Object call(MailProvider provider, Method method, Object[] args) throws Throwable {
+        Runnable planned =
+                before.getOrDefault(method.getName(), new ArrayDeque<>()).poll();
+        if (planned != null) {
+            planned.run();
+        }
         if (args != null && args.length == 3 && args[1] instanceof RawVisitor visitor) {
             args[1] = new Tap(visitor);
         }

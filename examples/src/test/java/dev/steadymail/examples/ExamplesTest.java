@@ -1,5 +1,6 @@
 package dev.steadymail.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import dev.steadymail.auth.FileTokenStore;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.auth.Tokens;
+import dev.steadymail.content.ContentReport;
 import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GmailAccount;
 import dev.steadymail.guard.QuotaPlan;
@@ -24,6 +26,7 @@ import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import dev.steadymail.mail.RawContent;
 import dev.steadymail.oauth.OAuthClient;
 import dev.steadymail.oauth.OAuthServer;
 import dev.steadymail.sync.FileSyncStore;
@@ -54,6 +57,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** Runs every example, so that what newcomers copy works. */
 class ExamplesTest {
@@ -79,6 +83,28 @@ class ExamplesTest {
         deliver(account, withAttachment());
         assertEquals(1, SaveAttachments.run(account, folder));
         assertEquals("hello", Files.readString(folder.resolve("attachment-1")));
+    }
+
+    @Test
+    void keepContent_readsNothingTheSecondTime() throws IOException {
+        InMemoryAccount account = InMemoryAccount.folders();
+        SampleMail mail = withAttachment();
+        account.deliver("INBOX", mail.bytes(), Set.of(), Instant.now());
+        account.deliver(
+                "INBOX",
+                SampleMail.named("old").bytes(),
+                Set.of(),
+                Instant.now().minus(Duration.ofDays(31)));
+        ContentReport first = KeepContent.run(account, folder);
+        assertEquals(List.of(1L, (long) mail.bytes().length), List.of(first.stored(), first.octets()));
+        ContentReport second = KeepContent.run(account, folder);
+        assertEquals(List.of(0L, 1L, 0L), List.of(second.stored(), second.held(), second.octets()));
+        try (var files = Files.walk(folder)) {
+            Path kept = files.filter(file -> file.endsWith("message.eml"))
+                    .findFirst()
+                    .orElseThrow();
+            assertArrayEquals(mail.bytes(), Files.readAllBytes(kept));
+        }
     }
 
     @Test
@@ -160,6 +186,29 @@ class ExamplesTest {
         assertEquals(1, KeepInSync.run(account, folder).created());
         deliver(account, SampleMail.named("two"));
         assertEquals(1, KeepInSync.run(account, folder).created());
+    }
+
+    @Test
+    void conversations_areShownBelowWhatTheyAnswer() {
+        InMemoryAccount account = InMemoryAccount.folders();
+        SampleMail first = SampleMail.named("one").subject("Hello");
+        deliver(account, first);
+        deliver(account, SampleMail.named("two").subject("Other"));
+        deliver(account, SampleMail.named("three").answering(first));
+        assertEquals(List.of("Hello", "  Re: Hello", "Other"), Conversations.run(account, folder));
+    }
+
+    @Test
+    void keepInDatabase_knowsWhatIsThere_andSendsOnce() {
+        InMemoryAccount account = InMemoryAccount.labels();
+        deliver(account, SampleMail.named("one"));
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl("jdbc:sqlite:" + folder.resolve("mail.db"));
+        RawContent message = RawContent.of(SampleMail.named("two").bytes());
+        assertEquals("1 known, SENT", KeepInDatabase.run(account, database, message, "once"));
+        String again = KeepInDatabase.run(account, database, message, "once");
+        assertTrue(again.endsWith("known, SENT"), again);
+        assertEquals(1, account.sent().size());
     }
 
     @Test

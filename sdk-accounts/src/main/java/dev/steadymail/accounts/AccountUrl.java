@@ -8,13 +8,14 @@ import java.util.Locale;
  * Where an account is, in one line without secrets:
  *
  * <pre>
- * imaps://USER@HOST[:PORT][?ca=FILE]
- * imap://USER@HOST[:PORT][?ca=FILE|tls=none]
+ * imaps://USER@HOST[:PORT][?PARAMETERS]     ca=FILE, smtp=HOST:PORT, smtptls=implicit|starttls|none
+ * imap://USER@HOST[:PORT][?PARAMETERS]      the same, and tls=none
  * gmail://USER[?root=URL&amp;token=URL]
  * </pre>
  *
- * <p>{@code imap} requires STARTTLS; {@code tls=none} and unencrypted URLs are taken towards this machine only (127.0.0.0/8, ::1,
- * localhost). This is not a URI of RFC 3986: USER may hold {@code @}, and IMAP splits at the last one. USER and values are
+ * <p>{@code imap} requires STARTTLS; {@code tls=none}, {@code smtptls=none} and unencrypted URLs are taken towards this machine only (127.0.0.0/8, ::1,
+ * localhost). This is not a URI of RFC 3986: USER may hold {@code @}, and IMAP splits at the last one.
+ * With {@code smtp} the account can send; without {@code smtptls} it is implicit TLS at port 465, and STARTTLS at any other. USER and values are
  * percent-decoded. Immutable and thread-safe; {@code toString} hides everything.
  */
 public sealed interface AccountUrl permits ImapUrl, GmailUrl {

@@ -16,6 +16,7 @@ import dev.steadymail.oauth.OAuthClient;
 import dev.steadymail.oauth.OAuthServer;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.MailAccount;
+import dev.steadymail.smtp.SmtpServer;
 import dev.steadymail.time.TimeSource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -64,8 +65,14 @@ public final class Accounts {
     private static MailAccount imap(ImapUrl url, Credentials credentials) {
         ImapAccount account =
                 ImapAccount.at(url.host(), credentials).security(url.security()).port(url.port());
+        SmtpPlace submission = url.submission();
+        ImapAccount sending = submission == null ? account : account.submitting(server(submission));
         Path ca = url.ca();
-        return ca == null ? account : trusting(ca, account);
+        return ca == null ? sending : trusting(ca, sending);
+    }
+
+    private static SmtpServer server(SmtpPlace place) {
+        return SmtpServer.at(place.host()).security(place.security()).port(place.port());
     }
 
     private static Credentials credentials(String user, Login login) {

@@ -3,6 +3,7 @@ package dev.steadymail.accounts;
 import dev.steadymail.imap.ImapAccount.Security;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65,535
  * @param security how to protect the connection
  * @param ca a PEM file of certificates to trust instead of the system's, or null; null without TLS
+ * @param submission where mail is sent, or null
  */
 public record ImapUrl(
         String user,
         String host,
         int port,
         Security security,
-        @Nullable Path ca) implements AccountUrl {
+        @Nullable Path ca,
+        @Nullable SmtpPlace submission) implements AccountUrl {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     /** Checks how the parts fit together. */
@@ -33,6 +36,11 @@ public record ImapUrl(
         if (security == Security.NONE_LOOPBACK_ONLY) {
             checkWithoutTls(host, ca);
         }
+    }
+
+    /** An account that sends nothing. */
+    public ImapUrl(String user, String host, int port, Security security, @Nullable Path ca) {
+        this(user, host, port, security, ca, null);
     }
 
     /** Reads what follows {@code imaps://} or {@code imap://}. */
@@ -50,7 +58,13 @@ public record ImapUrl(
         String host = Host.parse(colon < 0 ? place : place.substring(0, colon));
         int port = colon < 0 ? usualPort(asked) : port(place.substring(colon + 1));
         Parameters parameters = Parameters.parse(parts.query(), known(asked));
-        return new ImapUrl(user, host, port, security(asked, parameters.get("tls")), ca(parameters.get("ca")));
+        return new ImapUrl(
+                user,
+                host,
+                port,
+                security(asked, parameters.get("tls")),
+                ca(parameters.get("ca")),
+                SmtpPlace.parse(parameters.get("smtp"), parameters.get("smtptls")));
     }
 
     @Override
@@ -62,17 +76,32 @@ public record ImapUrl(
                 + "@"
                 + place
                 + (port == usualPort(security) ? "" : ":" + port)
-                + (ca == null ? "" : "?ca=" + Percent.encode(ca.toString(), "@:/"))
-                + (security == Security.NONE_LOOPBACK_ONLY ? "?tls=none" : "");
+                + query();
+    }
+
+    private String query() {
+        List<String> parameters = new ArrayList<>();
+        if (ca != null) {
+            parameters.add("ca=" + Percent.encode(ca.toString(), "@:/"));
+        }
+        if (security == Security.NONE_LOOPBACK_ONLY) {
+            parameters.add("tls=none");
+        }
+        if (submission != null) {
+            parameters.add(submission.text());
+        }
+        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     }
 
     @Override
     public List<String> hosts() {
-        return List.of(host);
+        return submission == null || submission.host().equals(host) ? List.of(host) : List.of(host, submission.host());
     }
 
     private static Set<String> known(Security asked) {
-        return asked == Security.IMPLICIT_TLS ? Set.of("ca") : Set.of("ca", "tls");
+        return asked == Security.IMPLICIT_TLS
+                ? Set.of("ca", "smtp", "smtptls")
+                : Set.of("ca", "tls", "smtp", "smtptls");
     }
 
     /** A colon inside the brackets of an IPv6 address is not the port's. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.imap.ImapAccount.Security;
+import dev.steadymail.smtp.SmtpServer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,35 @@ class AccountUrlTest {
         ImapUrl imap = (ImapUrl) AccountUrl.parse(scheme + "://ada@h?ca=/home/a@b/ca%20file.pem");
         assertEquals(Path.of("/home/a@b/ca file.pem"), imap.ca());
         assertEquals("ada", imap.user());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp=Mail.Example.COM:465,                   mail.example.com, 465,  IMPLICIT_TLS,       smtp=mail.example.com:465",
+        "smtp=mail.example.com:587,                   mail.example.com, 587,  STARTTLS,           smtp=mail.example.com:587",
+        "smtp=h:465&smtptls=starttls,                 h,                465,  STARTTLS,           smtp=h:465&smtptls=starttls",
+        "smtptls=implicit&smtp=h:2465,                h,                2465, IMPLICIT_TLS,       smtp=h:2465&smtptls=implicit",
+        "smtp=h:465&smtptls=implicit,                 h,                465,  IMPLICIT_TLS,       smtp=h:465",
+        "smtp=127.0.0.1:2525&smtptls=none,            127.0.0.1,        2525, NONE_LOOPBACK_ONLY, smtp=127.0.0.1:2525&smtptls=none",
+        "smtp=[::1]:2525&smtptls=none,                ::1,              2525, NONE_LOOPBACK_ONLY, smtp=[::1]:2525&smtptls=none"
+    })
+    void smtp_namesTheSubmissionServer(
+            String query, String host, int port, SmtpServer.Security security, String inOneSpelling) {
+        ImapUrl imap = (ImapUrl) AccountUrl.parse("imaps://ada@imap.example.com?" + query);
+
+        assertEquals(new SmtpPlace(host, port, security), imap.submission());
+        assertEquals("imaps://ada@imap.example.com?" + inOneSpelling, imap.text());
+        assertEquals(imap, AccountUrl.parse(imap.text()));
+        assertEquals(List.of("imap.example.com", host), imap.hosts());
+    }
+
+    @Test
+    void smtp_standsBesideTheOtherParameters() {
+        String text = "imap://ada@127.0.0.1:1143?tls=none&smtp=127.0.0.1:2525&smtptls=none";
+        ImapUrl imap = (ImapUrl) AccountUrl.parse(text);
+
+        assertEquals(text, imap.text());
+        assertEquals(List.of("127.0.0.1"), imap.hosts());
     }
 
     @Test
@@ -118,6 +148,16 @@ class AccountUrlTest {
                 "imap://ada@localhost.example.com?tls=none",
                 "imap://ada@127.0.0.1?tls=none&tls=none",
                 "imap://ada@127.0.0.1?tls=none&ca=file",
+                "imaps://ada@host?smtp=hunter2",
+                "imaps://ada@host?smtp=mail.example.com:hunter2",
+                "imaps://ada@host?smtp=mail.example.com:0",
+                "imaps://ada@host?smtp=mail.example.com:65536",
+                "imaps://ada@host?smtp=::1:465",
+                "imaps://ada@host?smtp=bob@mail.example.com:465",
+                "imaps://ada@host?smtp=mail.example.com:465&smtptls=hunter2",
+                "imaps://ada@host?smtp=mail.example.com:2525&smtptls=none",
+                "imaps://ada@host?smtp=127.0.0.1.example.com:2525&smtptls=none",
+                "imaps://ada@host?smtptls=implicit",
                 "gmail://",
                 "gmail://?root=https://h",
                 "gmail://ada:hunter2@example.com",

@@ -1,5 +1,7 @@
 package dev.steadymail.auth;
 
+import dev.steadymail.disk.PrivateFolder;
+import dev.steadymail.disk.WriterLock;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -34,6 +36,8 @@ public final class FileTokenStore implements TokenStore {
     private static final String ENDING = ".token";
     private static final String REMEDY =
             "; restore the folder with its key from a backup, or move it away and log in again";
+
+    private static final String NAME = "the token folder";
 
     private final PrivateFolder folder;
     private final @Nullable TokenCipher given;
@@ -115,7 +119,7 @@ public final class FileTokenStore implements TokenStore {
         Deadline deadline = new Deadline(System.nanoTime() + lockWait.toNanos(), System::nanoTime);
         try {
             folder.createIfMissing(LOCK);
-            try (WriterLock unused = WriterLock.take(folder.path(LOCK), deadline)) {
+            try (WriterLock unused = WriterLock.take(folder.path(LOCK), NAME, deadline)) {
                 writing.run();
             }
         } catch (IOException failure) {
@@ -161,7 +165,7 @@ public final class FileTokenStore implements TokenStore {
 
     private static PrivateFolder privately(Path folder) {
         try {
-            return new PrivateFolder(folder);
+            return new PrivateFolder(folder, NAME, ", and log in again if others may have read it");
         } catch (IOException failure) {
             throw failure("the token folder cannot be opened", failure);
         }

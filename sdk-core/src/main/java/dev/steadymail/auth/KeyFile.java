@@ -1,5 +1,6 @@
 package dev.steadymail.auth;
 
+import dev.steadymail.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param size octets of the raw message; an estimate on Gmail unless the raw message was fetched
  * @param envelope the header, or null below {@link FetchLevel#METADATA}
  * @param body the root of the MIME tree, or null below {@link FetchLevel#STRUCTURE}
+ * @param fingerprint what the message is known by when its id changes, or null where nothing tells
+ * @param ancestry what it says of its conversation, or null where that was not read; a sync sets it where the provider has no threads
  */
 public record Email(
         EmailId id,
@@ -29,10 +31,29 @@ public record Email(
         Instant receivedAt,
         long size,
         @Nullable Envelope envelope,
-        @Nullable BodyPart body) {
+        @Nullable BodyPart body,
+        @Nullable Fingerprint fingerprint,
+        @Nullable Ancestry ancestry) {
     public Email {
         mailboxIds = Set.copyOf(mailboxIds);
         keywords = Set.copyOf(keywords);
+        if (fingerprint == null && envelope != null) {
+            fingerprint = Fingerprint.ofMessageId(envelope.messageId());
+        }
+    }
+
+    /** An email of a server that tells no object id: the Message-ID, where there is an envelope, is its fingerprint. */
+    public Email(
+            EmailId id,
+            @Nullable ThreadId threadId,
+            @Nullable BlobId blobId,
+            Set<MailboxId> mailboxIds,
+            Set<Keyword> keywords,
+            Instant receivedAt,
+            long size,
+            @Nullable Envelope envelope,
+            @Nullable BodyPart body) {
+        this(id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body, null, null);
     }
 
     /** Returns an email at level {@link FetchLevel#STATE}. */
@@ -48,17 +69,32 @@ public record Email(
 
     /** Returns this email with the place and size of its exact octets. */
     public Email withBlob(BlobId blobId, long size) {
-        return new Email(id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body);
+        return new Email(
+                id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body, fingerprint, ancestry);
+    }
+
+    /** Returns this email with what it is known by when its id changes. */
+    public Email withFingerprint(@Nullable Fingerprint fingerprint) {
+        return new Email(
+                id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body, fingerprint, ancestry);
+    }
+
+    /** Returns this email with what it says of its conversation. */
+    public Email withAncestry(@Nullable Ancestry ancestry) {
+        return new Email(
+                id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body, fingerprint, ancestry);
     }
 
     /** Returns this email under another id, in other mailboxes. */
     public Email relocated(EmailId id, Set<MailboxId> mailboxIds) {
-        return new Email(id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body);
+        return new Email(
+                id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body, fingerprint, ancestry);
     }
 
     /** Returns this email with other mailboxes and keywords. */
     public Email withState(Set<MailboxId> mailboxIds, Set<Keyword> keywords) {
-        return new Email(id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body);
+        return new Email(
+                id, threadId, blobId, mailboxIds, keywords, receivedAt, size, envelope, body, fingerprint, ancestry);
     }
 
     /**

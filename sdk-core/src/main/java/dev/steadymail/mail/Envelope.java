@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bcc hidden recipients; usually empty except on drafts and sent mail
  * @param messageId the Message-ID as written, with angle brackets, or null
  * @param inReplyTo the In-Reply-To field as written, or null
+ * @param references the References field as written, or null
  * @param sentAt the Date field, or null where missing or unreadable
  */
 public record Envelope(
@@ -28,6 +29,7 @@ public record Envelope(
         List<EmailAddress> bcc,
         @Nullable String messageId,
         @Nullable String inReplyTo,
+        @Nullable String references,
         @Nullable Instant sentAt) {
     public Envelope {
         from = List.copyOf(from);
@@ -36,6 +38,26 @@ public record Envelope(
         to = List.copyOf(to);
         cc = List.copyOf(cc);
         bcc = List.copyOf(bcc);
+    }
+
+    /** A header without References. */
+    public Envelope(
+            String subject,
+            List<EmailAddress> from,
+            List<EmailAddress> sender,
+            List<EmailAddress> replyTo,
+            List<EmailAddress> to,
+            List<EmailAddress> cc,
+            List<EmailAddress> bcc,
+            @Nullable String messageId,
+            @Nullable String inReplyTo,
+            @Nullable Instant sentAt) {
+        this(subject, from, sender, replyTo, to, cc, bcc, messageId, inReplyTo, null, sentAt);
+    }
+
+    /** Returns this header with its References as written. */
+    public Envelope withReferences(@Nullable String references) {
+        return new Envelope(subject, from, sender, replyTo, to, cc, bcc, messageId, inReplyTo, references, sentAt);
     }
 
     @Override

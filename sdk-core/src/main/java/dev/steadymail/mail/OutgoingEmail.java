@@ -1,6 +1,5 @@
 package dev.steadymail.mail;
 
-import java.net.IDN;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class OutgoingEmail {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_OCTETS = 20;
-    /** RFC 5321 section 4.5.3.1. */
-    private static final int LONGEST_ADDRESS = 254;
-
-    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}";
-    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\[ -~]){0,62}\"";
-    private static final String ADDRESS = "(?:" + ATOM + "|" + QUOTED + ")@[^\\p{Cntrl}\\p{Z}<>()\\[\\]@,;:\\\\\"]+";
-    private static final String DOMAIN = "[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,126}";
     private static final String MESSAGE_ID = "[!-;=?-~]{1,900}";
 
     private final EmailAddress from;
@@ -77,7 +69,8 @@ public final class OutgoingEmail {
         return new OutgoingEmail(new Builder(author, HexFormat.of().formatHex(id) + "@" + known));
     }
 
-    /** Adds recipients; the next three add others. An address with anything but ASCII before the {@code @} is refused. */
+    /** Adds recipients; the next three add others. Addresses are kept in Unicode's Normalization Form C;
+     * see {@link #needsUtf8} for those that have more than ASCII before the {@code @}. */
     public OutgoingEmail to(EmailAddress... addresses) {
         Builder changed = new Builder(this);
         changed.to.addAll(checked(addresses));
@@ -170,24 +163,18 @@ public final class OutgoingEmail {
     }
 
     private static EmailAddress checked(EmailAddress address) {
-        if (!accepts(address.address())) {
+        String sendable = SendableAddress.of(address.address());
+        if (sendable == null) {
             throw new IllegalArgumentException(
-                    "an address must be as ada@example.com, in ASCII before the @, and 254 characters at most");
+                    "an address must be as ada@example.com, without controls and white space,"
+                            + " with 64 octets before the @ and 254 in all at most");
         }
-        return address;
+        return new EmailAddress(address.name(), sendable);
     }
 
     /** Returns whether an address can be sent to: one from a message may be anything. */
     public static boolean accepts(String address) {
-        if (address.length() > LONGEST_ADDRESS || !address.matches(ADDRESS)) {
-            return false;
-        }
-        try {
-            String domain = IDN.toASCII(address.substring(address.lastIndexOf('@') + 1), IDN.USE_STD3_ASCII_RULES);
-            return domain.matches(DOMAIN) && address.lastIndexOf('@') + 1 + domain.length() <= LONGEST_ADDRESS;
-        } catch (IllegalArgumentException noDomain) {
-            return false;
-        }
+        return SendableAddress.of(address) != null;
     }
 
     /** Returns whether a Message-ID can be written, without its angle brackets: one from a message may be anything. */
@@ -230,6 +217,16 @@ public final class OutgoingEmail {
                 .map(EmailAddress::address)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Returns whether an address of it, the author's among them, has more than ASCII before the {@code @}. Such an email goes only through
+     * servers that all offer SMTPUTF8 (RFC 6531), and its header has UTF-8 where those addresses stand (RFC 6532). Domains never need it.
+     */
+    public boolean needsUtf8() {
+        return Stream.of(List.of(from), to, cc, bcc, replyTo)
+                .flatMap(List::stream)
+                .anyMatch(address -> SendableAddress.needsUtf8(address.address()));
     }
 
     public String subject() {

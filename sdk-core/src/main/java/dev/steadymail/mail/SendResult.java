@@ -1,5 +1,6 @@
 package dev.steadymail.mail;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,21 @@ public sealed interface SendResult {
     /**
      * The provider took the message.
      *
-     * @param emailId the sent message in this account
+     * @param emailId the sent message in this account, or null where its copy is not there or was not told
      * @param threadId its thread, or null where the provider has none
+     * @param refused whom it did not go to, where it went to others; empty where it went to all
      */
-    record Sent(EmailId emailId, @Nullable ThreadId threadId) implements SendResult {}
+    record Sent(@Nullable EmailId emailId, @Nullable ThreadId threadId, List<RefusedRecipient> refused)
+            implements SendResult {
+        public Sent {
+            refused = List.copyOf(refused);
+        }
+
+        /** A message that went to all. */
+        public Sent(@Nullable EmailId emailId, @Nullable ThreadId threadId) {
+            this(emailId, threadId, List.of());
+        }
+    }
 
     /**
      * No answer came, so the message may be on its way. It was not sent again and must not be before somebody looked: in the mailbox

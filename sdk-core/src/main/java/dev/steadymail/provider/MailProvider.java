@@ -15,6 +15,8 @@ import dev.steadymail.query.EmailQuery;
 import dev.steadymail.watch.Watch;
 import dev.steadymail.watch.WatchListener;
 import dev.steadymail.watch.WatchOptions;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +71,47 @@ public interface MailProvider extends MailWriter, OwnerSettings, AutoCloseable {
      * @throws dev.steadymail.mail.MailException NOT_FOUND where the email is gone or has no such part
      */
     InputStream attachment(EmailId id, String partId, Call call);
+
+    /**
+     * Reads some octets of one body part, or of a whole message, as this provider serves them: see {@link PartRange}.
+     *
+     * <p>Where the provider has no ranges, everything from the first octet to the last one asked for is read again, and thrown away up to
+     * {@code from}: right, but no cheaper than reading it all. {@link #servesRanges} tells which.
+     *
+     * @param partId from {@link dev.steadymail.mail.BodyPart#partId}; empty for the message itself
+     * @param from how many octets to leave out
+     * @param length how many octets to return at most, 1 to {@link PartRange#MOST}; none come from beyond the end
+     * @throws dev.steadymail.mail.MailException NOT_FOUND where the email is gone or has no such part
+     */
+    default PartRange range(EmailId id, String partId, long from, int length, Call call) {
+        PartRange.check(from, length);
+        try (InputStream content = partId.isEmpty() ? raw(id, call) : attachment(id, partId, call)) {
+            content.skipNBytes(from);
+            return PartRange.of("", -1, content.readNBytes(length));
+        } catch (EOFException beyondTheEnd) {
+            return PartRange.of("", -1, new byte[0]);
+        } catch (IOException failure) {
+            throw failure.getCause() instanceof MailException ours
+                    ? ours
+                    : MailException.of(Kind.NETWORK, "the part could not be read to its end", failure);
+        }
+    }
+
+    /** Returns whether {@link #range} reads no more than it returns, and tells the part's size with it. Asks nobody. */
+    default boolean servesRanges() {
+        return false;
+    }
+
+    /**
+     * Returns up to how many octets a whole message is cheaper to read than to ask for its structure and then for some of its parts.
+     * Asks nobody.
+     *
+     * <p>By default 64 KiB: a request more takes about as long as so many octets, at a tenth of a second and 5 Mbit a second, and whole
+     * messages are read many with one request, parts are not.
+     */
+    default long wholeUpTo() {
+        return 64 << 10;
+    }
 
     /**
      * Adds and removes keywords.

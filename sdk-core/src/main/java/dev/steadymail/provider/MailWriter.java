@@ -6,6 +6,7 @@ import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.OutgoingEmail;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
 import java.util.List;
@@ -62,12 +63,23 @@ public interface MailWriter {
     }
 
     /**
-     * Sends a message to those that its To, Cc and Bcc fields name. Capability SEND. Never repeated after an unclear end, which is
-     * {@link SendResult.Unknown}.
+     * Writes an email as a message that {@link #send} and the methods for drafts take; Bcc is in it, for those who must know whom it
+     * goes to. Does no I/O but reading the attachments. Capability SEND or DRAFTS.
      *
+     * @throws MailException STORAGE where an attachment cannot be read, TOO_LARGE
+     */
+    default RawContent compose(OutgoingEmail email) {
+        throw Capability.SEND.missing();
+    }
+
+    /**
+     * Sends a message to those that its To, Cc and Bcc fields name; Bcc does not leave. Capability SEND. Never repeated after an
+     * unclear end, which is {@link SendResult.Unknown}.
+     *
+     * @param submission the message; {@link Submission#leaving} is called before it can no longer be taken back
      * @throws MailException where nothing was sent, for sure
      */
-    default SendResult send(RawContent content, Call call) {
+    default SendResult send(Submission submission, Call call) {
         throw Capability.SEND.missing();
     }
 
@@ -85,7 +97,9 @@ public interface MailWriter {
      * 4.1). Capability DRAFTS.
      *
      * @return its new handle; the old one names nothing any more
-     * @throws MailException NOT_FOUND where no draft has that id, and then nothing was written
+     * @throws MailException CONFLICT where the id names no draft now, whether it never did or somebody else has changed, sent or removed the
+     *     draft; then nothing of theirs was touched, and the message was not kept unless the failure {@linkplain
+     *     MailException#mayHaveTakenEffect() may have taken effect}
      */
     default EmailId replaceDraft(EmailId draft, RawContent content, Call call) {
         throw Capability.DRAFTS.missing();
@@ -95,7 +109,7 @@ public interface MailWriter {
      * Sends a draft, which ends it. Capabilities DRAFTS and SEND. Never repeated after an unclear end, which is
      * {@link SendResult.Unknown}.
      *
-     * @throws MailException where nothing was sent, for sure; NOT_FOUND where no draft has that id
+     * @throws MailException where nothing was sent, for sure; CONFLICT where the id names no draft now
      */
     default SendResult sendDraft(EmailId draft, Call call) {
         throw Capability.SEND.missing();
@@ -104,7 +118,7 @@ public interface MailWriter {
     /**
      * Removes a draft for good. Capability DRAFTS.
      *
-     * @throws MailException NOT_FOUND where no draft has that id
+     * @throws MailException CONFLICT where the id names no draft now
      */
     default void destroyDraft(EmailId draft, Call call) {
         throw Capability.DRAFTS.missing();

@@ -1,5 +1,6 @@
 package dev.steadymail.sync;
 
+import dev.steadymail.disk.ForcedFolder;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -7,13 +8,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.zip.CRC32C;
@@ -27,9 +25,6 @@ final class Journal implements AutoCloseable {
     private static final byte[] HEADER = "steadymail state 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FRAME = 8;
     private static final int MAX_ENTRY = 256 << 20;
-
-    /** A folder is forced through a channel, which each interrupt closes; more of them than this are a defect, not a wish. */
-    private static final int MAX_INTERRUPTS = 1_000;
 
     private final Path path;
     private RandomAccessFile file;
@@ -117,32 +112,8 @@ final class Journal implements AutoCloseable {
     /** Without this a loss of power may bring the file back that was replaced, without what was appended since. */
     private static void forceFolder(Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
-        if (folder == null
-                || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        boolean interrupted = Thread.interrupted();
-        try {
-            for (int tries = 0; !forced(folder, tries); tries++) {
-                interrupted |= Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Returns whether the folder is on the disk; not where an interrupt came between. */
-    private static boolean forced(Path folder, int tries) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-            return true;
-        } catch (ClosedByInterruptException interrupt) {
-            if (tries == MAX_INTERRUPTS) {
-                throw interrupt;
-            }
-            return false;
+        if (folder != null) {
+            ForcedFolder.force(folder);
         }
     }
 

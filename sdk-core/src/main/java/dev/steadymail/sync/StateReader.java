@@ -1,8 +1,10 @@
 package dev.steadymail.sync;
 
+import dev.steadymail.mail.Ancestry;
 import dev.steadymail.mail.BlobId;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Fingerprint;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
@@ -10,6 +12,7 @@ import dev.steadymail.mail.Role;
 import dev.steadymail.mail.ThreadId;
 import dev.steadymail.provider.Change.Relocated;
 import dev.steadymail.provider.Change.Updated;
+import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.SyncCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one entry of a state journal into a state; the inverse of {@link StateWriter}. */
 final class StateReader {
     private final ByteBuffer in;
+    private boolean firstForm;
 
     private StateReader(ByteBuffer in) {
         this.in = in;
@@ -44,7 +48,10 @@ final class StateReader {
     }
 
     private void replayInto(StoreState state) throws IOException {
-        switch (type(in.get())) {
+        int code = in.get();
+        StateEntry entry = type(code);
+        firstForm = code != entry.code();
+        switch (entry) {
             case BATCH -> state.apply(batch());
             case STAGED -> state.stage(email());
             case STORED -> state.restore(new StoredEmail(text(), email()));
@@ -56,7 +63,7 @@ final class StateReader {
 
     private static StateEntry type(int code) throws IOException {
         for (StateEntry entry : StateEntry.values()) {
-            if (entry.code() == code) {
+            if (entry.code() == code || entry.firstCode() == code) {
                 return entry;
             }
         }
@@ -72,7 +79,9 @@ final class StateReader {
                 list(this::emailId),
                 list(this::parked),
                 list(this::mailboxId),
-                new SyncCursor(text()));
+                new SyncCursor(text()),
+                Mode.INCREMENTAL,
+                Set.of());
     }
 
     private Email email() {
@@ -90,7 +99,19 @@ final class StateReader {
                 Instant.ofEpochSecond(in.getLong(), in.getInt()),
                 in.getLong(),
                 null,
-                null);
+                null,
+                fingerprint(),
+                ancestry());
+    }
+
+    private @Nullable Fingerprint fingerprint() {
+        String text = firstForm ? null : optionalText();
+        return text == null ? null : new Fingerprint(text);
+    }
+
+    private @Nullable Ancestry ancestry() {
+        String text = firstForm ? null : optionalText();
+        return text == null ? null : new Ancestry(text);
     }
 
     private Mailbox mailbox() {
@@ -109,7 +130,11 @@ final class StateReader {
     }
 
     private ParkedEmail parked() {
-        return new ParkedEmail(emailId(), text());
+        EmailId id = emailId();
+        String reason = text();
+        return firstForm
+                ? new ParkedEmail(id, reason, 1, Instant.EPOCH)
+                : new ParkedEmail(id, reason, in.getInt(), Instant.ofEpochMilli(in.getLong()));
     }
 
     private EmailId emailId() {

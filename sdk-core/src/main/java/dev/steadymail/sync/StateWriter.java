@@ -81,6 +81,8 @@ final class StateWriter {
         keywords(email.keywords());
         time(email.receivedAt());
         out.writeLong(email.size());
+        optionalText(email.fingerprint() == null ? null : email.fingerprint().value());
+        optionalText(email.ancestry() == null ? null : email.ancestry().text());
     }
 
     private void mailbox(Mailbox mailbox) throws IOException {
@@ -105,6 +107,8 @@ final class StateWriter {
     private void parked(ParkedEmail email) throws IOException {
         text(email.id().value());
         text(email.reason());
+        out.writeInt(email.tries());
+        out.writeLong(email.retryAt().toEpochMilli());
     }
 
     private void mailboxIds(Collection<MailboxId> ids) throws IOException {

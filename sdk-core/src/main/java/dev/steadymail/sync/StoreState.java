@@ -84,7 +84,7 @@ final class StoreState implements KnownEmails {
     private void relocate(Relocated change) {
         ParkedEmail waiting = parked.remove(change.from());
         if (waiting != null) {
-            parked.put(change.to(), new ParkedEmail(change.to(), waiting.reason()));
+            parked.put(change.to(), waiting.under(change.to()));
         }
         StoredEmail stored = remove(change.from());
         if (stored != null) {
@@ -176,7 +176,6 @@ final class StoreState implements KnownEmails {
     }
 
     private static KnownEmail known(StoredEmail stored) {
-        Email email = stored.email();
-        return new KnownEmail(email.id(), email.mailboxIds(), email.keywords(), email.receivedAt(), email.size());
+        return KnownEmail.of(stored.email());
     }
 }

@@ -6,9 +6,12 @@ import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Change.Relocated;
 import dev.steadymail.provider.Change.Updated;
+import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.SyncCursor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes to a store and the cursor that is true with them. To be applied in the order of the components: mailboxes saved,
@@ -22,6 +25,9 @@ import java.util.List;
  * @param parked emails that could not be read
  * @param mailboxesGone mailboxes to drop
  * @param cursor the next cursor
+ * @param mode how the changes were found: RECOVERED ones had been missed by a gap
+ * @param firstSeen those of {@code created} that are new mail: they arrived since the last run, while old mail that comes into view (by a
+ *     first run, a gap, a mailbox that was shared or moved here) did not
  */
 public record SyncBatch(
         List<Mailbox> mailboxesSaved,
@@ -31,7 +37,9 @@ public record SyncBatch(
         List<EmailId> destroyed,
         List<ParkedEmail> parked,
         List<MailboxId> mailboxesGone,
-        SyncCursor cursor) {
+        SyncCursor cursor,
+        Mode mode,
+        Set<EmailId> firstSeen) {
     public SyncBatch {
         mailboxesSaved = List.copyOf(mailboxesSaved);
         relocated = List.copyOf(relocated);
@@ -40,6 +48,7 @@ public record SyncBatch(
         destroyed = List.copyOf(destroyed);
         parked = List.copyOf(parked);
         mailboxesGone = List.copyOf(mailboxesGone);
+        firstSeen = Set.copyOf(firstSeen);
     }
 
     /** Starts an empty batch that leads to a cursor. */
@@ -57,6 +66,8 @@ public record SyncBatch(
         private final List<EmailId> destroyed = new ArrayList<>();
         private final List<ParkedEmail> parked = new ArrayList<>();
         private final List<MailboxId> mailboxesGone = new ArrayList<>();
+        private final Set<EmailId> firstSeen = new HashSet<>();
+        private Mode mode = Mode.INCREMENTAL;
 
         private Builder(SyncCursor cursor) {
             this.cursor = cursor;
@@ -69,6 +80,17 @@ public record SyncBatch(
 
         public Builder relocate(Relocated change) {
             relocated.add(change);
+            return this;
+        }
+
+        public Builder mode(Mode mode) {
+            this.mode = mode;
+            return this;
+        }
+
+        /** Says that an email is new mail. */
+        public Builder firstSeen(EmailId id) {
+            firstSeen.add(id);
             return this;
         }
 
@@ -98,7 +120,17 @@ public record SyncBatch(
         }
 
         public SyncBatch build() {
-            return new SyncBatch(mailboxesSaved, relocated, created, updated, destroyed, parked, mailboxesGone, cursor);
+            return new SyncBatch(
+                    mailboxesSaved,
+                    relocated,
+                    created,
+                    updated,
+                    destroyed,
+                    parked,
+                    mailboxesGone,
+                    cursor,
+                    mode,
+                    firstSeen);
         }
     }
 }

@@ -21,7 +21,9 @@ public interface SyncStore {
     /**
      * Applies one batch and its cursor atomically.
      *
-     * @throws dev.steadymail.mail.MailException of kind STORAGE; then nothing was applied
+     * @throws dev.steadymail.mail.MailException of kind STORAGE where it could not be done now, and INVALID where it never can, as some
+     *     text or number in it cannot be kept: then the engine applies the batch in parts and parks what is refused alone. In both
+     *     cases nothing was applied
      */
     void apply(SyncBatch batch);
 

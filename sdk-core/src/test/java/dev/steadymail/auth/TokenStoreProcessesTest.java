@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.disk.PrivateFolder;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -91,7 +92,8 @@ class TokenStoreProcessesTest {
         Process holder = start("hold", folder, "unused");
         try {
             readLine(holder);
-            FileTokenStore impatient = new FileTokenStore(new PrivateFolder(folder), null, Duration.ofMillis(30));
+            FileTokenStore impatient =
+                    new FileTokenStore(new PrivateFolder(folder, "the token folder", ""), null, Duration.ofMillis(30));
             MailException failure = assertThrows(MailException.class, () -> impatient.save(SHARED, Secret.of("1")));
             assertEquals(Kind.STORAGE, failure.kind());
             assertTrue(String.valueOf(failure.getMessage()).contains("another process"), failure::getMessage);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.mail.Ancestry;
 import dev.steadymail.mail.BlobId;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Fingerprint;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -261,7 +263,9 @@ class FileSyncStoreTest {
                         Set.of(Keyword.FLAGGED),
                         Instant.ofEpochMilli(1_700_000_000_123L),
                         size)
-                .withBlob(new BlobId("blob of " + id), size);
+                .withBlob(new BlobId("blob of " + id), size)
+                .withFingerprint(Fingerprint.ofMessageId(id))
+                .withAncestry(new Ancestry(Integer.toHexString(id.hashCode()) + "|above||re|0"));
     }
 
     private Path withJournal(String name, byte[] journal) throws IOException {
@@ -298,6 +302,8 @@ class FileSyncStoreTest {
                 new TreeSet<>(email.mailboxIds().stream().map(MailboxId::value).toList()).toString(),
                 new TreeSet<>(email.keywords()).toString(),
                 email.receivedAt().toString(),
-                String.valueOf(email.size()));
+                String.valueOf(email.size()),
+                String.valueOf(email.fingerprint()),
+                email.ancestry() == null ? "none" : email.ancestry().text());
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeFeed {
     private final GmailMethods methods;
+    private final FanOut fanOut;
     private final FullListing listing;
     private final HistoryPages history;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,8 +31,9 @@ final class ChangeFeed {
     private @Nullable SyncCursor expected;
     private Set<MailboxId> scope = Set.of();
 
-    ChangeFeed(GmailMethods methods, EmailPages pages) {
+    ChangeFeed(GmailMethods methods, EmailPages pages, FanOut fanOut) {
         this.methods = methods;
+        this.fanOut = fanOut;
         this.listing = new FullListing(methods, pages);
         this.history = new HistoryPages(methods, pages);
     }
@@ -40,6 +42,7 @@ final class ChangeFeed {
         lock(call);
         try {
             ChangeRun current = current(request);
+            current.beginPage();
             ChangePage page = page(current, request, call);
             run = page.last() ? null : current;
             expected = page.next();
@@ -55,7 +58,11 @@ final class ChangeFeed {
     /** A failure ends a run. What a comparison has listed so far stays, so that it ends some day in a mailbox of any size. */
     private void forgetUnlessComparing() {
         ChangeRun failed = run;
-        if (failed != null && !failed.isRecovering()) {
+        if (failed == null) {
+            return;
+        }
+        failed.pause();
+        if (!failed.isRecovering()) {
             run = null;
         }
     }
@@ -66,7 +73,7 @@ final class ChangeFeed {
                 && request.cursor().equals(expected)
                 && request.scope().equals(scope);
         if (known == null || !goesOn) {
-            known = new ChangeRun(methods);
+            known = new ChangeRun(methods, fanOut);
             run = known;
             expected = request.cursor();
             scope = request.scope();
@@ -100,6 +107,7 @@ final class ChangeFeed {
             if (failure.kind() != Kind.CURSOR_EXPIRED || current.hasRecovered()) {
                 throw failure;
             }
+            current.compareAnew();
             return recover(current, request, cursor, call);
         }
     }

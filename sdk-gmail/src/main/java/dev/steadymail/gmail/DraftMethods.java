@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drafts, which Gmail knows by an id of their own beside that of their message. Which draft a message belongs to is asked each time,
  * by {@code drafts.list} for 5 units: what was kept of it would name a draft that somebody has changed since, and their text would be
- * overwritten or sent unseen. Thread-safe.
+ * overwritten or sent unseen. A change between that look and our request is noticed where the draft was sent or removed, which ends its id;
+ * another text under the same id is overwritten, since Gmail's requests take no condition. Thread-safe.
  */
 final class DraftMethods {
     private static final long PAGE = 500;
@@ -40,7 +41,11 @@ final class DraftMethods {
 
     EmailId replace(EmailId draft, RawContent content, Call call) {
         UploadMethod update = UploadMethod.updateDraft(draftId(draft, call));
-        return new EmailId(uploads.upload(update, content, call).id());
+        try {
+            return new EmailId(uploads.upload(update, content, call).id());
+        } catch (MailException failure) {
+            throw explained(failure);
+        }
     }
 
     SendResult send(EmailId draft, Call call) {
@@ -52,7 +57,25 @@ final class DraftMethods {
                 gmail ->
                         gmail.users().drafts().send(user, new Draft().setId(id)).setFields("id,threadId"),
                 SavedMessage::read);
-        return SendResult.of(() -> sent(api.send(send, call)));
+        try {
+            return SendResult.of(() -> sent(api.send(send, call)));
+        } catch (MailException failure) {
+            throw explained(failure);
+        }
+    }
+
+    /** A draft's id is known as long as the draft is there, so what is not found was sent or removed since we looked. */
+    private static MailException explained(MailException failure) {
+        return failure.kind() == Kind.NOT_FOUND ? stale(failure) : failure;
+    }
+
+    private static MailException stale(@Nullable MailException cause) {
+        return MailException.builder(
+                        Kind.CONFLICT,
+                        "no draft has this id now: it was changed, sent or removed elsewhere; list the drafts again")
+                .cause(cause)
+                .permanent()
+                .build();
     }
 
     static SendResult.Sent sent(SavedMessage message) {
@@ -91,8 +114,7 @@ final class DraftMethods {
                 break;
             }
         }
-        throw MailException.of(
-                Kind.NOT_FOUND, "no draft has this id; it was sent, replaced or removed, list the drafts again");
+        throw stale(null);
     }
 
     private ListDraftsResponse list(@Nullable String pageToken, Call call) {

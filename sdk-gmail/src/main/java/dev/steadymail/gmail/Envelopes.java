@@ -21,6 +21,7 @@ final class Envelopes {
                 AddressList.parse(headers.text("Bcc")),
                 headers.trimmed("Message-ID"),
                 headers.trimmed("In-Reply-To"),
+                headers.trimmed("References"),
                 MailDate.parse(headers.text("Date")));
     }
 }

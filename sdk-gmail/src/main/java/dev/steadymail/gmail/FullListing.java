@@ -36,7 +36,7 @@ final class FullListing {
     }
 
     ChangePage first(ChangeRun run, ChangeRequest request, Call call) {
-        Profile profile = methods.profile(call);
+        Profile profile = run.withLabels(() -> methods.profile(call), call);
         Scope scope = new Scope(request.scope());
         long expected = scope.isAll() && profile.getMessagesTotal() != null ? profile.getMessagesTotal() : -1;
         GmailCursor start =

@@ -8,6 +8,7 @@ import dev.steadymail.auth.TokenSource;
 import dev.steadymail.gmail.http.Departure;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.gmail.http.HttpPool;
+import dev.steadymail.gmail.upload.NotLeavingException;
 import dev.steadymail.guard.Attempt;
 import dev.steadymail.guard.Cancellation;
 import dev.steadymail.guard.Request;
@@ -195,6 +196,8 @@ final class GmailApi implements AutoCloseable {
             } finally {
                 end(response);
             }
+        } catch (NotLeavingException forbidden) {
+            throw forbidden.reason();
         } catch (IOException failure) {
             throw errors.broken(api.name(), !api.repeatable() && departure.mayBeProcessed(failure), failure);
         } finally {

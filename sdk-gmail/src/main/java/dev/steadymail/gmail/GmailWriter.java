@@ -5,12 +5,15 @@ import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.Identity;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.OutgoingEmail;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
 import dev.steadymail.mail.VacationResponse;
+import dev.steadymail.mime.write.MessageWriter;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.provider.Submission;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,7 @@ abstract class GmailWriter implements MailProvider {
     private final ImportMethods imports;
     private final DraftMethods drafts;
     private final SettingsMethods settings;
+    private final MessageWriter writer;
 
     /** Does no I/O. */
     GmailWriter(GmailAccount account, ProviderContext context) {
@@ -45,6 +49,7 @@ abstract class GmailWriter implements MailProvider {
         this.imports = new ImportMethods(uploads, pages);
         this.drafts = new DraftMethods(api, uploads, account.user());
         this.settings = new SettingsMethods(api, account.user());
+        this.writer = MessageWriter.create(context.time().clock()).keepingBcc();
     }
 
     /** Trash is a label, and Gmail hides what bears it from all others; so nothing has to be known about the emails. */
@@ -77,8 +82,13 @@ abstract class GmailWriter implements MailProvider {
     }
 
     @Override
-    public final SendResult send(RawContent content, Call call) {
-        return SendResult.of(() -> DraftMethods.sent(uploads.upload(UploadMethod.SEND, content, call)));
+    public final RawContent compose(OutgoingEmail email) {
+        return writer.compose(email);
+    }
+
+    @Override
+    public final SendResult send(Submission submission, Call call) {
+        return SendResult.of(() -> DraftMethods.sent(uploads.upload(UploadMethod.SEND, submission, call)));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class HistoryPages {
 
     ChangePage next(ChangeRun run, ChangeRequest request, GmailCursor cursor, Call call) {
         EmailDeltas deltas = new EmailDeltas();
-        HistoryPage answer = read(run, request, cursor, cursor.pageToken(), call);
+        HistoryPage answer = run.withLabels(() -> read(run, request, cursor, cursor.pageToken(), call), call);
         BigInteger until = cursor.until() == null ? answer.historyId() : cursor.until();
         deltas.add(answer.records());
         while (deltas.isEmpty() && answer.nextPageToken() != null) {
@@ -46,18 +46,32 @@ final class HistoryPages {
             run.refreshFor(deltas.mentioned(), call);
             deltas.dropAllBut(run.mailboxIds(call));
         }
+        if (answer.nextPageToken() == null) {
+            run.listForTheLastPage(call);
+        }
         List<Change> changes = new ArrayList<>(run.mailboxChanges(request.known(), call));
         deltas.drop(changes, request.known());
         changes.addAll(changes(deltas, request, call));
-        return page(changes, answer.nextPageToken(), until, cursor);
+        ChangePage page = page(run, changes, answer, until, cursor);
+        boolean again = !page.last() && changes.isEmpty() && page.next().equals(request.cursor());
+        // The list was begun again, and what its first pages tell is known: on to the page that was asked for.
+        return again ? next(run, request, cursor, call) : page;
     }
 
+    /**
+     * What happened while the pages were read is history since the first of them was: the run goes on with it, as later pages may or may
+     * not have told of it already.
+     */
     private static ChangePage page(
-            List<Change> changes, @Nullable String token, @Nullable BigInteger until, GmailCursor cursor) {
+            ChangeRun run, List<Change> changes, HistoryPage answer, @Nullable BigInteger until, GmailCursor cursor) {
+        String token = answer.nextPageToken();
+        BigInteger now = answer.historyId();
+        boolean more = now != null && until != null && now.compareTo(until) > 0;
+        boolean last = token == null && !(more && run.goesOn());
         GmailCursor next = token == null
                 ? GmailCursor.history(later(cursor.historyId(), until), cursor.scope())
                 : cursor.at(token, until);
-        return new ChangePage(changes, next.toSyncCursor(), token == null, Mode.INCREMENTAL, OptionalLong.empty());
+        return new ChangePage(changes, next.toSyncCursor(), last, Mode.INCREMENTAL, OptionalLong.empty());
     }
 
     private static BigInteger later(BigInteger known, @Nullable BigInteger told) {

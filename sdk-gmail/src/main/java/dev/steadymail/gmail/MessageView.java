@@ -13,8 +13,18 @@ import java.util.List;
  */
 record MessageView(String format, String fields, List<String> headers) {
     private static final String STATE_FIELDS = "id,threadId,labelIds,internalDate,sizeEstimate";
-    private static final List<String> ENVELOPE =
-            List.of("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To");
+    private static final List<String> ENVELOPE = List.of(
+            "From",
+            "Sender",
+            "Reply-To",
+            "To",
+            "Cc",
+            "Bcc",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "In-Reply-To",
+            "References");
 
     static final MessageView STATE = new MessageView("minimal", STATE_FIELDS, List.of());
     static final MessageView METADATA = new MessageView("metadata", STATE_FIELDS + ",payload(headers)", ENVELOPE);

@@ -6,6 +6,8 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangePage.Cause;
+import dev.steadymail.provider.ChangePage.Gap;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.KnownEmail;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * the history since the id taken at its start. Used by one thread at a time.
  */
 final class Recovery {
+    private static final Set<Gap> EXPIRED = Set.of(new Gap(Cause.HISTORY_EXPIRED, null));
+
     /** Lists read for one page of changes, so that a page ends before its deadline. */
     private static final int LISTS_PER_PAGE = 40;
 
@@ -88,7 +92,7 @@ final class Recovery {
                 ? GmailCursor.history(historyId, scope.fingerprint())
                 : cursor.compared(scope.fingerprint());
         OptionalLong expected = source < 0 ? OptionalLong.empty() : OptionalLong.of(found.size());
-        return new ChangePage(changes, next.toSyncCursor(), false, Mode.RECOVERED, expected);
+        return new ChangePage(changes, next.toSyncCursor(), false, Mode.RECOVERED, expected, EXPIRED);
     }
 
     /** Source -1 lists everything, the others one label each. */

@@ -117,7 +117,7 @@ final class ResumableUpload {
         }
         throw MailException.builder(
                         Kind.UNAVAILABLE, method.name() + " failed: the upload makes no progress; try later")
-                .mayHaveTakenEffect(false)
+                .mayHaveTakenEffect(unaccounted)
                 .build();
     }
 

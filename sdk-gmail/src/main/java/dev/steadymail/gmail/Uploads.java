@@ -9,6 +9,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.provider.Call;
+import dev.steadymail.provider.Submission;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,19 @@ final class Uploads {
      * @throws MailException INVALID for an empty one, TOO_LARGE above {@value #MOST_OCTETS} octets, both before anything is sent
      */
     SavedMessage upload(UploadMethod method, RawContent content, Call call) {
+        return upload(method, Submission.of(content), call);
+    }
+
+    /** Uploads a message that is told when it leaves. */
+    SavedMessage upload(UploadMethod method, Submission submission, Call call) {
+        RawContent content = submission.content();
         requireSize(content.size());
-        MessageSource message = new MessageSource(content);
+        MessageSource message = new MessageSource(submission);
+        if (content.size() > settings.mostAtOnceBytes()) {
+            return inPieces(method, message, call);
+        }
         try {
-            return content.size() <= settings.mostAtOnceBytes()
-                    ? atOnce(method, message, call)
-                    : inPieces(method, message, call);
+            return atOnce(method, message, call);
         } catch (MailException failure) {
             throw message.explain(failure);
         }

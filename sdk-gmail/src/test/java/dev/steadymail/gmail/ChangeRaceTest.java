@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import dev.steadymail.gmail.json.HistoryRecord;
 import dev.steadymail.gmail.json.MessageLabels;
 import dev.steadymail.mail.Email;
@@ -25,6 +26,7 @@ import dev.steadymail.sync.EmailLoader.Loaded;
 import dev.steadymail.sync.ParkedEmail;
 import dev.steadymail.sync.SyncBatch;
 import dev.steadymail.sync.SyncEngine.SyncOptions;
+import dev.steadymail.sync.SyncReport;
 import dev.steadymail.testkit.gmail.GmailFault;
 import dev.steadymail.testkit.memory.InMemorySyncStore;
 import java.math.BigInteger;
@@ -182,31 +184,57 @@ class ChangeRaceTest {
         }
     }
 
-    /** The last page's history id is newer than what the first pages hold. */
+    /** Whether later pages tell of what happened meanwhile is not known, so it is asked for. */
     @Test
     void history_ofSeveralPages_goesOnFromWhereTheFirstPageStood() {
         try (WireMockedAccount account = new WireMockedAccount(1)) {
             account.server.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-            history(account, null, "{'nextPageToken':'t2','historyId':'200'}");
-            history(
-                    account,
-                    "t2",
-                    "{'history':[{'id':'150','messages':[{'id':'a'}],'messagesDeleted':[{'message':"
-                            + "{'id':'a'}}]}],'nextPageToken':'t3','historyId':'250'}");
-            history(account, "t3", "{'historyId':'300'}");
-            InMemorySyncStore store = new InMemorySyncStore();
-            store.apply(SyncBatch.to(
-                            GmailCursor.history(BigInteger.valueOf(100), "0").toSyncCursor())
-                    .build());
-            account.client()
-                    .sync(store, (ids, call) -> new Loaded(List.of(), List.of()), SyncOptions.DEFAULT)
-                    .run(report -> {});
-            assertEquals(
-                    new SyncCursor("gmail1;HISTORY;200;0;-1;0;;"),
-                    store.cursor().orElseThrow());
-            account.server.verify(
-                    3, getRequestedFor(urlPathMatching(".*/history")).withQueryParam("startHistoryId", equalTo("100")));
+            threePages(account);
+            account.server.stubFor(get(urlPathMatching(".*/history"))
+                    .withQueryParam("startHistoryId", equalTo("200"))
+                    .willReturn(okJson("{\"historyId\":\"300\"}")));
+            String cursor = cursorAfterRunFrom100(account);
+            assertTrue(cursor.endsWith(",gmail1;HISTORY;300;0;-1;0;;"), cursor);
+            account.server.verify(3, historyFrom("100"));
+            account.server.verify(1, historyFrom("200"));
         }
+    }
+
+    @Test
+    void historyThatNeverStops_endsARunAllTheSame() {
+        try (WireMockedAccount account = new WireMockedAccount(1)) {
+            account.server.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+            threePages(account);
+            String cursor = cursorAfterRunFrom100(account);
+            assertTrue(cursor.endsWith(",gmail1;HISTORY;200;0;-1;0;;"), cursor);
+            account.server.verify(3, historyFrom("100"));
+            account.server.verify(30, historyFrom("200"));
+        }
+    }
+
+    private static void threePages(WireMockedAccount account) {
+        history(account, null, "{'nextPageToken':'t2','historyId':'200'}");
+        history(
+                account,
+                "t2",
+                "{'history':[{'id':'150','messages':[{'id':'a'}],'messagesDeleted':[{'message':"
+                        + "{'id':'a'}}]}],'nextPageToken':'t3','historyId':'250'}");
+        history(account, "t3", "{'historyId':'300'}");
+    }
+
+    private static String cursorAfterRunFrom100(WireMockedAccount account) {
+        InMemorySyncStore store = new InMemorySyncStore();
+        store.apply(
+                SyncBatch.to(GmailCursor.history(BigInteger.valueOf(100), "0").toSyncCursor())
+                        .build());
+        SyncReport unused = account.client()
+                .sync(store, (ids, call) -> new Loaded(List.of(), List.of()), SyncOptions.DEFAULT)
+                .run(report -> {});
+        return store.cursor().orElseThrow().value();
+    }
+
+    private static RequestPatternBuilder historyFrom(String id) {
+        return getRequestedFor(urlPathMatching(".*/history")).withQueryParam("startHistoryId", equalTo(id));
     }
 
     private static void history(WireMockedAccount account, String token, String answer) {

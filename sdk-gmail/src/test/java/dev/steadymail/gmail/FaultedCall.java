@@ -6,6 +6,7 @@ import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.testkit.conformance.SampleMail;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,7 @@ enum FaultedCall {
     SEND {
         @Override
         String on(FaultedAccount account) {
-            SendResult result = account.provider().send(message(), account.call());
+            SendResult result = account.provider().send(Submission.of(message()), account.call());
             return result.fold(
                     sent -> "sent", unknown -> "UNKNOWN: " + unknown.cause().kind());
         }

@@ -13,6 +13,7 @@ import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
 import dev.steadymail.provider.Call;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.tls.TestCertificate;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class GmailHttp2FaultsTest {
     private SendResult send() {
         return account.provider()
                 .send(
-                        RawContent.of(SampleMail.named("one").bytes()),
+                        Submission.of(RawContent.of(SampleMail.named("one").bytes())),
                         new Call(runtime.time().deadline(Duration.ofSeconds(20)), Lane.SEND));
     }
 

@@ -7,6 +7,7 @@ import dev.steadymail.gmail.VirtualTime.Ended;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.GmailFault;
 import dev.steadymail.testkit.gmail.GmailFaults;
@@ -58,7 +59,7 @@ class GmailSendSeedsTest {
         Ended<SendResult> ended;
         try (FaultedAccount.Again fresh = account.openAgain()) {
             ended = account.clock.run(
-                    fresh.mail(), () -> false, () -> fresh.provider().send(message, account.call()));
+                    fresh.mail(), () -> false, () -> fresh.provider().send(Submission.of(message), account.call()));
         }
         int copies = account.mailbox().messages().size() - before;
         long executed = account.server.log().stream()

@@ -16,6 +16,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.KnownEmail;
 import dev.steadymail.provider.KnownEmails;
@@ -30,6 +31,7 @@ import dev.steadymail.testkit.gmail.FakeGmail;
 import dev.steadymail.testkit.gmail.GmailFault;
 import dev.steadymail.testkit.gmail.GmailMailbox;
 import dev.steadymail.testkit.gmail.GmailMessage;
+import dev.steadymail.testkit.gmail.GmailRequest;
 import dev.steadymail.testkit.memory.InMemorySyncStore;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -85,6 +87,44 @@ class GmailSyncTest {
     }
 
     @Test
+    void aHundredChanges_costOneRequestOfHistory_besideTheLabels() {
+        List<String> ids = deliver(300, "INBOX", "UNREAD");
+        sync();
+        server.clearLog();
+        ids.subList(0, 100).forEach(id -> mailbox.modify(id, Set.of("STARRED"), Set.of("UNREAD")));
+        SyncReport report = sync(store, SyncOptions.DEFAULT);
+        assertEquals(100, report.updated());
+        assertEquals(Set.of("labels", "history"), Set.copyOf(asked(server.log())));
+        assertEquals(2, server.log().size());
+        assertConverged();
+    }
+
+    /** Profile and labels together, then the list; Gmail takes only so much from one user at a time, so batches begin small. */
+    @Test
+    void firstPage_isThereAfterTwoRoundTripsAndItsBatches() {
+        List<String> ids = deliver(1_000, "INBOX");
+        List<List<String>> logs = new ArrayList<>();
+        SyncReport ignored = mail.sync(store, this::load, SyncOptions.DEFAULT).run(report -> {
+            if (logs.isEmpty()) {
+                assertEquals(100, report.created());
+                logs.add(asked(server.log()));
+            }
+        });
+        List<String> log =
+                logs.get(0).stream().filter(path -> !ids.contains(path)).toList();
+        assertEquals(Set.of("profile", "labels"), Set.copyOf(log.subList(0, 2)));
+        assertEquals("messages", log.get(2));
+        assertEquals(Set.of("v1"), Set.copyOf(log.subList(3, log.size())));
+        assertTrue(log.size() <= 3 + 10, log::toString);
+    }
+
+    private static List<String> asked(List<GmailRequest> requests) {
+        return requests.stream()
+                .map(request -> request.path().substring(request.path().lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    @Test
     void expiredHistory_isComparedWithoutReadingWhatIsKnown() {
         List<String> ids = deliver(20, "INBOX", "UNREAD");
         sync();
@@ -117,6 +157,65 @@ class GmailSyncTest {
         SyncReport report = sync();
         assertEquals(List.of(1L, 0L, 1L), List.of(report.created(), report.updated(), report.destroyed()));
         assertConverged();
+    }
+
+    /** A caller may stop between two pages and come back much later. */
+    @Test
+    void labelMadeBetweenTwoPages_isToldWithTheLast() {
+        List<String> ids = deliver(30, "INBOX", "UNREAD");
+        SyncReport unused = sync();
+        ids.forEach(id -> mailbox.modify(id, Set.of("STARRED"), Set.of()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> mail.sync(store, this::load, new SyncOptions(scope, 10, Duration.ofMinutes(1)))
+                        .run(report -> {
+                            throw new IllegalStateException("the caller stops");
+                        }));
+        MailboxId made = new MailboxId(mailbox.createLabel("Made meanwhile"));
+        unused = sync();
+        assertTrue(store.known().mailboxes().stream().anyMatch(one -> one.id().equals(made)));
+        assertConverged();
+    }
+
+    /** A token that is refused once begins the list again, of which nothing is new. */
+    @Test
+    void refusedTokenOfHistory_isNoEnd() {
+        List<String> ids = deliver(30, "INBOX", "UNREAD");
+        SyncReport unused = sync();
+        ids.forEach(id -> mailbox.modify(id, Set.of("STARRED"), Set.of()));
+        server.inject(GmailFault.status(400, "invalidArgument", "Invalid pageToken")
+                .onPath(HISTORY)
+                .skip(1)
+                .times(1));
+        unused = sync();
+        assertConverged();
+    }
+
+    /** A comparison may be gone on with after so long that the history it leads to has expired as well. */
+    @Test
+    void historyThatExpiresBetweenTwoTriesToCompare_isComparedOnceMore() {
+        List<String> ids = deliver(20, "INBOX", "UNREAD");
+        SyncReport unused = sync();
+        mailbox.delete(ids.get(1));
+        mailbox.expireHistoryBefore(mailbox.historyId());
+        assertThrows(MailException.class, () -> sync(failingOnce("all")));
+        mailbox.delete(ids.get(2));
+        mailbox.expireHistoryBefore(mailbox.historyId());
+        unused = sync();
+        assertConverged();
+    }
+
+    /** A comparison that goes on after a failure keeps what it listed of emails, and not of labels. */
+    @Test
+    void labelMadeBetweenTwoTriesToCompare_isTold() {
+        List<String> ids = deliver(20, "INBOX", "UNREAD");
+        SyncReport ignored = sync();
+        mailbox.delete(ids.get(1));
+        mailbox.expireHistoryBefore(mailbox.historyId());
+        assertThrows(MailException.class, () -> sync(failingOnce("all")));
+        MailboxId made = new MailboxId(mailbox.createLabel("Made meanwhile"));
+        ignored = sync();
+        assertTrue(store.known().mailboxes().stream().anyMatch(one -> one.id().equals(made)));
     }
 
     @Test
@@ -255,11 +354,15 @@ class GmailSyncTest {
     }
 
     private SyncReport sync(SyncStore into) {
-        return mail.sync(
-                        into,
-                        (ids, call) -> new Loaded(mail.emails().get(ids, FetchLevel.STATE), List.of()),
-                        new SyncOptions(scope, 10, Duration.ofMinutes(1)))
-                .run(report -> {});
+        return sync(into, new SyncOptions(scope, 10, Duration.ofMinutes(1)));
+    }
+
+    private SyncReport sync(SyncStore into, SyncOptions options) {
+        return mail.sync(into, this::load, options).run(report -> {});
+    }
+
+    private Loaded load(List<EmailId> ids, Call call) {
+        return new Loaded(mail.with(call).emails().get(ids, FetchLevel.STATE), List.of());
     }
 
     private List<String> deliver(int count, String... labels) {

@@ -14,6 +14,7 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.GmailFault;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +95,8 @@ class GmailUploadTest {
         account.server.inject(
                 GmailFault.resetBefore().onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1),
                 GONE.onPath(UPLOAD).onMethod("PUT").skip(PIECES));
-        assertInstanceOf(SendResult.Unknown.class, account.provider().send(RawContent.of(LARGE), account.call()));
+        assertInstanceOf(
+                SendResult.Unknown.class, account.provider().send(Submission.of(RawContent.of(LARGE)), account.call()));
         assertEquals(1, account.requests("POST", UPLOAD));
         assertEquals(PIECES + 2, account.requests("PUT", UPLOAD));
     }
@@ -102,17 +105,42 @@ class GmailUploadTest {
     void upload_lastPieceUnanswerable_isUnknown() {
         account.server.inject(
                 BUSY.onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1).always());
-        SendResult result = account.provider().send(RawContent.of(LARGE), account.call());
+        SendResult result = account.provider().send(Submission.of(RawContent.of(LARGE)), account.call());
         assertInstanceOf(SendResult.Unknown.class, result);
         assertEquals(1, account.requests("POST", UPLOAD));
         assertEquals(0, account.mailbox().messages().size());
     }
 
+    /** The server says each time that it lacks the last piece, which may be on its way still. */
+    @Test
+    void upload_lastPieceLostAgainAndAgain_isUnknown() {
+        for (int lost = 0; lost < 5; lost++) {
+            account.server.inject(
+                    GmailFault.resetBefore().onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1 + lost));
+        }
+        SendResult result = account.provider().send(Submission.of(RawContent.of(LARGE)), account.call());
+        SendResult.Unknown unknown = assertInstanceOf(SendResult.Unknown.class, result);
+        assertEquals(Kind.UNAVAILABLE, unknown.cause().kind());
+        assertEquals(1, account.requests("POST", UPLOAD));
+    }
+
+    @Test
+    void contentLostAfterALastPieceWithoutAnswer_isUnknown() {
+        account.server.inject(
+                GmailFault.resetBefore().onPath(UPLOAD).onMethod("PUT").skip(PIECES - 1));
+        RawContent content = new Lost(PIECES, new AtomicInteger());
+        SendResult result = account.provider().send(Submission.of(content), account.call());
+        SendResult.Unknown unknown = assertInstanceOf(SendResult.Unknown.class, result);
+        assertEquals(Kind.STORAGE, unknown.cause().kind());
+        assertEquals(1, account.requests("POST", UPLOAD));
+    }
+
     @Test
     void upload_firstPieceUnanswerable_surelyHadNoEffect() {
         account.server.inject(BUSY.onPath(UPLOAD).onMethod("PUT").always());
-        MailException failure =
-                assertThrows(MailException.class, () -> account.provider().send(RawContent.of(LARGE), account.call()));
+        MailException failure = assertThrows(
+                MailException.class,
+                () -> account.provider().send(Submission.of(RawContent.of(LARGE)), account.call()));
         assertFalse(failure.mayHaveTakenEffect());
         assertEquals(Kind.UNAVAILABLE, failure.kind());
     }
@@ -170,6 +198,46 @@ class GmailUploadTest {
         assertEquals(0, account.mailbox().messages().size());
     }
 
+    @Test
+    void leavingThatForbidsIt_isTheEndOfTheCall_andNothingIsSent() {
+        for (int size : List.of(1_000, LARGE.length)) {
+            AtomicInteger asked = new AtomicInteger();
+            Submission submission = new Submission(RawContent.of(Arrays.copyOf(LARGE, size)), () -> {
+                asked.incrementAndGet();
+                throw MailException.of(Kind.CONFLICT, "another's now");
+            });
+            MailException failure =
+                    assertThrows(MailException.class, () -> account.provider().send(submission, account.call()));
+            assertEquals(Kind.CONFLICT, failure.kind());
+            assertEquals("another's now", failure.getMessage());
+            assertFalse(failure.mayHaveTakenEffect());
+            assertEquals(1, asked.get());
+        }
+        assertEquals(0, account.mailbox().messages().size());
+    }
+
+    @Test
+    void leaving_isSaidOnce() {
+        AtomicInteger left = new AtomicInteger();
+        for (int size : List.of(1_000, LARGE.length)) {
+            RawContent content = RawContent.of(Arrays.copyOf(LARGE, size));
+            var unused = account.provider().send(new Submission(content, left::incrementAndGet), account.call());
+        }
+        assertEquals(2, left.get());
+        assertEquals(2, account.mailbox().messages().size());
+    }
+
+    @Test
+    void leaving_isNotSaidBeforeThereIsAConnection() {
+        account.server.close();
+        AtomicInteger left = new AtomicInteger();
+        Submission submission = new Submission(RawContent.of(Arrays.copyOf(LARGE, 1_000)), left::incrementAndGet);
+        MailException failure =
+                assertThrows(MailException.class, () -> account.provider().send(submission, account.call()));
+        assertFalse(failure.mayHaveTakenEffect());
+        assertEquals(0, left.get());
+    }
+
     private EmailId add() {
         return account.mail.emails().importEmail(RawContent.of(LARGE), EmailImport.into(INBOX));
     }
@@ -181,6 +249,22 @@ class GmailUploadTest {
             octets[i] = (byte) (i % 78 == 76 ? '\r' : i % 78 == 77 ? '\n' : 'a' + i % 23);
         }
         return octets;
+    }
+
+    /** The large message, which can be opened so many times only. */
+    private record Lost(int times, AtomicInteger opened) implements RawContent {
+        @Override
+        public long size() {
+            return LARGE.length;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            if (opened.incrementAndGet() > times) {
+                throw new IOException("gone");
+            }
+            return new ByteArrayInputStream(LARGE);
+        }
     }
 
     private record Changed(long size, List<byte[]> octets) implements RawContent {

@@ -14,6 +14,7 @@ import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.gmail.GmailFault;
 import java.io.InputStream;
@@ -92,8 +93,9 @@ class GmailWriteFaultsTest {
     @Test
     void send_refusedAsInvalid_isThrown() {
         byte[] nobody = SampleMail.named("a").to("undisclosed:;").bytes();
-        MailException failure =
-                assertThrows(MailException.class, () -> account.provider().send(RawContent.of(nobody), account.call()));
+        MailException failure = assertThrows(
+                MailException.class,
+                () -> account.provider().send(Submission.of(RawContent.of(nobody)), account.call()));
         assertEquals(Kind.INVALID, failure.kind());
     }
 
@@ -105,7 +107,7 @@ class GmailWriteFaultsTest {
         assertEquals(1, account.requests("POST", DRAFT_SEND));
         assertEquals(1, account.mailbox().messages().size());
         assertEquals(
-                Kind.NOT_FOUND,
+                Kind.CONFLICT,
                 assertThrows(MailException.class, () -> account.mail.drafts().send(draft))
                         .kind());
     }
@@ -186,14 +188,14 @@ class GmailWriteFaultsTest {
 
     @Test
     void messageAboveGooglesLimit_isRefusedBeforeAnythingIsSent() {
-        MailException failure =
-                assertThrows(MailException.class, () -> account.provider().send(new Huge(), account.call()));
+        MailException failure = assertThrows(
+                MailException.class, () -> account.provider().send(Submission.of(new Huge()), account.call()));
         assertEquals(Kind.TOO_LARGE, failure.kind());
         assertEquals(List.of(), account.server.log());
     }
 
     private SendResult send() {
-        return account.provider().send(message(), account.call());
+        return account.provider().send(Submission.of(message()), account.call());
     }
 
     private static RawContent message() {

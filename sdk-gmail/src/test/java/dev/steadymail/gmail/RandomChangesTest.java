@@ -139,18 +139,25 @@ class RandomChangesTest {
             }
         }
 
+        /** Chooses and changes as one step: a request that is late may be changing as well. */
         private void change(int count) {
-            for (int i = 0; i < count; i++) {
-                switch (random.nextInt(13)) {
-                    case 0, 1, 2 -> synced.deliver(1 + random.nextInt(4), labels());
-                    case 3, 4 -> message(id -> synced.mailbox.delete(id));
-                    case 5 -> synced.expireHistory();
-                    case 6 -> newLabel();
-                    case 9 -> message(id -> synced.mailbox.modify(id, Set.of(newLabel()), Set.of()));
-                    case 7 -> userLabel(label -> synced.mailbox.renameLabel(label, "renamed " + random.nextLong()));
-                    case 8 -> userLabel(synced.mailbox::deleteLabel);
-                    default -> message(id -> synced.mailbox.modify(id, Set.of(labels()), Set.of(labels())));
+            synchronized (synced.mailbox) {
+                for (int i = 0; i < count; i++) {
+                    changeOnce();
                 }
+            }
+        }
+
+        private void changeOnce() {
+            switch (random.nextInt(13)) {
+                case 0, 1, 2 -> synced.deliver(1 + random.nextInt(4), labels());
+                case 3, 4 -> message(id -> synced.mailbox.delete(id));
+                case 5 -> synced.expireHistory();
+                case 6 -> newLabel();
+                case 9 -> message(id -> synced.mailbox.modify(id, Set.of(newLabel()), Set.of()));
+                case 7 -> userLabel(label -> synced.mailbox.renameLabel(label, "renamed " + random.nextLong()));
+                case 8 -> userLabel(synced.mailbox::deleteLabel);
+                default -> message(id -> synced.mailbox.modify(id, Set.of(labels()), Set.of(labels())));
             }
         }
 

@@ -35,7 +35,11 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A mailbox, a store that follows it, and a hook that runs before each request, on the thread that sends it. */
+/**
+ * A mailbox, a store that follows it, and a hook that runs before each request, on the thread that sends it. Requests may be
+ * under way side by side, and one that failed need not have ended yet: the hook runs on one thread at a time, with the
+ * mailbox's monitor held.
+ */
 final class SyncedMailbox implements AutoCloseable {
     final FakeGmail server =
             FakeGmail.builder().user("ada@example.com", "token").start();
@@ -45,12 +49,12 @@ final class SyncedMailbox implements AutoCloseable {
     private final MailRuntime runtime;
     private final GmailAccount account;
     private MailClient client;
-    private Runnable beforeRequest = () -> {};
+    private volatile Runnable beforeRequest = () -> {};
     private Set<MailboxId> scope = Set.of();
 
     SyncedMailbox(RetryPolicy retries) {
         runtime = MailRuntime.builder().retryPolicy(retries).build();
-        account = GmailAccount.with(new Hooked(Tokens.fixed("token"), () -> beforeRequest.run()))
+        account = GmailAccount.with(new Hooked(Tokens.fixed("token"), this::runHook))
                 .rootUrl(URI.create(server.rootUrl()))
                 .guarded(Unpaced.GUARD.toBuilder().maxInFlight(1).build());
         client = runtime.open(account);
@@ -83,6 +87,12 @@ final class SyncedMailbox implements AutoCloseable {
                 hook.run();
             }
         });
+    }
+
+    private void runHook() {
+        synchronized (mailbox) {
+            beforeRequest.run();
+        }
     }
 
     SyncReport sync() {

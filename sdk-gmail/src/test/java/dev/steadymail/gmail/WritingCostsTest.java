@@ -9,6 +9,7 @@ import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.VacationResponse;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.testkit.conformance.SampleMail;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ class WritingCostsTest {
     void messages_costWhatThePlanSays() {
         assertEquals(
                 25, cost(() -> account.mail.emails().importEmail(message(), EmailImport.into(new MailboxId("INBOX")))));
-        assertEquals(100, cost(() -> account.provider().send(message(), account.call())));
+        assertEquals(100, cost(() -> account.provider().send(Submission.of(message()), account.call())));
     }
 
     @Test

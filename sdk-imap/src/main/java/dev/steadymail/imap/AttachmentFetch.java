@@ -25,7 +25,7 @@ final class AttachmentFetch {
 
     InputStream open(EmailId id, String section, Call call) {
         ImapEmailId parts = ImapEmailId.parse(id);
-        if (parts == null || !SECTION.matcher(section).matches()) {
+        if (parts == null || !isSection(section)) {
             throw noSuchPart();
         }
         String encoding =
@@ -61,7 +61,11 @@ final class AttachmentFetch {
         return part.encoding();
     }
 
-    private static MailException noSuchPart() {
+    static boolean isSection(String partId) {
+        return SECTION.matcher(partId).matches();
+    }
+
+    static MailException noSuchPart() {
         return MailException.of(Kind.NOT_FOUND, "the email is gone or has no such part; fetch its structure again");
     }
 }

@@ -8,6 +8,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstPass whether everything that was there at the beginning has still to be handed out
  * @param mailboxes by name
+ * @param step how many pages were told since a mailbox came further
  */
-record ChangeCursor(boolean firstPass, Map<String, MailboxState> mailboxes) {
+record ChangeCursor(boolean firstPass, Map<String, MailboxState> mailboxes, int step) {
     private static final String VERSION = "i1";
+    private static final Pattern HEAD = Pattern.compile(VERSION + "([fc])(\\d{0,9})");
     private static final int FIELDS = 6;
 
     ChangeCursor {
@@ -26,11 +30,16 @@ record ChangeCursor(boolean firstPass, Map<String, MailboxState> mailboxes) {
     }
 
     static ChangeCursor of(@Nullable SyncCursor cursor) {
-        return cursor == null ? new ChangeCursor(true, Map.of()) : parse(cursor.value());
+        return cursor == null ? new ChangeCursor(true, Map.of(), 0) : parse(cursor.value());
+    }
+
+    ChangeCursor atStep(int another) {
+        return new ChangeCursor(firstPass, mailboxes, another);
     }
 
     SyncCursor encode() {
         StringBuilder text = new StringBuilder(VERSION).append(firstPass ? "f" : "c");
+        text.append(step == 0 ? "" : step);
         for (MailboxState state : mailboxes.values()) {
             text.append(';').append(URLEncoder.encode(state.name(), StandardCharsets.UTF_8));
             text.append(',').append(state.uidValidity());
@@ -44,8 +53,8 @@ record ChangeCursor(boolean firstPass, Map<String, MailboxState> mailboxes) {
 
     private static ChangeCursor parse(String text) {
         String[] entries = text.split(";", -1);
-        boolean first = entries[0].equals(VERSION + "f");
-        if (!first && !entries[0].equals(VERSION + "c")) {
+        Matcher head = HEAD.matcher(entries[0]);
+        if (!head.matches()) {
             throw foreign(null);
         }
         Map<String, MailboxState> mailboxes = new LinkedHashMap<>();
@@ -53,7 +62,8 @@ record ChangeCursor(boolean firstPass, Map<String, MailboxState> mailboxes) {
             MailboxState state = state(entries[i].split(",", -1));
             mailboxes.put(state.name(), state);
         }
-        return new ChangeCursor(first, mailboxes);
+        int step = head.group(2).isEmpty() ? 0 : Integer.parseInt(head.group(2));
+        return new ChangeCursor(head.group(1).equals("f"), mailboxes, step);
     }
 
     private static MailboxState state(String[] fields) {

@@ -1,6 +1,5 @@
 package dev.steadymail.imap;
 
-import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.command.ListMailboxes.Listing;
 import dev.steadymail.imap.command.ListedMailbox;
 import dev.steadymail.imap.command.MailboxCounters;
@@ -11,13 +10,16 @@ import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangePage.Gap;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.SyncCursor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,40 +27,44 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run through the mailboxes, a page at a time. It keeps the list and the UIDs still to hand out, so that the pages of a run do
- * not ask again. A page ends with the mailbox whose emails appear in it: while the caller reads them, that mailbox is open already.
+ * One run through the mailboxes, a page at a time. It keeps the list and what is still to tell, so that the pages of a run do not ask
+ * again. Looks are taken some mailboxes at a time, so that what left one is found where it went; a first run takes them one by one, as
+ * nothing can have moved yet, and its pages end with the mailbox whose emails appear in it: while the caller reads them, that mailbox is
+ * open already.
  */
 final class ChangeRun {
     private static final int MANY_CHANGES = 5_000;
 
     private final ImapCalls calls;
-    private final SizeMemory sizes;
     private final Set<MailboxId> scope;
     private final boolean firstPass;
     private final Map<String, MailboxState> states;
+    private final MailboxLooks looks;
     private final Deque<ListedMailbox> waiting = new ArrayDeque<>();
+    private final Deque<MailboxNews> toTell = new ArrayDeque<>();
     private final List<Change> changes = new ArrayList<>();
-    private boolean recovered;
+    private final Set<Gap> gaps = new LinkedHashSet<>();
     private boolean treeOnly;
-    private @Nullable MailException unopened;
-    private List<Long> appearing = List.of();
-    private int handedOfAppearing;
-    private @Nullable MailboxState current;
     private long handed;
     private @Nullable SyncCursor expects;
 
     private ChangeRun(ImapCalls calls, SizeMemory sizes, ChangeRequest request) {
         ChangeCursor cursor = ChangeCursor.of(request.cursor());
         this.calls = calls;
-        this.sizes = sizes;
         this.scope = request.scope();
         this.firstPass = cursor.firstPass();
         this.states = new LinkedHashMap<>(cursor.mailboxes());
+        this.looks = new MailboxLooks(calls, sizes, states);
     }
 
     /** Starts a run by listing the mailboxes. */
     static ChangeRun start(ImapCalls calls, SizeMemory sizes, ChangeRequest request, Call call) {
         ChangeRun run = new ChangeRun(calls, sizes, request);
+        run.list(request, call);
+        return run;
+    }
+
+    private void list(ChangeRequest request, Call call) {
         Listing listing = calls.read("LIST", null, call, MailboxList::fetchWithStatus);
         List<ListedMailbox> listed = listing.mailboxes();
         if (listed.isEmpty()) {
@@ -66,15 +72,20 @@ final class ChangeRun {
                     Kind.UNAVAILABLE, "the server listed no mailbox at all, not even INBOX; nothing is taken for gone");
         }
         List<Mailbox> withRoles = MailboxRoles.assign(listed);
-        MailboxTree tree = new MailboxTree(calls, request, listing, run.states);
-        run.changes.addAll(tree.compare(withRoles, call));
-        run.treeOnly = tree.hasRenames();
+        MailboxTree tree = new MailboxTree(calls, request, listing, states);
+        changes.addAll(tree.compare(withRoles, call));
+        treeOnly = tree.hasRenames();
         listed.stream()
                 .filter(ListedMailbox::isSelectable)
                 .filter(mailbox -> request.covers(new MailboxId(mailbox.name())))
-                .filter(mailbox -> !run.isCurrent(mailbox))
-                .forEach(run.waiting::add);
-        return run;
+                .filter(mailbox -> !isCurrent(mailbox))
+                .sorted(Comparator.comparing(mailbox -> !isInbox(mailbox)))
+                .forEach(waiting::add);
+    }
+
+    /** What is in the INBOX is what a user looks for first (RFC 3501 section 5.1: its name has no case). */
+    private static boolean isInbox(ListedMailbox mailbox) {
+        return mailbox.name().equalsIgnoreCase("INBOX");
     }
 
     /** Returns whether this run goes on where the request stands. */
@@ -83,100 +94,92 @@ final class ChangeRun {
     }
 
     ChangePage next(ChangeRequest request, Call call) {
-        int room = request.maxChanges();
         if (!treeOnly) {
-            int filled = 0;
-            while (filled == 0 && changes.size() < MANY_CHANGES && lookForMore(request, call)) {
-                filled = hand(room);
-            }
+            fill(request, call);
         }
         treeOnly = false;
-        MailException failure = unopened;
+        MailException failure = looks.unopened();
         if (failure != null && isDone() && changes.isEmpty()) {
             throw failure;
         }
         return page(request);
     }
 
-    /** Returns whether there are UIDs to hand out, or another look was taken. */
-    private boolean lookForMore(ChangeRequest request, Call call) {
-        if (handedOfAppearing < appearing.size()) {
-            return true;
+    /** Fills a page: with what belongs to a gap, or with what does not. */
+    private void fill(ChangeRequest request, Call call) {
+        int filled = 0;
+        while (filled == 0 && changes.size() < MANY_CHANGES && lookForMore(request, call)) {
+            MailboxNews news = toTell.element();
+            boolean recovers = news.gap() != null;
+            if ((!changes.isEmpty() || !gaps.isEmpty()) && recovers == gaps.isEmpty()) {
+                return;
+            }
+            if (news.gap() != null) {
+                gaps.add(news.gap());
+            }
+            filled = tell(news, request.maxChanges());
         }
-        ListedMailbox mailbox = waiting.poll();
-        if (mailbox == null) {
-            return false;
-        }
-        MailboxNews news = look(mailbox, request, call);
-        if (news != null) {
-            changes.addAll(news.changes());
-            recovered |= news.recovered();
-            appearing = news.appearing();
-            handedOfAppearing = 0;
-            current = news.state();
-            states.put(mailbox.name(), news.state());
-        }
-        return true;
     }
 
     /**
-     * A mailbox that went away since it was listed is left for the next run, and so is one that may not be read. One that cannot be
-     * opened for no stated reason must not hold up the others: the run fails when they are done.
+     * Returns whether there is something to tell. Mailboxes are looked at with what the caller knows, so what was found of others is told
+     * before: a second look may have found something in a mailbox whose turn is to come.
      */
-    private @Nullable MailboxNews look(ListedMailbox mailbox, ChangeRequest request, Call call) {
-        KnownUids known = new KnownUids(mailbox.name(), request.known());
-        MailboxState before = states.get(mailbox.name());
-        try {
-            return calls.read(
-                    "UID FETCH",
-                    mailbox.name(),
-                    call,
-                    connection -> MailboxLook.look(connection, mailbox.name(), before, known, sizes));
-        } catch (MailException failure) {
-            boolean unexplained = failure.kind() == Kind.UNAVAILABLE && !failure.isRetryable();
-            if (!unexplained && failure.kind() != Kind.NOT_FOUND && failure.kind() != Kind.FORBIDDEN) {
-                throw failure;
+    private boolean lookForMore(ChangeRequest request, Call call) {
+        while (toTell.isEmpty() && !waiting.isEmpty() && (firstPass || changes.isEmpty())) {
+            int group = firstPass ? 1 : MailboxLooks.MOST;
+            List<ListedMailbox> next = new ArrayList<>();
+            while (next.size() < group && !waiting.isEmpty()) {
+                next.add(waiting.remove());
             }
-            unopened = unexplained ? failure : unopened;
-            return null;
+            toTell.addAll(firstPass ? looks.first(next.get(0), request, call) : looks.together(next, request, call));
+            changes.addAll(looks.moves());
         }
+        return !toTell.isEmpty();
     }
 
-    private int hand(int room) {
-        MailboxState state = current;
-        int count = Math.min(room, appearing.size() - handedOfAppearing);
-        if (state == null || count == 0) {
+    /** Tells some of what a look found; the mailbox stands where it stood until all changes to known emails were told. */
+    private int tell(MailboxNews news, int room) {
+        news.tell(MANY_CHANGES - changes.size(), changes);
+        if (!news.isTold()) {
             return 0;
         }
-        Place place = new Place(state.name(), state.uidValidity());
-        for (int i = 0; i < count; i++) {
-            changes.add(new Change.Appeared(place.id(appearing.get(handedOfAppearing++))));
-        }
-        boolean all = handedOfAppearing == appearing.size();
-        states.put(state.name(), state.below(all ? 0 : appearing.get(handedOfAppearing - 1)));
+        int count = news.hand(room, changes);
+        states.put(news.state().name(), news.stateSoFar());
         handed += count;
+        if (news.leftToHand() == 0) {
+            toTell.remove();
+        }
         return count;
     }
 
     private boolean isDone() {
-        return waiting.isEmpty() && handedOfAppearing == appearing.size();
+        return waiting.isEmpty() && toTell.isEmpty();
     }
 
     private ChangePage page(ChangeRequest request) {
-        boolean last = isDone() && unopened == null;
-        SyncCursor next = new ChangeCursor(firstPass && !last, states).encode();
-        Mode mode = recovered ? Mode.RECOVERED : firstPass ? Mode.FULL : Mode.INCREMENTAL;
-        ChangePage page = new ChangePage(changes, next, last, mode, expected());
+        boolean last = isDone() && looks.unopened() == null;
+        SyncCursor next = next(request, last);
+        Mode mode = !gaps.isEmpty() ? Mode.RECOVERED : firstPass ? Mode.FULL : Mode.INCREMENTAL;
+        ChangePage page = new ChangePage(changes, next, last, mode, expected(), gaps);
         changes.clear();
-        recovered = false;
-        // Where the cursor stays as it is, it does not tell whether the caller applied this page.
-        expects = last || next.equals(request.cursor()) ? null : next;
+        gaps.clear();
+        expects = last ? null : next;
         return page;
     }
 
-    /** What was handed out, what is left of the mailbox at hand, and what the others are said to hold. */
+    /** Where no mailbox came further yet, the cursor has another step, which tells that the caller applied this page. */
+    private SyncCursor next(ChangeRequest request, boolean last) {
+        ChangeCursor here = new ChangeCursor(firstPass && !last, states, 0);
+        ChangeCursor before = ChangeCursor.of(request.cursor());
+        boolean stays = !last && here.equals(before.atStep(0));
+        return here.atStep(stays ? before.step() + 1 : 0).encode();
+    }
+
+    /** What was handed out, what is left of the mailboxes looked at, and what the others are said to hold. */
     private OptionalLong expected() {
-        long expected = handed + appearing.size() - handedOfAppearing;
+        long expected =
+                handed + toTell.stream().mapToLong(MailboxNews::leftToHand).sum();
         for (ListedMailbox mailbox : waiting) {
             MailboxCounters status = mailbox.counters();
             MailboxState state = states.get(mailbox.name());

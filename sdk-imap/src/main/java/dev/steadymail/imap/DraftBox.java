@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * The mailbox with role drafts: a draft is put there by APPEND, and replaced by appending the new one before the old one is removed,
- * so that a cut leaves two rather than none.
+ * so that a cut leaves two rather than none. Where somebody else was first at the old one, the new one is taken away again.
  */
 final class DraftBox {
     private static final Set<Keyword> MARKS = Set.of(Keyword.DRAFT, Keyword.SEEN);
@@ -34,19 +34,40 @@ final class DraftBox {
     }
 
     EmailId replace(EmailId draft, RawContent content, Call call) {
-        MailboxId drafts = require(draft, call);
-        EmailId replaced = add(content, drafts, call);
-        try {
-            new EmailRemoval(calls).destroy(List.of(draft), call);
-        } catch (MailException failure) {
-            throw failure.toBuilder().mayHaveTakenEffect(true).build();
+        ImapEmailId old = require(draft, call);
+        EmailId replaced = add(content, new MailboxId(old.mailbox()), call);
+        if (!removed(old, call)) {
+            takeBack(replaced, call);
+            throw stale().build();
         }
         return replaced;
     }
 
     void destroy(EmailId draft, Call call) {
-        MailboxId unused = require(draft, call);
-        new EmailRemoval(calls).destroy(List.of(draft), call);
+        ImapEmailId old = require(draft, call);
+        if (!remove(new DraftClaim(old), old.mailbox(), call)) {
+            throw stale().build();
+        }
+    }
+
+    private boolean removed(ImapEmailId old, Call call) {
+        try {
+            return remove(new DraftClaim(old), old.mailbox(), call);
+        } catch (MailException failure) {
+            throw failure.toBuilder().mayHaveTakenEffect(true).build();
+        }
+    }
+
+    private boolean remove(DraftClaim claim, String mailbox, Call call) {
+        return calls.read("UID EXPUNGE", mailbox, call, claim::remove);
+    }
+
+    private void takeBack(EmailId ours, Call call) {
+        try {
+            new EmailRemoval(calls).destroy(List.of(ours), call);
+        } catch (MailException left) {
+            throw stale().cause(left).mayHaveTakenEffect(true).build();
+        }
     }
 
     private EmailId add(RawContent content, MailboxId drafts, Call call) {
@@ -69,19 +90,29 @@ final class DraftBox {
                 .id();
     }
 
-    /** Returns the mailbox of drafts where it holds this one. */
-    private MailboxId require(EmailId draft, Call call) {
+    /**
+     * Returns where a draft is, as long as it is there and nobody is about to remove it.
+     *
+     * @throws MailException of kind CONFLICT where it is not
+     */
+    ImapEmailId require(EmailId draft, Call call) {
         requireUidPlus(call);
         MailboxId drafts = drafts(call);
         ImapEmailId id = ImapEmailId.parse(draft);
         boolean there = id != null
                 && id.mailbox().equals(drafts.value())
                 && calls.read("UID SEARCH", drafts.value(), call, connection -> holds(connection, id));
-        if (!there) {
-            throw MailException.of(
-                    Kind.NOT_FOUND, "no draft has this id; it was sent, replaced or removed, list the drafts again");
+        if (id == null || !there) {
+            throw stale().build();
         }
-        return drafts;
+        return id;
+    }
+
+    private static MailException.Builder stale() {
+        return MailException.builder(
+                        Kind.CONFLICT,
+                        "no draft has this id now: it was changed, sent or removed elsewhere; list the drafts again")
+                .permanent();
     }
 
     private static boolean holds(ImapConnection connection, ImapEmailId id) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads emails at a level, many with one command; those that cannot be read come one by one with less asked. */
 final class EmailFetch {
     private static final int MOST_PER_COMMAND = 500;
+    /** What one message says of its header beside the ENVELOPE must not use up the room of others. */
+    private static final int LONGEST_HEADER = 64 << 10;
 
     private final ImapCalls calls;
     private final SizeMemory sizes;
@@ -87,14 +89,16 @@ final class EmailFetch {
     List<Email> fetchOpen(ImapConnection connection, Place place, Set<Long> uids, FetchLevel level) {
         List<Email> emails = new ArrayList<>();
         Set<Long> came = new HashSet<>();
-        TolerantFetch batch = new TolerantFetch(connection).run(UidSet.of(uids), FetchItems.of(level), response -> {
-            long uid = response.uid();
-            Email email = uids.contains(uid) ? FetchItems.email(response.data(), place) : null;
-            if (email != null && response.size() >= 0 && came.add(uid)) {
-                sizes.remember(email.id(), email.size());
-                emails.add(email);
-            }
-        });
+        TolerantFetch batch = new TolerantFetch(connection)
+                .roomForEach(LONGEST_HEADER)
+                .run(UidSet.of(uids), FetchItems.of(level, connection), response -> {
+                    long uid = response.uid();
+                    Email email = uids.contains(uid) ? FetchItems.email(response, place) : null;
+                    if (email != null && response.size() >= 0 && came.add(uid)) {
+                        sizes.remember(email.id(), email.size());
+                        emails.add(email);
+                    }
+                });
         for (long uid : batch.missing(uids, came)) {
             Email single = fetchSingle(connection, place, uid, level);
             if (single != null) {
@@ -112,7 +116,7 @@ final class EmailFetch {
             }
             List<Email> emails = new ArrayList<>();
             TolerantFetch fetch = new TolerantFetch(connection).run(Long.toString(uid), items, response -> {
-                Email email = response.uid() == uid ? FetchItems.email(response.data(), place) : null;
+                Email email = response.uid() == uid ? FetchItems.email(response, place) : null;
                 if (email != null) {
                     emails.add(withHeader(email, response));
                 }
@@ -138,6 +142,8 @@ final class EmailFetch {
                 email.receivedAt(),
                 email.size(),
                 EnvelopeDecoder.decode(header),
+                null,
+                email.fingerprint(),
                 null);
     }
 }

@@ -6,10 +6,12 @@ import dev.steadymail.imap.codec.FetchData;
 import dev.steadymail.imap.codec.FetchData.SectionData;
 import dev.steadymail.imap.codec.StructureData;
 import dev.steadymail.imap.decode.EnvelopeDecoder;
+import dev.steadymail.imap.decode.HeaderField;
 import dev.steadymail.imap.decode.KeywordNames;
 import dev.steadymail.imap.decode.StructureDecoder;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.Fingerprint;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +24,56 @@ import org.jspecify.annotations.Nullable;
 final class FetchItems {
     static final String STATE = "UID FLAGS INTERNALDATE RFC822.SIZE";
 
+    /** An ENVELOPE has everything but the References (RFC 3501 section 7.4.2). */
+    private static final String HEADER = " ENVELOPE BODY.PEEK[HEADER.FIELDS (REFERENCES)]";
+
     private FetchItems() {}
 
-    static String of(FetchLevel level) {
+    static String of(FetchLevel level, ImapConnection connection) {
+        String state = STATE + objectId(connection);
         return switch (level) {
-            case STATE -> STATE;
-            case METADATA -> STATE + " ENVELOPE";
-            case STRUCTURE -> STATE + " ENVELOPE BODYSTRUCTURE";
+            case STATE -> state;
+            case METADATA -> state + HEADER;
+            case STRUCTURE -> state + HEADER + " BODYSTRUCTURE";
         };
+    }
+
+    /** Returns what tells emails apart, whatever their ids are. */
+    static String identity(ImapConnection connection, boolean byMessageId) {
+        String objects = objectId(connection);
+        return STATE + objects + (byMessageId && objects.isEmpty() ? " ENVELOPE" : "");
+    }
+
+    /** Returns the item by which the server says what a message is, or nothing where it has none. */
+    static String objectId(ImapConnection connection) {
+        if (connection.can("OBJECTID")) {
+            return " EMAILID";
+        }
+        return connection.can("X-GM-EXT-1") ? " X-GM-MSGID" : "";
+    }
+
+    /** Adds what was told of an email, unless it lacks what every email has. */
+    static void addTo(EmailTable.Builder table, Fetched response) {
+        FetchData data = response.data();
+        Set<Keyword> keywords = keywords(data);
+        if (keywords != null) {
+            EnvelopeData envelope = data.envelope();
+            Fingerprint message = envelope == null
+                    ? null
+                    : Fingerprint.ofMessageId(EnvelopeDecoder.decode(envelope).messageId());
+            table.add(
+                    response.uid(),
+                    keywords,
+                    response.size(),
+                    receivedAt(data).getEpochSecond(),
+                    EmailTable.number(object(data)),
+                    EmailTable.number(message));
+        }
+    }
+
+    private static @Nullable Fingerprint object(FetchData data) {
+        String emailId = data.items().get("EMAILID");
+        return Fingerprint.ofObject(emailId == null ? data.items().get("X-GM-MSGID") : emailId);
     }
 
     static @Nullable Set<Keyword> keywords(FetchData data) {
@@ -55,7 +99,8 @@ final class FetchItems {
     }
 
     /** Returns the email of a response, or null where the response lacks what every email has. */
-    static @Nullable Email email(FetchData data, Place place) {
+    static @Nullable Email email(Fetched fetched, Place place) {
+        FetchData data = fetched.data();
         Set<Keyword> keywords = keywords(data);
         if (keywords == null) {
             return null;
@@ -70,7 +115,14 @@ final class FetchItems {
                 keywords,
                 receivedAt(data),
                 Math.max(0, data.size()),
-                envelope == null ? null : EnvelopeDecoder.decode(envelope),
-                structure == null ? null : StructureDecoder.decode(structure));
+                envelope == null ? null : EnvelopeDecoder.decode(envelope, references(fetched)),
+                structure == null ? null : StructureDecoder.decode(structure),
+                object(data),
+                null);
+    }
+
+    private static @Nullable String references(Fetched fetched) {
+        byte[] fields = body(fetched);
+        return fields == null ? null : HeaderField.REFERENCES.find(fields);
     }
 }

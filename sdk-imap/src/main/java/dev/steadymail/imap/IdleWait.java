@@ -3,19 +3,21 @@ package dev.steadymail.imap;
 import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.command.Idle.News;
 import dev.steadymail.imap.command.ListedMailbox;
+import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.Reply;
 import dev.steadymail.imap.wire.CommandListener;
 import dev.steadymail.imap.wire.ImapSession;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wait for news by IDLE (RFC 2177): ends with news, when it is told to, or with the connection. Runs on the session's I/O thread,
- * but for {@link #stop}; costs no thread meanwhile.
+ * One wait for news by IDLE (RFC 2177): ends with news, when it is told to, or with the connection. It hears the server before it starts,
+ * between the commands of the look that comes before it: with NOTIFY (RFC 5465) what is said then is not said again. Runs on the session's
+ * I/O thread, but for {@link #start} and {@link #stop}; costs no thread meanwhile.
  */
 final class IdleWait implements CommandListener {
     /** How a wait ended. */
@@ -42,9 +44,12 @@ final class IdleWait implements CommandListener {
 
     private final ImapSession session;
     private final Duration patience;
-    private final long exists;
     private final Consumer<IdleWait> ended;
-    private final Set<String> mailboxes = new HashSet<>(2);
+    private final Map<String, MailboxCounters> mailboxes = new HashMap<>(2);
+    private boolean started;
+    private boolean over;
+    private long exists;
+    private long counted = -1;
     private boolean idling;
     private boolean begun;
     private boolean anywhere;
@@ -56,20 +61,42 @@ final class IdleWait implements CommandListener {
     private Outcome outcome = Outcome.LOST;
 
     /**
-     * Prepares a wait in the mailbox that is open.
+     * Prepares a wait.
      *
      * @param patience how long the server may take to begin
-     * @param exists how many messages are known to be in it
      * @param ended told once, on the I/O thread
      */
-    IdleWait(ImapSession session, Duration patience, long exists, Consumer<IdleWait> ended) {
+    IdleWait(ImapSession session, Duration patience, Consumer<IdleWait> ended) {
         this.session = session;
         this.patience = patience;
-        this.exists = exists;
         this.ended = ended;
     }
 
-    void start() {
+    /** Hears no more: this wait is not to start, or is over. */
+    void leave() {
+        session.overhear(reply -> {});
+    }
+
+    /** Hears from now on what the server says while no command runs, until this wait ends or another one listens. */
+    void listen() {
+        session.overhear(this::reply);
+    }
+
+    /**
+     * Begins to wait in the mailbox that is open.
+     *
+     * @param known how many messages are known to be in it
+     */
+    void start(long known) {
+        session.execute(() -> {
+            started = true;
+            exists = known;
+            news |= counted >= 0 && counted != known;
+        });
+        begin();
+    }
+
+    private void begin() {
         session.idle(patience, this);
     }
 
@@ -101,8 +128,8 @@ final class IdleWait implements CommandListener {
         return cause;
     }
 
-    /** Returns the other mailboxes that the server told of. */
-    Set<String> mailboxes() {
+    /** Returns the other mailboxes that the server told of, and what it told last. */
+    Map<String, MailboxCounters> mailboxes() {
         return mailboxes;
     }
 
@@ -143,24 +170,36 @@ final class IdleWait implements CommandListener {
     public void reply(Reply reply) {
         Response response = reply.response();
         News kind = News.of(response);
-        boolean same = response instanceof Response.Exists told && told.count() == exists;
-        if (kind == News.NONE || kind == News.FAREWELL || same) {
+        if (over) {
+            // Whoever was told of the end reads what was heard until then.
+            return;
+        }
+        if (kind == News.NONE || kind == News.FAREWELL || isKnown(response)) {
             return;
         }
         overflown |= kind == News.OVERFLOW;
         anywhere |= kind == News.OVERFLOW || kind == News.UNREADABLE;
         if (response instanceof Response.MailboxStatus status) {
-            note(ListedMailbox.canonical(status.name()));
+            note(ListedMailbox.canonical(status.name()), MailboxCounters.of(status));
         }
         news = true;
     }
 
-    private void note(String mailbox) {
+    /** A count that comes before the mailbox was opened, or with it, is compared when that is over. */
+    private boolean isKnown(Response response) {
+        if (response instanceof Response.Exists told) {
+            counted = told.count();
+            return !started || counted == exists;
+        }
+        return false;
+    }
+
+    private void note(String mailbox, MailboxCounters counters) {
         boolean sane = !mailbox.isBlank() && mailbox.length() <= LONGEST_NAME;
-        if (sane && mailboxes.size() < MOST_MAILBOXES) {
-            mailboxes.add(mailbox);
+        if (mailboxes.containsKey(mailbox) || (sane && mailboxes.size() < MOST_MAILBOXES)) {
+            mailboxes.put(mailbox, counters);
         } else {
-            anywhere |= !mailboxes.contains(mailbox);
+            anywhere = true;
         }
     }
 
@@ -182,7 +221,7 @@ final class IdleWait implements CommandListener {
         } else if (again) {
             again = false;
             stopping = null;
-            start();
+            begin();
         } else {
             Outcome asked = stopping;
             end(asked == null ? Outcome.ENDED : asked);
@@ -197,6 +236,8 @@ final class IdleWait implements CommandListener {
 
     private void end(Outcome how) {
         outcome = how;
+        over = true;
+        leave();
         ended.accept(this);
     }
 }

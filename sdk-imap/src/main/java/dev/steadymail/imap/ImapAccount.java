@@ -11,6 +11,7 @@ import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PemTrust;
 import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.smtp.SmtpServer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class ImapAccount implements MailAccount {
     private final @Nullable GuardSettings guarded;
     private final @Nullable SSLContext trust;
     private final @Nullable ImapProxy proxy;
+    private final @Nullable SmtpServer submission;
 
     private ImapAccount(
             String host,
@@ -45,7 +47,8 @@ public final class ImapAccount implements MailAccount {
             ImapSettings settings,
             @Nullable GuardSettings guarded,
             @Nullable SSLContext trust,
-            @Nullable ImapProxy proxy) {
+            @Nullable ImapProxy proxy,
+            @Nullable SmtpServer submission) {
         this.host = host;
         this.port = port;
         this.security = security;
@@ -54,6 +57,7 @@ public final class ImapAccount implements MailAccount {
         this.guarded = guarded;
         this.trust = trust;
         this.proxy = proxy;
+        this.submission = submission;
     }
 
     /** How the connection is protected. There is no way back to plain text when TLS fails. */
@@ -72,7 +76,7 @@ public final class ImapAccount implements MailAccount {
             throw new IllegalArgumentException("host must be a name or address without white space");
         }
         return new ImapAccount(
-                host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null, null, null);
+                host, IMAPS_PORT, Security.IMPLICIT_TLS, credentials, ImapSettings.DEFAULT, null, null, null, null);
     }
 
     /** Sets the port, 1 to 65,535. */
@@ -80,19 +84,27 @@ public final class ImapAccount implements MailAccount {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 1 and 65535, was " + port);
         }
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy, submission);
     }
 
     /** Sets the protection; a port that was not changed moves to the usual one, 143 without implicit TLS. */
     public ImapAccount security(Security security) {
         boolean usual = port == usualPort(this.security);
         return new ImapAccount(
-                host, usual ? usualPort(security) : port, security, credentials, settings, guarded, trust, proxy);
+                host,
+                usual ? usualPort(security) : port,
+                security,
+                credentials,
+                settings,
+                guarded,
+                trust,
+                proxy,
+                submission);
     }
 
     /** Trusts the authorities of this context instead of the system's; names and dates are checked all the same. */
     public ImapAccount trusting(SSLContext context) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, context, proxy);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, context, proxy, submission);
     }
 
     /**
@@ -106,7 +118,7 @@ public final class ImapAccount implements MailAccount {
 
     /** Sets timeouts and bounds. */
     public ImapAccount settings(ImapSettings settings) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy, submission);
     }
 
     /**
@@ -115,7 +127,7 @@ public final class ImapAccount implements MailAccount {
      * connection for itself.
      */
     public ImapAccount guarded(GuardSettings guarded) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy, submission);
     }
 
     /**
@@ -123,7 +135,15 @@ public final class ImapAccount implements MailAccount {
      * states are not used.
      */
     public ImapAccount via(ImapProxy proxy) {
-        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy);
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy, submission);
+    }
+
+    /**
+     * Has mail submitted to a server: with it the account can send. By default the account's credentials, trust and proxy are used for it
+     * as well.
+     */
+    public ImapAccount submitting(SmtpServer server) {
+        return new ImapAccount(host, port, security, credentials, settings, guarded, trust, proxy, server);
     }
 
     @Override
@@ -201,6 +221,11 @@ public final class ImapAccount implements MailAccount {
     @Nullable
     ImapProxy proxy() {
         return proxy;
+    }
+
+    @Nullable
+    SmtpServer submission() {
+        return submission;
     }
 
     private static int usualPort(Security security) {

@@ -215,8 +215,31 @@ final class ImapConnection {
 
     /** Opens a mailbox for reading, again where it is open already, so that the numbers are of now. */
     SelectedMailbox examineAgain(String mailbox) {
-        return open(Select.examine(mailbox));
+        return examineAgain(mailbox, reply -> {});
     }
+
+    /**
+     * Does the same.
+     *
+     * @param each hears all that the server says meanwhile
+     */
+    SelectedMailbox examineAgain(String mailbox, Consumer<Reply> each) {
+        return open(Select.examine(mailbox), each);
+    }
+
+    /** Opens a mailbox for reading and lists what is in it, by two commands of which the second does not wait for the first. */
+    Listed examineAndList(String mailbox) {
+        Select select = Select.examine(mailbox);
+        UidSearch search = fitting(SearchKeys.ALL);
+        selected = null;
+        List<ResponseCode> answers = attemptEach(List.of(select, search));
+        SelectedMailbox opened = resultOf(select, select.command(), answers.get(0));
+        selected = opened;
+        return new Listed(opened, resultOf(search, search.command(), answers.get(1)));
+    }
+
+    /** A mailbox that is open, and all UIDs in it. */
+    record Listed(SelectedMailbox mailbox, UidSet uids) {}
 
     /** Opens a mailbox for writing, unless it is open so already. */
     SelectedMailbox select(String mailbox) {
@@ -230,7 +253,7 @@ final class ImapConnection {
     }
 
     private SelectedMailbox openForWriting(String mailbox) {
-        SelectedMailbox opened = open(Select.select(mailbox));
+        SelectedMailbox opened = open(Select.select(mailbox), reply -> {});
         if (opened.readOnly()) {
             throw MailException.builder(Kind.FORBIDDEN, "the mailbox can be read only; its owner must give more rights")
                     .providerCode("READ-ONLY")
@@ -239,10 +262,15 @@ final class ImapConnection {
         return opened;
     }
 
-    private SelectedMailbox open(Select select) {
+    private SelectedMailbox open(Select select, Consumer<Reply> each) {
         // RFC 3501 section 6.3.1: a SELECT that fails leaves no mailbox selected.
         selected = null;
-        SelectedMailbox opened = run(select);
+        Command command = select.command();
+        ResponseCode answer = attempt(command, reply -> {
+            select.observe(reply);
+            each.accept(reply);
+        });
+        SelectedMailbox opened = resultOf(select, command, answer);
         selected = opened;
         return opened;
     }
@@ -291,13 +319,14 @@ final class ImapConnection {
 
     /** Has the server tell of every mailbox; answers whether it does. */
     boolean startNotifying(Notify notify) {
+        session.forgetOverflow();
         notifies = attempt(notify.command(), notify::observe).isOk();
-        return notifies;
+        return notifies();
     }
 
     /** Answers whether the server tells of every mailbox. */
     boolean notifies() {
-        return notifies;
+        return notifies && !session.hasOverflown();
     }
 
     /** Notes that the connection was in use until now. */

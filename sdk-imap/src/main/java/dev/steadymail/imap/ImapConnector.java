@@ -1,7 +1,5 @@
 package dev.steadymail.imap;
 
-import dev.steadymail.auth.AccessToken;
-import dev.steadymail.auth.Credentials;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.imap.budget.HostBudget.Permit;
@@ -12,11 +10,14 @@ import dev.steadymail.imap.command.Id;
 import dev.steadymail.imap.command.StartTls;
 import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.imap.quirk.Quirk;
+import dev.steadymail.imap.sasl.LoginRefusals;
 import dev.steadymail.imap.wire.Endpoint;
 import dev.steadymail.imap.wire.ImapSession;
 import dev.steadymail.imap.wire.Inbox;
 import dev.steadymail.imap.wire.IoThreads;
 import dev.steadymail.imap.wire.ProxyRoute;
+import dev.steadymail.imap.wire.ReachFailure;
+import dev.steadymail.imap.wire.ServerAddresses;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.HostResolver;
@@ -25,23 +26,18 @@ import dev.steadymail.provider.SharedResources;
 import dev.steadymail.time.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections: finds the server, reaches it, protects the connection, heeds the greeting, logs in. Thread-safe. */
 final class ImapConnector {
-    private static final int MOST_REFUSALS = 3;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ImapAccount account;
@@ -51,7 +47,7 @@ final class ImapConnector {
     private final SharedResources shared;
     private final ResponseClassifier classifier;
     private final ConnectFailure failures;
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final LoginRefusals refusals = new LoginRefusals();
 
     ImapConnector(ImapAccount account, ProviderContext context, ResponseClassifier classifier) {
         this.account = account;
@@ -70,7 +66,7 @@ final class ImapConnector {
      * @param permit given back when the connection that was made ends
      */
     ImapConnection connect(Deadline deadline, Consumer<Runnable> opened, Permit permit) {
-        requireCredentials(deadline);
+        refusals.requireUsable(account.credentials(), deadline);
         List<InetSocketAddress> addresses = addresses(account.host(), account.port());
         ProxyRoute proxy = proxy();
         ImapSession session = null;
@@ -96,29 +92,13 @@ final class ImapConnector {
         }
     }
 
-    /**
-     * Providers lock accounts whose password is tried too often. A token is made sure of before anything is opened: where the owner must
-     * log in again nothing is, and no server waits for a login while a token is refreshed.
-     */
-    private void requireCredentials(Deadline deadline) {
-        if (refusals.get() >= MOST_REFUSALS) {
-            throw MailException.of(
-                    Kind.REAUTH_REQUIRED,
-                    "the server refused the login " + MOST_REFUSALS
-                            + " times, and it is not tried again; open the account anew with other credentials");
-        }
-        if (account.credentials() instanceof Credentials.Bearer bearer) {
-            AccessToken unused = bearer.tokens().token(deadline);
-        }
-    }
-
     private void login(ImapSession session, ProviderQuirks provider, Deadline deadline) throws IOException {
         try {
             new LoginSequence(account, provider.has(Quirk.PREFERS_XOAUTH2), classifier).run(session, deadline);
-            refusals.set(0);
+            refusals.forget();
         } catch (MailException refused) {
             if (refused.kind() == Kind.AUTH) {
-                refusals.incrementAndGet();
+                refusals.count();
             }
             throw refused;
         }
@@ -159,30 +139,11 @@ final class ImapConnector {
     /** Plain text must not leave this machine on its way to a proxy either. */
     private @Nullable ProxyRoute proxy() {
         ImapProxy proxy = account.proxy();
-        return proxy == null ? null : new ProxyRoute(addresses(proxy.host(), proxy.port()), proxy::tunnel);
+        return proxy == null ? null : proxy.route(resolver, account.security() == Security.NONE_LOOPBACK_ONLY);
     }
 
     private List<InetSocketAddress> addresses(String host, int port) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        try {
-            for (InetAddress address : resolver.resolve(host)) {
-                requireLoopbackWithoutTls(host, address);
-                addresses.add(new InetSocketAddress(address, port));
-            }
-        } catch (UnknownHostException unknown) {
-            throw MailException.of(
-                    Kind.NETWORK, "the host " + host + " is not known; check its name and the network", unknown);
-        }
-        return addresses;
-    }
-
-    private void requireLoopbackWithoutTls(String host, InetAddress address) {
-        if (account.security() == Security.NONE_LOOPBACK_ONLY && !address.isLoopbackAddress()) {
-            throw MailException.of(
-                    Kind.INVALID,
-                    "without TLS only a server on this machine is used, and " + host
-                            + " is not a loopback address; use TLS or STARTTLS");
-        }
+        return ServerAddresses.of(resolver, host, port, account.security() == Security.NONE_LOOPBACK_ONLY);
     }
 
     /** Returns how the server greeted, as far as that is believed. */
@@ -228,7 +189,7 @@ final class ImapConnector {
         Duration all = settings.greetingTimeout().plus(settings.tlsTimeout());
         Response.Completed answer = await(session.startTls(new StartTls().command(), settings.greetingTimeout()), all);
         if (answer.status() != Response.Status.OK) {
-            throw ConnectFailure.untrusted(
+            throw ReachFailure.untrusted(
                     account.host() + " refused STARTTLS, and nothing is sent without TLS; use implicit TLS on its port",
                     null);
         }

@@ -9,10 +9,15 @@ import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.OutgoingEmail;
 import dev.steadymail.mail.RawContent;
+import dev.steadymail.mail.SendResult;
 import dev.steadymail.mail.ThreadId;
+import dev.steadymail.mime.write.MessageWriter;
 import dev.steadymail.provider.BulkReader;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
@@ -20,8 +25,10 @@ import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
+import dev.steadymail.provider.PartRange;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
+import dev.steadymail.provider.Submission;
 import dev.steadymail.query.EmailQuery;
 import dev.steadymail.watch.Watch;
 import dev.steadymail.watch.WatchListener;
@@ -47,6 +54,8 @@ final class ImapProvider implements MailProvider {
     private final ImapAccount account;
     private final ProviderContext context;
     private final HostBudget host;
+    private final MessageWriter writer;
+    private final @Nullable SubmissionDesk submission;
     private final Set<ImapWatch> watches = ConcurrentHashMap.newKeySet(1);
     private volatile @Nullable Capabilities capabilities;
 
@@ -68,21 +77,26 @@ final class ImapProvider implements MailProvider {
         this.raw = new RawFetch(calls, emails, sizes, settings);
         this.numbered = new NumberedRaw(calls, raw);
         this.changes = new ChangeFeed(calls, sizes);
+        this.writer = MessageWriter.create(context.time().clock()).keepingBcc();
+        this.submission = SubmissionDesk.of(account, context, calls, raw);
     }
 
     @Override
     public Capabilities capabilities(Call call) {
         Capabilities known = capabilities;
         if (known == null) {
-            known = calls.read("SELECT", MailboxNames.INBOX, call, ImapProvider::capabilities);
+            known = calls.read("SELECT", MailboxNames.INBOX, call, this::capabilities);
             capabilities = known;
         }
         return known;
     }
 
     /** Whether keywords can be made up is told per mailbox, and only by SELECT; INBOX speaks for all. */
-    private static Capabilities capabilities(ImapConnection connection) {
+    private Capabilities capabilities(ImapConnection connection) {
         Set<Capability> values = EnumSet.of(Capability.MAILBOX_EDITING, Capability.IMPORT);
+        if (submission != null) {
+            values.add(Capability.SEND);
+        }
         if (connection.select(MailboxNames.INBOX).keepsNew()) {
             values.add(Capability.CUSTOM_KEYWORDS);
         }
@@ -130,6 +144,16 @@ final class ImapProvider implements MailProvider {
     }
 
     @Override
+    public PartRange range(EmailId id, String partId, long from, int length, Call call) {
+        return new RangeFetch(calls).read(id, partId, from, length, call);
+    }
+
+    @Override
+    public boolean servesRanges() {
+        return true;
+    }
+
+    @Override
     public void changeKeywords(List<EmailId> ids, Set<Keyword> add, Set<Keyword> remove, Call call) {
         new KeywordChange(calls).apply(ids, add, remove, call);
     }
@@ -162,6 +186,31 @@ final class ImapProvider implements MailProvider {
     @Override
     public EmailId importEmail(RawContent content, EmailImport into, Call call) {
         return new EmailAppend(calls).add(content, into, call);
+    }
+
+    @Override
+    public RawContent compose(OutgoingEmail email) {
+        return writer.compose(email);
+    }
+
+    @Override
+    public SendResult send(Submission message, Call call) {
+        return requireSubmission().send(message, call);
+    }
+
+    @Override
+    public SendResult sendDraft(EmailId draft, Call call) {
+        return requireSubmission().sendDraft(draft, call);
+    }
+
+    private SubmissionDesk requireSubmission() {
+        SubmissionDesk known = submission;
+        if (known == null) {
+            throw MailException.of(
+                    Kind.UNSUPPORTED,
+                    "an IMAP account sends by a submission server; state one with ImapAccount.submitting");
+        }
+        return known;
     }
 
     @Override
@@ -208,6 +257,9 @@ final class ImapProvider implements MailProvider {
     @Override
     public void close() {
         List.copyOf(watches).forEach(ImapWatch::close);
+        if (submission != null) {
+            submission.close();
+        }
         budget.close();
     }
 }

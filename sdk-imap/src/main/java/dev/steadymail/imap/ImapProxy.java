@@ -5,6 +5,9 @@ import dev.steadymail.imap.proxy.HttpTunnel;
 import dev.steadymail.imap.proxy.ProxyLogin;
 import dev.steadymail.imap.proxy.ProxyTunnel;
 import dev.steadymail.imap.proxy.Socks5Tunnel;
+import dev.steadymail.imap.wire.ProxyRoute;
+import dev.steadymail.imap.wire.ServerAddresses;
+import dev.steadymail.provider.HostResolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +67,13 @@ public final class ImapProxy {
         return changed;
     }
 
-    String host() {
-        return host;
-    }
-
-    int port() {
-        return port;
+    /**
+     * Returns the way through it.
+     *
+     * @param loopbackOnly whether the proxy must be on this machine, because what goes through it is plain text
+     */
+    ProxyRoute route(HostResolver resolver, boolean loopbackOnly) {
+        return new ProxyRoute(ServerAddresses.of(resolver, host, port, loopbackOnly), this::tunnel);
     }
 
     /** Returns a tunnel to a server, for one connection. */

@@ -2,8 +2,11 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ConnectionBudget.Lease;
 import dev.steadymail.imap.budget.HostBudget;
+import dev.steadymail.imap.codec.Response;
+import dev.steadymail.imap.command.ListedMailbox;
+import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.Notify;
-import dev.steadymail.imap.command.StatusItem;
+import dev.steadymail.imap.command.Reply;
 import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.imap.quirk.Quirk;
 import dev.steadymail.mail.Lane;
@@ -21,6 +24,7 @@ import dev.steadymail.watch.WatchListener;
 import dev.steadymail.watch.WatchOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,6 +72,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
     private final Reconnects reconnects;
     private @Nullable Mode told;
     private @Nullable Lease held;
+    /** Listens while the look that comes before it is under way. */
+    private @Nullable IdleWait prepared;
+
     private boolean refusedIdle;
     /** Whether this watch looks at times of its own: those that begin together must not look together for ever. */
     private boolean spread;
@@ -102,7 +109,9 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         this.reconnects = new Reconnects(time.random());
         this.mailboxes = options.mailboxes().isEmpty()
                 ? List.of(MailboxNames.INBOX)
-                : options.mailboxes().stream().map(MailboxId::value).toList();
+                : options.mailboxes().stream()
+                        .map(mailbox -> ListedMailbox.canonical(mailbox.value()))
+                        .toList();
     }
 
     void start() {
@@ -163,48 +172,70 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
         if (!canIdle) {
             pollFromNowOn();
         }
+        IdleWait wait = Objects.requireNonNull(prepared);
         if (state.hasNews()) {
+            wait.leave();
             lease.close();
             tellNews();
         } else if (canIdle) {
-            waitForNews(lease);
+            waitForNews(lease, wait);
         } else {
+            wait.leave();
             lease.close();
             pollLater();
         }
     }
 
-    /** Looks at every mailbox, and has the first one open afterwards. */
+    /**
+     * Looks at every mailbox, and has the first one open afterwards. With NOTIFY as well: the server tells a connection what happens once
+     * and while it lasts, so that what was told to another one, or to another command, would not be told to this watch.
+     */
     private void look(ImapConnection connection) {
         lookedAt = time.nanoTime();
-        boolean notifies = connection.notifies() || subscribe(connection);
-        if (!notifies && mailboxes.size() > 1) {
-            lookAtCounters(connection, mailboxes.subList(1, mailboxes.size()));
+        IdleWait next = new IdleWait(connection.session(), connection.patience(), this::waitEnded);
+        next.listen();
+        prepared = next;
+        try {
+            if (mailboxes.size() > 1) {
+                subscribe(connection);
+                lookAtCounters(connection, mailboxes.subList(1, mailboxes.size()));
+            }
+            state.see(connection.examineAgain(mailboxes.get(0), this::overheard));
+        } catch (RuntimeException failed) {
+            next.leave();
+            throw failed;
         }
-        state.see(connection.examineAgain(mailboxes.get(0)));
     }
 
-    private boolean subscribe(ImapConnection connection) {
-        if (mailboxes.size() == 1 || !connection.can("NOTIFY") || !connection.can("IDLE")) {
-            return false;
+    /** Before the look: what comes after it is told then. */
+    private static void subscribe(ImapConnection connection) {
+        if (!connection.notifies() && connection.can("NOTIFY") && connection.can("IDLE")) {
+            boolean unused = connection.startNotifying(Notify.messages("", false, false));
         }
-        Notify notify = Notify.messages("", false, false);
-        return connection.startNotifying(notify);
     }
 
     private void lookAtCounters(ImapConnection connection, List<String> names) {
         connection.leaveMailbox();
-        Set<StatusItem> items = StatusItem.ofChange(connection.capabilities());
-        MailboxList.counters(connection, names, items).forEach(state::see);
+        MailboxList.tellCounters(connection, names, this::see);
     }
 
-    private void waitForNews(Lease lease) {
+    private void overheard(Reply reply) {
+        if (reply.response() instanceof Response.MailboxStatus status) {
+            see(ListedMailbox.canonical(status.name()), MailboxCounters.of(status));
+        }
+    }
+
+    private void see(String mailbox, MailboxCounters counters) {
+        if (mailboxes.contains(mailbox)) {
+            state.see(mailbox, counters);
+        }
+    }
+
+    private void waitForNews(Lease lease, IdleWait wait) {
         held = lease;
         waitingSince = time.nanoTime();
-        ImapConnection connection = lease.connection();
-        IdleWait wait = new IdleWait(connection.session(), connection.patience(), connection.exists(), this::waitEnded);
         waiting = wait;
-        wait.start();
+        wait.start(lease.connection().exists());
         watchClock(wait);
         lease.yieldWhenWanted(() -> wait.stop(IdleWait.Outcome.WANTED));
         if (closed || displaced) {
@@ -254,7 +285,11 @@ final class ImapWatch implements Watch, HostBudget.Watcher {
                     if (wait.isAnywhere()) {
                         state.forget();
                     }
-                    state.told(wait.mailboxes().isEmpty() ? Set.of(mailboxes.get(0)) : wait.mailboxes());
+                    wait.mailboxes().forEach(this::see);
+                    state.told(
+                            wait.mailboxes().isEmpty()
+                                    ? Set.of(mailboxes.get(0))
+                                    : wait.mailboxes().keySet());
                     // What is seen now is what the listener is about to see; a change after it shows in the next round.
                     lookAgain(lease);
                     if (wait.isOverflown() && lease != null) {

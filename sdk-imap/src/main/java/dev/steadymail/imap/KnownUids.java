@@ -4,17 +4,14 @@ import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.KnownEmail;
 import dev.steadymail.provider.KnownEmails;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What a sync's caller knows of one mailbox, by UID; taken on the caller's thread, which owns the store. */
 final class KnownUids {
-    private final Map<Long, Map<Long, KnownEmail>> byUidValidity = new HashMap<>();
+    private final Map<Long, EmailTable> byUidValidity = new HashMap<>();
     private final Map<Long, Set<Long>> unread = new HashMap<>();
 
     /** Takes the emails of one mailbox and, of all emails that could not be read yet, those that are in it. */
@@ -29,20 +26,26 @@ final class KnownUids {
         }
     }
 
-    KnownUids(Collection<KnownEmail> emails) {
+    KnownUids(Iterable<KnownEmail> emails) {
+        Map<Long, EmailTable.Builder> tables = new HashMap<>();
         for (KnownEmail email : emails) {
             ImapEmailId id = ImapEmailId.parse(email.id());
             if (id != null) {
-                byUidValidity
-                        .computeIfAbsent(id.uidValidity(), validity -> new HashMap<>())
-                        .put(id.uid(), email);
+                tables.computeIfAbsent(id.uidValidity(), validity -> new EmailTable.Builder())
+                        .add(id.uid(), email);
             }
         }
+        tables.forEach((validity, rows) -> byUidValidity.put(validity, rows.build()));
+    }
+
+    /** Returns whether nothing is known, and nothing waits to be read. */
+    boolean isEmpty() {
+        return byUidValidity.isEmpty() && unread.isEmpty();
     }
 
     /** Returns the emails whose UIDs hold. */
-    Map<Long, KnownEmail> under(long uidValidity) {
-        return byUidValidity.getOrDefault(uidValidity, Map.of());
+    EmailTable under(long uidValidity) {
+        return byUidValidity.getOrDefault(uidValidity, EmailTable.EMPTY);
     }
 
     /** Returns the UIDs of emails that are there and could not be read yet. */
@@ -50,14 +53,10 @@ final class KnownUids {
         return unread.getOrDefault(uidValidity, Set.of());
     }
 
-    /** Returns the emails whose UIDs are void. */
-    List<KnownEmail> notUnder(long uidValidity) {
-        List<KnownEmail> stale = new ArrayList<>();
-        byUidValidity.forEach((validity, emails) -> {
-            if (validity != uidValidity) {
-                stale.addAll(emails.values());
-            }
-        });
+    /** Returns the emails whose UIDs are void, by the UIDVALIDITY that they had. */
+    Map<Long, EmailTable> notUnder(long uidValidity) {
+        Map<Long, EmailTable> stale = new HashMap<>(byUidValidity);
+        stale.remove(uidValidity);
         return stale;
     }
 }

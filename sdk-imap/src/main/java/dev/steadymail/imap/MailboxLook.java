@@ -1,19 +1,17 @@
 package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
+import dev.steadymail.imap.MailboxNews.Lost;
 import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.imap.command.SelectedMailbox;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
-import dev.steadymail.provider.Change;
-import dev.steadymail.provider.KnownEmail;
+import dev.steadymail.provider.ChangePage.Cause;
+import dev.steadymail.provider.ChangePage.Gap;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * what changes meanwhile is found by the next look.
  *
  * <ol>
- *   <li>UIDVALIDITY changed: see {@link Renumbering}.
- *   <li>Nothing known: all UIDs, by one search.
+ *   <li>UIDVALIDITY changed: all emails are listed and known ones found again, see {@link SameEmails}.
+ *   <li>Nothing known: all UIDs, by one search, on its way together with the command that opens the mailbox.
  *   <li>Counters gone back: flags, sizes and times of all, since UIDs may name other emails now.
  *   <li>Mod-sequences kept (RFC 7162): what changed since, and a search only where the number of messages does not add up.
  *   <li>Else: the flags of all, in windows.
@@ -36,13 +34,16 @@ final class MailboxLook {
     private final Place place;
     private final SelectedMailbox now;
     private final @Nullable MailboxState before;
-    private final Map<Long, KnownEmail> known;
+    private final EmailTable known;
     private final Set<Long> unread;
-    private final List<KnownEmail> stale;
+    private final Map<Long, EmailTable> stale;
     private final SizeMemory sizes;
-    private final List<Change> changes = new ArrayList<>();
-    private final Set<Long> appearing = new TreeSet<>(Comparator.reverseOrder());
-    private final Set<Long> relocated = new HashSet<>();
+    private final EmailTable.Builder toldKnown = new EmailTable.Builder();
+    private final EmailTable.Builder toldOthers = new EmailTable.Builder();
+    private final UidBuffer appearing = new UidBuffer();
+    private final UidBuffer replaced = new UidBuffer();
+    private final List<FoundAgain> foundAgain = new ArrayList<>();
+    private final List<Lost> lost = new ArrayList<>();
     private @Nullable UidSet present;
     private boolean flagsComplete = true;
 
@@ -68,6 +69,12 @@ final class MailboxLook {
             @Nullable MailboxState before,
             KnownUids known,
             SizeMemory sizes) {
+        if (before == null && known.isEmpty()) {
+            ImapConnection.Listed listed = connection.examineAndList(mailbox);
+            MailboxLook first = new MailboxLook(connection, listed.mailbox(), null, known, sizes);
+            first.present = listed.uids();
+            return first.run();
+        }
         SelectedMailbox now = connection.examineAgain(mailbox);
         return new MailboxLook(connection, now, before, known, sizes).run();
     }
@@ -77,11 +84,11 @@ final class MailboxLook {
         boolean steppedBack = state != null && hasSteppedBack(state);
         if (now.exists() == 0) {
             present = UidSet.EMPTY;
-            stale.forEach(email -> changes.add(new Change.Vanished(email.id())));
+            stale.forEach((validity, emails) -> lost.add(new Lost(new Place(place.mailbox(), validity), emails)));
         } else if (!stale.isEmpty()) {
             renumbered();
         } else if (state == null && known.isEmpty()) {
-            present = connection.allUids();
+            present = present == null ? connection.allUids() : present;
         } else if (steppedBack) {
             compareAll(FetchItems.STATE, this::compareIdentity);
         } else if (state != null && state.modSeq() > 0 && now.highestModSeq() >= state.modSeq()) {
@@ -90,8 +97,15 @@ final class MailboxLook {
             compareAll("UID FLAGS", this::compare);
         }
         long uidNext = uidNext();
-        settle(uidNext);
-        return news(uidNext, !stale.isEmpty() || steppedBack);
+        return news(uidNext, settle(uidNext), gap(steppedBack));
+    }
+
+    private @Nullable Gap gap(boolean steppedBack) {
+        MailboxId mailbox = new MailboxId(place.mailbox());
+        if (!stale.isEmpty()) {
+            return new Gap(Cause.UIDS_VOID, mailbox);
+        }
+        return steppedBack ? new Gap(Cause.COUNTERS_BACK, mailbox) : null;
     }
 
     /** A server restored from a backup gives away numbers again that it gave before. */
@@ -101,17 +115,23 @@ final class MailboxLook {
     }
 
     private void renumbered() {
-        Renumbering renumbering = new Renumbering(place, stale);
-        compareAll(FetchItems.STATE, response -> {
-            if (known.containsKey(response.uid())) {
+        boolean byMessageId = stale.values().stream().anyMatch(EmailTable::hasMessageIds);
+        compareAll(FetchItems.identity(connection, byMessageId), response -> {
+            if (known.contains(response.uid())) {
                 compare(response);
             } else {
                 remember(response);
-                renumbering.observe(response);
+                FetchItems.addTo(toldOthers, response);
             }
         });
-        changes.addAll(renumbering.changes());
-        relocated.addAll(renumbering.matched());
+        EmailTable told = toldOthers.build();
+        for (Map.Entry<Long, EmailTable> emails : stale.entrySet()) {
+            FoundAgain found =
+                    FoundAgain.among(new Place(place.mailbox(), emails.getKey()), emails.getValue(), place, told);
+            foundAgain.add(found);
+            lost.add(new Lost(found.from(), found.lost()));
+            told = found.others();
+        }
     }
 
     /** Emails that could not be read yet are there, too, and must not stand for one that is gone. */
@@ -124,16 +144,19 @@ final class MailboxLook {
             }
             flagsComplete = fetch.isComplete();
         }
-        Set<Long> told = new HashSet<>(known.keySet());
-        told.addAll(unread);
-        told.addAll(appearing);
-        if (!flagsComplete || told.size() != now.exists() || state.below() > 0 || now.uidNext() == 0) {
+        UidSet others = appearing.toSet();
+        long there = known.rows()
+                + others.size()
+                + unread.stream()
+                        .filter(uid -> !known.contains(uid) && !others.contains(uid))
+                        .count();
+        if (!flagsComplete || there != now.exists() || state.below() > 0 || now.uidNext() == 0) {
             present = connection.allUids();
         }
     }
 
     private void compareAll(String items, Consumer<Fetched> each) {
-        Set<Long> came = new TreeSet<>();
+        UidBuffer came = new UidBuffer();
         UidSet all = now.exists() > WINDOW ? connection.allUids() : null;
         flagsComplete &= new TolerantFetch(connection)
                 .run(windows(all), items, response -> {
@@ -144,7 +167,7 @@ final class MailboxLook {
         if (all != null) {
             present = all;
         } else {
-            present = flagsComplete ? UidSet.of(came) : connection.allUids();
+            present = flagsComplete ? came.toSet() : connection.allUids();
         }
     }
 
@@ -164,30 +187,29 @@ final class MailboxLook {
         remember(response);
         long uid = response.uid();
         Set<Keyword> keywords = FetchItems.keywords(response.data());
-        KnownEmail email = known.get(uid);
-        if (email == null) {
+        if (!known.contains(uid)) {
             appearing.add(uid);
-        } else if (keywords != null && !keywords.equals(email.keywords())) {
-            changes.add(new Change.Updated(email.id(), Set.of(new MailboxId(place.mailbox())), keywords));
+        } else if (keywords != null) {
+            // Told again while the answer is read, the last word counts, even where it is what was known.
+            toldKnown.add(uid, keywords, 0, 0, 0, 0);
         }
     }
 
     /** Takes an email for another one where size or time of arrival differ from what is known under its UID. */
     private void compareIdentity(Fetched response) {
-        KnownEmail email = known.get(response.uid());
-        if (email == null || isSame(email, response)) {
+        int row = known.find(response.uid());
+        if (row < 0 || isSame(row, response)) {
             compare(response);
-            return;
+        } else {
+            remember(response);
+            replaced.add(response.uid());
         }
-        remember(response);
-        changes.add(new Change.Vanished(email.id()));
-        appearing.add(response.uid());
     }
 
-    private static boolean isSame(KnownEmail email, Fetched response) {
+    private boolean isSame(int row, Fetched response) {
         long size = response.size();
-        long arrived = Renumbering.seconds(FetchItems.receivedAt(response.data()));
-        return size < 0 || (size == email.size() && arrived == Renumbering.seconds(email.receivedAt()));
+        long arrived = FetchItems.receivedAt(response.data()).getEpochSecond();
+        return size < 0 || (size == known.size(row) && arrived == known.seconds(row));
     }
 
     private void remember(Fetched response) {
@@ -205,36 +227,56 @@ final class MailboxLook {
         return all.last() + 1;
     }
 
-    /** Compares what is there with what is known, as far as it was asked for. */
-    private void settle(long uidNext) {
+    /**
+     * Compares what is there with what is known, as far as it was asked for. What is known was so before the counters were taken: it is
+     * no arrival that they do not count yet.
+     *
+     * @return UIDs of emails that are not known
+     */
+    private UidSet settle(long uidNext) {
+        UidSet others = replaced.toSet();
         UidSet all = present;
-        if (all != null) {
-            // What is known was so before the counters were taken: it is no arrival that they do not count yet.
-            known.forEach((uid, email) -> {
-                if (!all.contains(uid)) {
-                    changes.add(new Change.Vanished(email.id()));
-                }
-            });
-            appearing.removeIf(uid -> !all.contains(uid));
-            all.ascending().filter(uid -> !known.containsKey(uid)).forEach(appearing::add);
-            appearing.removeAll(relocated);
+        lost.add(new Lost(
+                place,
+                known.only(row -> others.contains(known.uid(row)) || (all != null && !all.contains(known.uid(row))))));
+        if (all == null) {
+            return fresh(uidNext, appearing.toSet());
         }
-        appearing.removeIf(uid -> uid >= uidNext);
+        UidSet matched =
+                UidSet.union(foundAgain.stream().map(FoundAgain::toldUids).toList());
+        UidBuffer unknown = new UidBuffer();
+        all.ascending()
+                .filter(uid -> others.contains(uid) || (!known.contains(uid) && !matched.contains(uid)))
+                .forEach(unknown::add);
+        return fresh(uidNext, unknown.toSet());
     }
 
-    /** A response that could not be read may have held a flag that changed: then it must be asked for again. */
+    /** What waits to be read was told already, and is tried again without being told. */
+    private UidSet fresh(long uidNext, UidSet uids) {
+        return uids.last() < uidNext && unread.isEmpty()
+                ? uids
+                : UidSet.of(uids.ascending()
+                        .filter(uid -> uid < uidNext && !unread.contains(uid))
+                        .toArray());
+    }
+
+    /**
+     * A response that could not be read may have held a flag that changed: then it must be asked for again, and where the numbers before
+     * say nothing any more, all of them.
+     */
     private long toldModSeq() {
         MailboxState state = before;
         if (flagsComplete) {
             return now.highestModSeq();
         }
-        return state == null ? 0 : Math.min(state.modSeq(), now.highestModSeq());
+        return state == null || hasSteppedBack(state) ? 0 : Math.min(state.modSeq(), now.highestModSeq());
     }
 
-    private MailboxNews news(long uidNext, boolean recovered) {
-        List<Long> uids = List.copyOf(appearing);
-        MailboxState state = new MailboxState(
-                place.mailbox(), now.uidValidity(), uidNext, toldModSeq(), now.exists(), uids.isEmpty() ? 0 : uidNext);
-        return new MailboxNews(changes, uids, state, recovered);
+    private MailboxNews news(long uidNext, UidSet unknown, @Nullable Gap gap) {
+        EmailTable told = toldKnown.build();
+        EmailTable marked = told.only(row -> !told.keywords(row).equals(known.keywords(known.find(told.uid(row)))));
+        MailboxState state =
+                new MailboxState(place.mailbox(), now.uidValidity(), uidNext, toldModSeq(), now.exists(), 0);
+        return new MailboxNews(state, foundAgain, marked, lost, unknown, gap);
     }
 }

@@ -113,7 +113,7 @@ final class MailboxTree {
     }
 
     /** A candidate that cannot be opened, or is gone already, is none. */
-    private boolean isSame(ListedMailbox fresh, Map<Long, KnownEmail> known, Call call) {
+    private boolean isSame(ListedMailbox fresh, EmailTable known, Call call) {
         try {
             return calls.read(
                     "UID FETCH", fresh.name(), call, connection -> RenameCheck.holds(connection, fresh, known));

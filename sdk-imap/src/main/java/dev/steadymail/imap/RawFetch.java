@@ -2,9 +2,11 @@ package dev.steadymail.imap;
 
 import dev.steadymail.imap.ImapEmailId.Place;
 import dev.steadymail.imap.codec.UidSet;
+import dev.steadymail.imap.decode.HeaderField;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.Fingerprint;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
@@ -142,7 +144,7 @@ final class RawFetch {
         Email state;
         PartialStream content;
         try {
-            List<Email> found = states.get(List.of(id), FetchLevel.STATE, call);
+            List<Email> found = states.get(List.of(id), FetchLevel.METADATA, call);
             if (found.isEmpty()) {
                 return;
             }
@@ -207,7 +209,9 @@ final class RawFetch {
     /** Fetches from the mailbox that is open and returns the UIDs of which nothing was heard. */
     private Set<Long> fetchOpen(ImapConnection connection, List<String> sets, Handing handing) {
         Set<Long> asked = handing.left();
-        TolerantFetch fetch = new TolerantFetch(connection).roomForEach(LONGEST).run(sets, ITEMS, handing::take);
+        TolerantFetch fetch = new TolerantFetch(connection)
+                .roomForEach(LONGEST)
+                .run(sets, ITEMS + FetchItems.objectId(connection), handing::take);
         Set<Long> missing = fetch.missing(asked, handing.handedOf(asked));
         handing.miss(missing);
         Set<Long> absent = handing.left();
@@ -274,14 +278,15 @@ final class RawFetch {
                 return;
             }
             byte[] octets = FetchItems.body(fetched);
-            Email email = FetchItems.email(fetched.data(), place);
+            Email email = FetchItems.email(fetched, place);
             if (octets == null || email == null) {
                 tooLarge |= fetched.data().sections().values().stream().anyMatch(section -> section.size() > 0);
                 return;
             }
             left.remove(fetched.uid());
             Email exact = Email.state(
-                    email.id(), null, email.mailboxIds(), email.keywords(), email.receivedAt(), octets.length);
+                            email.id(), null, email.mailboxIds(), email.keywords(), email.receivedAt(), octets.length)
+                    .withFingerprint(fingerprint(email, octets));
             try {
                 visitor.message(exact, new ByteArrayInputStream(octets));
             } catch (IOException unstored) {
@@ -289,6 +294,12 @@ final class RawFetch {
             } catch (RuntimeException theirs) {
                 failure = theirs;
             }
+        }
+
+        private static @Nullable Fingerprint fingerprint(Email email, byte[] octets) {
+            return email.fingerprint() == null
+                    ? Fingerprint.ofMessageId(HeaderField.MESSAGE_ID.find(octets))
+                    : email.fingerprint();
         }
 
         /** What failed is the visitor's, not the server's; the rest of the answer was read for the connection's sake. */

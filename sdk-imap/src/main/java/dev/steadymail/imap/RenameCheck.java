@@ -1,12 +1,8 @@
 package dev.steadymail.imap;
 
-import dev.steadymail.imap.codec.UidSet;
 import dev.steadymail.imap.command.ListedMailbox;
 import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.SelectedMailbox;
-import dev.steadymail.provider.KnownEmail;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Tells whether a mailbox that is new is one that is gone, under another name: RENAME keeps UIDVALIDITY and UIDs on most servers,
@@ -28,20 +24,19 @@ final class RenameCheck {
     }
 
     /** Returns whether the sample agrees; emails that are gone meanwhile do not speak against it. */
-    static boolean holds(ImapConnection connection, ListedMailbox fresh, Map<Long, KnownEmail> known) {
-        Map<Long, KnownEmail> sample = known.entrySet().stream()
-                .sorted(Map.Entry.<Long, KnownEmail>comparingByKey().reversed())
-                .limit(SAMPLE)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    static boolean holds(ImapConnection connection, ListedMailbox fresh, EmailTable known) {
+        UidBuffer sample = new UidBuffer();
+        for (int row = Math.max(0, known.rows() - SAMPLE); row < known.rows(); row++) {
+            sample.add(known.uid(row));
+        }
         SelectedMailbox ignored = connection.examine(fresh.name());
         int[] verdicts = new int[2];
         TolerantFetch unused = new TolerantFetch(connection)
-                .run(UidSet.of(sample.keySet()), "UID RFC822.SIZE INTERNALDATE", response -> {
-                    KnownEmail email = sample.get(response.uid());
-                    if (email != null && response.size() >= 0) {
-                        boolean same = email.size() == response.size()
-                                && Renumbering.seconds(email.receivedAt())
-                                        == Renumbering.seconds(FetchItems.receivedAt(response.data()));
+                .run(sample.toSet(), "UID RFC822.SIZE INTERNALDATE", response -> {
+                    int row = known.find(response.uid());
+                    if (row >= 0 && response.size() >= 0) {
+                        long arrived = FetchItems.receivedAt(response.data()).getEpochSecond();
+                        boolean same = known.size(row) == response.size() && known.seconds(row) == arrived;
                         verdicts[same ? 1 : 0]++;
                     }
                 });

@@ -32,7 +32,11 @@ final class WatchedState {
 
     private void see(String mailbox, Seen now) {
         Seen before = seen.put(mailbox, now);
-        if (before != null && !before.isSameAs(now)) {
+        if (before == null) {
+            return;
+        }
+        seen.put(mailbox, now.orAsIn(before));
+        if (!before.isSameAs(now)) {
             changed.add(mailbox);
         }
     }
@@ -54,13 +58,22 @@ final class WatchedState {
         return taken;
     }
 
-    /** Numbers that are 0 were not told. */
+    /** Numbers that are 0, and a negative count, were not told. */
     private record Seen(long uidValidity, long uidNext, long messages, long modSeq) {
         boolean isSameAs(Seen other) {
             return same(uidValidity, other.uidValidity)
                     && same(uidNext, other.uidNext)
-                    && messages == other.messages
+                    && (messages == other.messages || messages < 0 || other.messages < 0)
                     && same(modSeq, other.modSeq);
+        }
+
+        /** What was not told stands as it was, so that the next look has all to compare with. */
+        Seen orAsIn(Seen before) {
+            return new Seen(
+                    uidValidity == 0 ? before.uidValidity : uidValidity,
+                    uidNext == 0 ? before.uidNext : uidNext,
+                    messages < 0 ? before.messages : messages,
+                    modSeq == 0 ? before.modSeq : modSeq);
         }
 
         private static boolean same(long one, long other) {

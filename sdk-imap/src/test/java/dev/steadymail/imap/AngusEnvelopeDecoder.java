@@ -43,7 +43,13 @@ final class AngusEnvelopeDecoder {
                 addresses(header.getHeader("Bcc", ",")),
                 header.getHeader("Message-ID", " "),
                 header.getHeader("In-Reply-To", " "),
+                references(header.getHeader("References", null)),
                 date(header.getHeader("Date", " ")));
+    }
+
+    private static @Nullable String references(@Nullable String first) {
+        String line = first == null ? "" : first.replaceAll("[\\r\\n]", "").strip();
+        return line.isEmpty() ? null : line;
     }
 
     private static List<EmailAddress> addresses(InternetAddress @Nullable [] list) {

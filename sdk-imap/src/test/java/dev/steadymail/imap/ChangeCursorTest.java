@@ -45,6 +45,6 @@ class ChangeCursorTest {
                             random.nextInt(1_000_000),
                             random.nextInt(Integer.MAX_VALUE)));
         }
-        return new ChangeCursor(random.nextBoolean(), states);
+        return new ChangeCursor(random.nextBoolean(), states, random.nextInt(3));
     }
 }

@@ -34,7 +34,7 @@ class IdleStopTest {
     private static Outcome outcome(IoThreads threads, boolean reissueFirst, Outcome stop) throws Exception {
         ImapSession session = ImapSession.on(threads, CodecLimits.DEFAULTS, new Traffic(System::nanoTime));
         CompletableFuture<IdleWait> ended = new CompletableFuture<>();
-        IdleWait wait = new IdleWait(session, Duration.ofSeconds(20), 0, ended::complete);
+        IdleWait wait = new IdleWait(session, Duration.ofSeconds(20), ended::complete);
         session.execute(() -> wait.goOn("idling"));
         if (reissueFirst) {
             wait.reissue();
@@ -55,7 +55,7 @@ class IdleStopTest {
             ImapSession session = ImapSession.on(threads, CodecLimits.DEFAULTS, new Traffic(System::nanoTime));
             CompletableFuture<IdleWait> ended = new CompletableFuture<>();
             session.abort();
-            new IdleWait(session, Duration.ofSeconds(20), 0, ended::complete).start();
+            new IdleWait(session, Duration.ofSeconds(20), ended::complete).start(0);
             IdleWait lost = ended.get(20, TimeUnit.SECONDS);
             assertEquals(Outcome.LOST, lost.outcome());
             assertEquals(IOException.class, lost.cause().getClass());

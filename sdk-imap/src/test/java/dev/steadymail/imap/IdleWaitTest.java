@@ -108,7 +108,7 @@ class IdleWaitTest {
                 S: <tag> OK done
                 C: <end>
                 """, each -> {}, Outcome.NEWS);
-        assertEquals(Set.of("Archive", "INBOX"), wait.mailboxes());
+        assertEquals(Set.of("Archive", "INBOX"), wait.mailboxes().keySet());
         assertEquals(false, wait.isAnywhere());
     }
 
@@ -135,8 +135,8 @@ class IdleWaitTest {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
             var unused = session.connect(new Endpoint("127.0.0.1", List.of(address), false, null, LONG, LONG, LONG))
                     .get(10, TimeUnit.SECONDS);
-            IdleWait wait = new IdleWait(session, LONG, 5, ended::complete);
-            wait.start();
+            IdleWait wait = new IdleWait(session, LONG, ended::complete);
+            wait.start(5);
             if (script.contains("<wait ")) {
                 String pause = script.contains("<wait stop>") ? "stop" : "reissue";
                 server.awaitPause(pause);

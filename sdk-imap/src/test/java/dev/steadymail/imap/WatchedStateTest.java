@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.codec.StatusText;
+import dev.steadymail.imap.command.MailboxCounters;
 import dev.steadymail.imap.command.Reply;
 import dev.steadymail.imap.command.Select;
 import dev.steadymail.imap.command.SelectedMailbox;
@@ -45,6 +46,16 @@ class WatchedStateTest {
         assertEquals(news ? Set.of("INBOX") : Set.of(), state.takeNews());
         state.see(selected(after));
         assertFalse(state.hasNews());
+    }
+
+    @Test
+    void whatIsNotTold_standsAsItWas() {
+        var unused = state.takeNews();
+        state.see(selected("7 10 5 100"));
+        state.see("INBOX", new MailboxCounters(0, 0, -1, -1, 0, -1, null));
+        assertFalse(state.hasNews());
+        state.see(selected("7 10 5 101"));
+        assertTrue(state.hasNews());
     }
 
     @Test

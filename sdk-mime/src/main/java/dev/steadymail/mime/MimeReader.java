@@ -3,6 +3,7 @@ package dev.steadymail.mime;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,27 @@ public final class MimeReader {
             }
         }
         return tree.email();
+    }
+
+    /**
+     * Reads what the first {@code multipart/signed} of a message signs, in exact octets, for who verifies signatures. Reading the message by
+     * {@link #read} shows that part's text and attachments as if it were not signed. Closes nothing.
+     *
+     * @param message exact octets
+     * @return empty where nothing is signed in that way; a signed {@code application/pkcs7-mime} is an attachment as it is
+     * @throws IOException what the stream throws
+     */
+    public Optional<SignedContent> readSigned(InputStream message) throws IOException {
+        Source source = new Source(message);
+        SignedReader signed = new SignedReader(limits);
+        try {
+            signed.read(source);
+        } catch (IOException failure) {
+            if (source.failure != null) {
+                throw source.failure;
+            }
+        }
+        return signed.content();
     }
 
     /** Remembers which failure is the stream's own. */

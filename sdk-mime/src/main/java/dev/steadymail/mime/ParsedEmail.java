@@ -40,6 +40,7 @@ public final class ParsedEmail {
                 headers.addresses("Bcc"),
                 orNull(headers.text("Message-ID")),
                 orNull(headers.text("In-Reply-To")),
+                orNull(headers.text("References")),
                 headers.date("Date"));
     }
 

@@ -29,7 +29,7 @@ final class TreeBuilder {
     /** RFC 2046 section 5.1.1 allows 70; searching for long ones that nearly match costs their length for each octet. */
     private static final int LONGEST_BOUNDARY = 100;
 
-    private static final String CONTENT_TYPE = "Content-Type";
+    static final String CONTENT_TYPE = "Content-Type";
 
     private final MimeLimits limits;
     private final Set<MimeLimit> reached = EnumSet.noneOf(MimeLimit.class);
@@ -44,16 +44,7 @@ final class TreeBuilder {
     }
 
     void read(InputStream message) throws IOException {
-        MimeConfig config = new MimeConfig.Builder()
-                .setStrictParsing(false)
-                .setMaxLineLen(limits.maxHeadersBytes())
-                .setMaxHeaderLen(-1)
-                .setMaxHeaderCount(-1)
-                .setMaxContentLen(-1)
-                .build();
-        MimeTokenStream tokens =
-                new MimeTokenStream(config, DecodeMonitor.SILENT, new BoundedFields(limits, reached), null);
-        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        MimeTokenStream tokens = tokens(limits, reached);
         tokens.parse(BareCarriageReturns.replaced(message));
         try {
             EntityState state = tokens.getState();
@@ -70,6 +61,21 @@ final class TreeBuilder {
             }
             throw new IOException("mime4j gave up on a message", unexpected);
         }
+    }
+
+    /** Returns a stream of tokens that enters no embedded message and tells of header fields that it cuts or leaves out. */
+    static MimeTokenStream tokens(MimeLimits limits, Set<MimeLimit> reached) {
+        MimeConfig config = new MimeConfig.Builder()
+                .setStrictParsing(false)
+                .setMaxLineLen(limits.maxHeadersBytes())
+                .setMaxHeaderLen(-1)
+                .setMaxHeaderCount(-1)
+                .setMaxContentLen(-1)
+                .build();
+        MimeTokenStream tokens =
+                new MimeTokenStream(config, DecodeMonitor.SILENT, new BoundedFields(limits, reached), null);
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        return tokens;
     }
 
     private void token(EntityState state, MimeTokenStream tokens) throws IOException {
@@ -129,7 +135,7 @@ final class TreeBuilder {
     }
 
     /** Looks at the field as mime4j does, and at all boundaries that it states: which of them counts is mime4j's affair. */
-    private static boolean hasLongBoundary(Field field) {
+    static boolean hasLongBoundary(Field field) {
         RawBody body = RawFieldParser.DEFAULT.parseRawBody(
                 field instanceof RawField raw ? raw : new RawField(CONTENT_TYPE, field.getBody()));
         return body.getParams().stream()
@@ -140,7 +146,7 @@ final class TreeBuilder {
     }
 
     /** Octets beyond ASCII are UTF-8 (RFC 6532) or what old senders wrote. */
-    private static String value(MimeTokenStream tokens) {
+    static String value(MimeTokenStream tokens) {
         var raw = tokens.getField().getRaw();
         if (raw == null) {
             return tokens.getField().getBody();

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +48,20 @@ class MimeBombsTest {
         assertTrue(depth(email.root()) <= MimeLimits.DEFAULT.maxDepth() + 2);
         assertTrue(email.root().walk().count() <= MimeLimits.DEFAULT.maxParts() + 2L);
         assertTrue(email.root().walk().mapToLong(ParsedPart::size).sum() <= MimeLimits.DEFAULT.maxContentBytes());
+    }
+
+    /** For the table of docs/mime.md: {@code -Dsteadymail.bombs=full -DargLine=-Xmx64m}. */
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(named = "steadymail.bombs", matches = "full")
+    void bombOfItsWholeSize_endsInItsLimit(Bombs bomb) throws IOException {
+        // One after the other: each holds as much as the limit on contents lets it.
+        long steps = steps(bomb.of(bomb.size));
+        long start = System.nanoTime();
+        Set<MimeLimit> limits = MimeReader.usual().read(bomb.of(bomb.size)).limits();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf("| %s | %,d | %.2f |%n", bomb, steps, seconds);
+        assertEquals(REACHED.get(bomb), limits);
     }
 
     /** Twice the input is twice the steps at most, and something for what is there once. */

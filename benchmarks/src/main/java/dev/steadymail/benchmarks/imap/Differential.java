@@ -85,7 +85,7 @@ public final class Differential {
     }
 
     /** The id's second number; it is no part of the contract, only this comparison looks into it. */
-    private static long uid(Email email) {
+    static long uid(Email email) {
         String id = email.id().value();
         int start = id.indexOf('.') + 1;
         return Long.parseLong(id.substring(start, id.indexOf('.', start)));

@@ -16,7 +16,8 @@ import java.util.Random;
 
 /**
  * Writes random emails into a folder, for {@code bin/rig mime}, which reads them by another parser. Arguments: the folder, how many, the
- * seed. Each gets a line on standard output: file, subject, author's name, text, file name and content, in base64.
+ * seed. Each gets a line on standard output: file, subject, author's name, text, file name, content and author's address, in base64. Half of
+ * the addresses need UTF-8.
  */
 public final class WriteMessages {
     private static final String[] PIECES = {
@@ -52,6 +53,10 @@ public final class WriteMessages {
         "é".repeat(60),
     };
 
+    private static final String[] LOCAL = {
+        "ada", "ß", "jo\u0308", "你", "😀", "\u760d", "\u760a", "क्\u200dष", "+", ".", " ", ",", "<", ">", "@", "(",
+    };
+
     private final Random random;
 
     private WriteMessages(long seed) {
@@ -72,7 +77,7 @@ public final class WriteMessages {
         String fileName = line();
         byte[] content = new byte[random.nextInt(3_000)];
         random.nextBytes(content);
-        OutgoingEmail email = OutgoingEmail.from(new EmailAddress(name, "ada@example.com"))
+        OutgoingEmail email = OutgoingEmail.from(new EmailAddress(name, address()))
                 .to(new EmailAddress(line(), "bob@example.org"), new EmailAddress(null, "eve@example.net"))
                 .subject(subject)
                 .text(text)
@@ -88,7 +93,22 @@ public final class WriteMessages {
                 encoded(name),
                 encoded(text),
                 encoded(fileName),
-                Base64.getEncoder().encodeToString(content));
+                Base64.getEncoder().encodeToString(content),
+                encoded(email.from().address()));
+    }
+
+    private String address() {
+        while (random.nextBoolean()) {
+            StringBuilder local = new StringBuilder();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                local.append(LOCAL[random.nextInt(LOCAL.length)]);
+            }
+            String address = (random.nextBoolean() ? local : "\"" + local + '"') + "@example.com";
+            if (OutgoingEmail.accepts(address)) {
+                return address;
+            }
+        }
+        return "ada@example.com";
     }
 
     private String line() {

@@ -12,6 +12,10 @@ final class FetchAnswer {
     private static final int MINUTE = 60;
     private static final DateTimeFormatter INTERNAL = formatter("\"dd-MMM-yyyy HH:mm:ss Z\"");
     private static final DateTimeFormatter HEADER = formatter("\"EEE, d MMM yyyy HH:mm:ss Z\"");
+    private static final String REFERENCES = "BODY.PEEK[HEADER.FIELDS (REFERENCES)]";
+    /** The same as one word, until it is written. */
+    private static final String NO_REFERENCES = "BODY[HEADER.FIELDS_(REFERENCES)]";
+
     private static final String SENDER = "((\"Ada\" NIL \"ada\" \"sender.example\"))";
 
     private FetchAnswer() {}
@@ -23,7 +27,7 @@ final class FetchAnswer {
     /** Writes the responses and returns the completion. */
     static String write(Mailbox mailbox, Words arguments, StringBuilder out) {
         String set = arguments.next();
-        String items = arguments.next().toUpperCase(Locale.ROOT);
+        String items = arguments.next().toUpperCase(Locale.ROOT).replace(REFERENCES, NO_REFERENCES);
         Words modifiers = Words.inside(arguments.next());
         long since = modifiers.nextName().equals("CHANGEDSINCE") ? Long.parseLong(modifiers.next()) : 0;
         String asked = since > 0 && !items.contains("MODSEQ") ? items.replaceFirst("\\)?$", " MODSEQ)") : items;
@@ -43,7 +47,7 @@ final class FetchAnswer {
         for (Words each = Words.inside(items); !each.isEmpty(); ) {
             String name = each.nextName();
             if (!name.equals("UID")) {
-                out.append(' ').append(name).append(' ').append(item(name, uid));
+                out.append(' ').append(name.replace('_', ' ')).append(' ').append(item(name, uid));
             }
         }
         out.append(")\r\n");
@@ -60,6 +64,7 @@ final class FetchAnswer {
             case "ENVELOPE" -> envelope(uid, HEADER.format(arrived));
             case "BODYSTRUCTURE" ->
                 "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"UTF-8\") NIL NIL \"7BIT\" 20 1 NIL NIL NIL NIL)";
+            case NO_REFERENCES -> "{2}\r\n\r\n";
             default -> null;
         };
     }

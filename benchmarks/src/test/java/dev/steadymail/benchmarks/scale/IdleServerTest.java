@@ -121,6 +121,9 @@ class IdleServerTest {
                                 + " ((NIL NIL \"user\" \"receiver.example\")) NIL NIL NIL \"<1@sender.example>\"))",
                         "g OK done"),
                 ada.ask("g UID FETCH 1 (INTERNALDATE ENVELOPE)", "g "));
+        assertEquals(
+                List.of("* 2 FETCH (UID 2 BODY[HEADER.FIELDS (REFERENCES)] {2}", "", ")", "i OK done"),
+                ada.ask("i UID FETCH 2 (UID BODY.PEEK[HEADER.FIELDS (REFERENCES)])", "i "));
         assertEquals(List.of("h BAD unknown command"), ada.ask("h UID STORE 1 FLAGS ()", "h "));
     }
 

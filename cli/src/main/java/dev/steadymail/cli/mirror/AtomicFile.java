@@ -1,5 +1,6 @@
 package dev.steadymail.cli.mirror;
 
+import dev.steadymail.cli.disk.PrivateFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,5 +1,6 @@
 package dev.steadymail.cli.mirror;
 
+import dev.steadymail.cli.disk.PrivateFiles;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,14 +74,20 @@ final class MessageFiles {
 
     /** Returns whether there is any message. */
     boolean any() throws IOException {
+        return !all().isEmpty();
+    }
+
+    /** Returns every message, in no particular order; files with other names are left out. */
+    List<Path> all() throws IOException {
+        List<Path> found = new ArrayList<>();
         for (Path folder : list(root)) {
             for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
                 if (isMessage(file)) {
-                    return true;
+                    found.add(file);
                 }
             }
         }
-        return false;
+        return found;
     }
 
     /** Makes everything stored so far survive a loss of power. */
@@ -95,11 +103,9 @@ final class MessageFiles {
 
     /** Deletes every message but these; files with other names stay. */
     void keepOnly(Set<String> sha256) throws IOException {
-        for (Path folder : list(root)) {
-            for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
-                if (!sha256.contains(hashOf(file)) && isMessage(file)) {
-                    Files.delete(file);
-                }
+        for (Path file : all()) {
+            if (!sha256.contains(hashOf(file))) {
+                Files.delete(file);
             }
         }
     }
@@ -131,14 +137,19 @@ final class MessageFiles {
         try {
             return message.read(buffer);
         } catch (IOException cut) {
-            if (cut.getCause() instanceof MailException known) {
-                throw known;
-            }
-            throw MailException.of(Kind.NETWORK, "a message was cut off while it was read", cut);
+            throw cutOff(cut);
         }
     }
 
-    private Path path(String sha256) {
+    /** Returns what a provider's stream failed with. */
+    static MailException cutOff(IOException cut) {
+        return cut.getCause() instanceof MailException known
+                ? known
+                : MailException.of(Kind.NETWORK, "a message was cut off while it was read", cut);
+    }
+
+    /** Returns where a content is, or would be. */
+    Path path(String sha256) {
         return folder(sha256).resolve(sha256 + ".eml");
     }
 
@@ -152,7 +163,8 @@ final class MessageFiles {
                 && Files.isRegularFile(file);
     }
 
-    private static String hashOf(Path file) {
+    /** Returns the hash that a message's name says. */
+    static String hashOf(Path file) {
         return String.valueOf(file.getFileName()).replace(".eml", "");
     }
 

@@ -2,13 +2,11 @@ package dev.steadymail.cli.mirror;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
-import dev.steadymail.cli.outcome.CommandException;
 import dev.steadymail.cli.outcome.ExitCode;
 import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.Progress;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.function.Supplier;
  * stop signal may come from any thread.
  */
 public final class Mirror {
+    private static final String AFTERWARDS = "what was copied is there, and the next run goes on from there";
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(5);
 
     private final MirrorRequest request;
@@ -40,13 +39,13 @@ public final class Mirror {
 
     /** Runs once; {@code account} may have to ask for a password and fails with the exceptions of a command. */
     public MirrorReport run(Supplier<MailAccount> account) {
-        MirrorEnd end = endOf(account);
+        MirrorEnd end = MirrorEnd.of(() -> mirror(account.get()));
         return new MirrorReport(end, counts, traffic, elapsed());
     }
 
     /** Returns the report of a run that is cut off now: as far as another thread can see. */
     public MirrorReport cutOff() {
-        MirrorEnd end = StoppedRun.cutOff();
+        MirrorEnd end = StoppedRun.cutOff(AFTERWARDS);
         return new MirrorReport(end, counts, traffic, elapsed());
     }
 
@@ -54,24 +53,11 @@ public final class Mirror {
         return Duration.ofNanos(time.nanoTime() - started);
     }
 
-    /** Every failure ends here, faults of ours too, since every run owes its caller a report. */
-    private MirrorEnd endOf(Supplier<MailAccount> account) {
-        try {
-            return mirror(account.get());
-        } catch (CommandException refusal) {
-            return MirrorEnd.of(refusal);
-        } catch (MailException failure) {
-            return MirrorEnd.of(failure);
-        } catch (RuntimeException fault) {
-            return MirrorEnd.fault(fault);
-        }
-    }
-
     private MirrorEnd mirror(MailAccount account) {
         FolderOwner owner = FolderOwner.of(account.id(), request.mailboxes());
         try (Watch watch = Watch.start(request, time, stop, progress);
-                MirrorFolder folder = MirrorFolder.open(request.dir(), owner, () -> pulse(watch));
-                MailRuntime runtime = runtime()) {
+                MirrorFolder folder = MirrorFolder.open(request.dir(), owner, watch::pulse);
+                MailRuntime runtime = runtime(time)) {
             progress.update(0, -1);
             counts.stored(folder.store());
             restore(folder);
@@ -79,14 +65,6 @@ public final class Mirror {
             counts.stored(folder.store());
             return finish(folder, end);
         }
-    }
-
-    /** Called between pieces of messages, so that a page in memory does not hold up a stop. */
-    private void pulse(Watch watch) {
-        if (stop.isStopped()) {
-            throw MailException.of(Kind.CANCELLED, "the run was stopped");
-        }
-        watch.progressed();
     }
 
     private void restore(MirrorFolder folder) {
@@ -97,7 +75,7 @@ public final class Mirror {
         }
     }
 
-    private MailRuntime runtime() {
+    static MailRuntime runtime(TimeSource time) {
         return MailRuntime.builder().time(time).callTimeout(CALL_TIMEOUT).build();
     }
 
@@ -106,16 +84,12 @@ public final class Mirror {
         watch.observe(traffic);
         stop.onStop(opened::close);
         Persistence persistence = new Persistence(time, stop, request.patience(), watch, progress);
-        try (MailClient client = opened) {
-            new MirrorSync(request, client, folder, counts, watch, progress).run(persistence);
-            return MirrorEnd.DONE;
-        } catch (MailException failure) {
-            return stop.reason()
-                    .map(reason -> StoppedRun.end(reason, failure, persistence.lastFailure(), request.patience()))
-                    .orElseGet(() -> MirrorEnd.of(failure));
-        } catch (CommandException refusal) {
-            return MirrorEnd.of(refusal);
-        }
+        return StoppedRun.endOf(stop, persistence, AFTERWARDS, () -> {
+            try (MailClient client = opened) {
+                new MirrorSync(request, client, folder, counts, watch, progress).run(persistence);
+                return MirrorEnd.DONE;
+            }
+        });
     }
 
     /** What was copied gets its index however the run ended; the first cause of an end stays the cause. */

@@ -3,6 +3,7 @@ package dev.steadymail.cli.mirror;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.SyncReport;
+import java.time.Duration;
 
 /** What all syncs of one run did together: a sync that failed half way counts as far as it came. Written by one thread, read by any. */
 public final class MirrorCounts {
@@ -31,7 +32,7 @@ public final class MirrorCounts {
 
     /** Ends a sync; the next one counts from zero again. */
     void syncEnded() {
-        ended = new SyncReport(mode, created(), updated(), destroyed(), recovered(), 0, 0, 0, -1);
+        ended = new SyncReport(mode, created(), updated(), destroyed(), recovered(), 0, 0, 0, -1, Duration.ZERO, null);
         current = SyncReport.NOTHING;
     }
 

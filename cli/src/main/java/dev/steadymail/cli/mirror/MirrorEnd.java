@@ -5,6 +5,7 @@ import dev.steadymail.cli.outcome.ExitCode;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,23 @@ public record MirrorEnd(
         @Nullable String message,
         @Nullable RuntimeException fault) {
     static final MirrorEnd DONE = new MirrorEnd(ExitCode.DONE, null, null, null, null);
+
+    /** Returns the end of a run. Every failure ends here, faults of ours too, since every run owes its caller a report. */
+    static MirrorEnd of(Supplier<MirrorEnd> run) {
+        try {
+            return run.get();
+        } catch (CommandException refusal) {
+            return MirrorEnd.of(refusal);
+        } catch (MailException failure) {
+            return MirrorEnd.of(failure);
+        } catch (RuntimeException fault) {
+            return MirrorEnd.fault(fault);
+        }
+    }
+
+    static MirrorEnd different() {
+        return new MirrorEnd(ExitCode.DIFFERENT, null, null, null, null);
+    }
 
     static MirrorEnd of(CommandException refusal) {
         return new MirrorEnd(refusal.exit(), refusal.kind(), null, refusal.getMessage(), null);

@@ -1,9 +1,10 @@
 package dev.steadymail.cli.mirror;
 
+import dev.steadymail.cli.disk.FolderLock;
+import dev.steadymail.cli.disk.PrivateFiles;
 import dev.steadymail.cli.terminal.JsonLine;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.ParkedEmail;
 import dev.steadymail.sync.StoredEmail;
@@ -15,7 +16,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * DIR: messages, index, and our own state under {@code .steadymail}. Only one run at a time has a folder open. Not thread-safe.
  */
 final class MirrorFolder implements AutoCloseable {
-    private static final String VERSION = "1";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    static final String IN_USE = "DIR is in use by another run; wait until that has ended, or choose another DIR";
 
     private final Path index;
     private final Path own;
@@ -55,7 +54,7 @@ final class MirrorFolder implements AutoCloseable {
     static MirrorFolder open(Path dir, FolderOwner owner, Runnable pulse) {
         try {
             PrivateFiles.createFolder(own(dir));
-            return open(dir, owner, FolderLock.take(own(dir).resolve("lock")), pulse);
+            return open(dir, owner, FolderLock.take(own(dir).resolve("lock"), IN_USE), pulse);
         } catch (IOException failure) {
             throw StorageFailure.of("DIR cannot be used", failure);
         }
@@ -129,17 +128,11 @@ final class MirrorFolder implements AutoCloseable {
         Path file = own.resolve("version");
         if (!Files.exists(file)) {
             PrivateFiles.createFolder(own.resolve("tmp"));
-            AtomicFile.write(file, temporary("version"), List.of(VERSION).iterator());
+            AtomicFile.write(
+                    file, temporary("version"), List.of(StateVersion.CURRENT).iterator());
             return;
         }
-        String found = OwnText.read(file);
-        if (!NUMBER.matcher(found).matches()) {
-            throw DamagedState.of("version is damaged");
-        }
-        if (!found.equals(VERSION)) {
-            throw MailException.of(
-                    Kind.STORAGE, "DIR was written by another version of steadymail; use that version or another DIR");
-        }
+        StateVersion.check(file);
     }
 
     /** Every id in the index was written to the state before; a state that knows less has lost its end. */

@@ -43,7 +43,7 @@ final class MirrorSync {
     /** Asks for the mailboxes first: that is the quickest way to learn whether the provider answers and lets us in. */
     void run(Persistence persistence) {
         List<Mailbox> mailboxes = persistence.untilDone(() -> client.mailboxes().list());
-        Set<MailboxId> scope = scope(mailboxes);
+        Set<MailboxId> scope = scope(request, mailboxes);
         folder.claim();
         SyncEngine engine = client.sync(folder.store(), loader(), options(scope));
         SyncReport report = persistence.untilDone(() -> sync(engine));
@@ -72,7 +72,12 @@ final class MirrorSync {
         return new SyncOptions(scope, PAGE_SIZE, SyncOptions.DEFAULT.pageTimeout());
     }
 
-    private Set<MailboxId> scope(List<Mailbox> mailboxes) {
+    /**
+     * Returns the mailboxes that a run is about; empty for all.
+     *
+     * @throws CommandException wrong usage, where one is not there
+     */
+    static Set<MailboxId> scope(MirrorRequest request, List<Mailbox> mailboxes) {
         Set<MailboxId> scope = new HashSet<>();
         for (String name : request.mailboxes()) {
             scope.add(find(name, mailboxes).id());

@@ -56,6 +56,10 @@ final class Persistence {
         return last;
     }
 
+    Patience patience() {
+        return patience;
+    }
+
     private void note(MailException failure) {
         if (stop.isStopped()) {
             return; // a consequence of the stop

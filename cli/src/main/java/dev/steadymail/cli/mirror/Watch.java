@@ -4,6 +4,8 @@ import dev.steadymail.cli.outcome.StopReason;
 import dev.steadymail.cli.outcome.StopSignal;
 import dev.steadymail.cli.terminal.Progress;
 import dev.steadymail.guard.Traffic;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.time.Deadline;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
@@ -67,6 +69,14 @@ final class Watch implements AutoCloseable {
         reached = true;
         progressCount++;
         nextProgress = later(nextProgress, time.deadline(patience.progress()));
+    }
+
+    /** Called between pieces of long work, so that it does not hold up a stop: a stopped run ends here with kind CANCELLED. */
+    void pulse() {
+        if (stop.isStopped()) {
+            throw MailException.of(Kind.CANCELLED, "the run was stopped");
+        }
+        progressed();
     }
 
     /** Returns a number that grows with every progress. */

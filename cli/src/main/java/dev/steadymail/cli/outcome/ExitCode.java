@@ -15,6 +15,10 @@ public enum ExitCode {
     UNREACHED(4),
     /** Done, but some emails could not be read and are parked. */
     PARKED(5),
+    /** Compared, and not equal. */
+    DIFFERENT(5),
+    /** Sent, but not to all recipients. */
+    IN_PART(5),
     /** Local storage failed. */
     STORAGE(6),
     /** Another run is using the folder. */
@@ -43,10 +47,10 @@ public enum ExitCode {
         };
     }
 
-    /** Returns the end of a command that asked for what its caller named: naming what is not there is wrong usage. */
+    /** Returns the end of a command that asked for what its caller named: naming what is not there, or too much, is wrong usage. */
     public static ExitCode ofQuestion(Kind kind) {
         return switch (kind) {
-            case NOT_FOUND, INVALID, UNSUPPORTED -> USAGE;
+            case NOT_FOUND, INVALID, UNSUPPORTED, CONFLICT, TOO_LARGE -> USAGE;
             default -> of(kind);
         };
     }

@@ -128,7 +128,7 @@ final class BatchLines {
     }
 
     private static KnownEmail at(KnownEmail before, EmailId id, Set<MailboxId> mailboxIds, Set<Keyword> keywords) {
-        return new KnownEmail(id, mailboxIds, keywords, before.receivedAt(), before.size());
+        return new KnownEmail(id, mailboxIds, keywords, before.receivedAt(), before.size(), before.fingerprint());
     }
 
     private void name(Collection<Mailbox> mailboxes) {

@@ -48,6 +48,8 @@ class ExitCodeTest {
     void namingWhatIsNotThere_isWrongUsage() {
         assertEquals(ExitCode.USAGE, ExitCode.ofQuestion(Kind.NOT_FOUND));
         assertEquals(ExitCode.USAGE, ExitCode.ofQuestion(Kind.UNSUPPORTED));
+        assertEquals(ExitCode.USAGE, ExitCode.ofQuestion(Kind.CONFLICT));
+        assertEquals(ExitCode.USAGE, ExitCode.ofQuestion(Kind.TOO_LARGE));
         assertEquals(ExitCode.CREDENTIALS, ExitCode.ofQuestion(Kind.AUTH));
     }
 }

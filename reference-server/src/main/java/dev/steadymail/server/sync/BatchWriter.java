@@ -58,12 +58,13 @@ final class BatchWriter {
             "update parked_email set provider_key = ?, provider_id = ? where account_id = ? and provider_key = ?";
     private static final String SAVE_EMAIL = """
             insert into email (id, account_id, provider_key, provider_id, thread_id, keywords, received_at, size,
-                               sent_at, subject, has_attachment, content)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                               sent_at, subject, has_attachment, content, fingerprint)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             on conflict (account_id, provider_key) do update
             set thread_id = excluded.thread_id, keywords = excluded.keywords, received_at = excluded.received_at,
                 size = excluded.size, sent_at = excluded.sent_at, subject = excluded.subject,
-                has_attachment = excluded.has_attachment, content = excluded.content
+                has_attachment = excluded.has_attachment, content = excluded.content,
+                fingerprint = excluded.fingerprint
             """;
     private static final String MARK_EMAIL = "update email set keywords = ? where account_id = ? and provider_key = ?";
     private static final String LEAVE_MAILBOXES = """
@@ -77,8 +78,10 @@ final class BatchWriter {
             """;
     private static final String DESTROY_EMAIL = "delete from email where account_id = ? and provider_key = ?";
     private static final String PARK = """
-            insert into parked_email (account_id, provider_key, provider_id, reason) values (?, ?, ?, ?)
-            on conflict (account_id, provider_key) do update set reason = excluded.reason
+            insert into parked_email (account_id, provider_key, provider_id, reason, tries, retry_at)
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (account_id, provider_key) do update
+            set reason = excluded.reason, tries = excluded.tries, retry_at = excluded.retry_at
             """;
     private static final String UNPARK = "delete from parked_email where account_id = ? and provider_key = ?";
     private static final String SAVE_CURSOR = """
@@ -149,7 +152,7 @@ final class BatchWriter {
         return row(to.key(), to.text(), account, ProviderId.key(move.from()));
     }
 
-    void create(List<Email> emails) {
+    private void create(List<Email> emails) {
         Map<EmailId, Set<MailboxId>> places = new LinkedHashMap<>();
         emails.forEach(email -> places.put(email.id(), email.mailboxIds()));
         each(UNPARK, emails, email -> row(account, ProviderId.key(email.id())));
@@ -176,7 +179,8 @@ final class BatchWriter {
                         ? null
                         : StorableText.shown(email.envelope().subject()),
                 !content.attachments().isEmpty(),
-                json.write(content));
+                json.write(content),
+                email.fingerprint() == null ? null : email.fingerprint().value());
     }
 
     private void update(List<Updated> changes) {
@@ -206,7 +210,13 @@ final class BatchWriter {
     private void park(List<ParkedEmail> emails) {
         each(PARK, emails, email -> {
             ProviderId id = ProviderId.of(email.id());
-            return row(account, id.key(), id.text(), StorableText.shown(email.reason()));
+            return row(
+                    account,
+                    id.key(),
+                    id.text(),
+                    StorableText.shown(email.reason()),
+                    email.tries(),
+                    utc(email.retryAt()));
         });
     }
 

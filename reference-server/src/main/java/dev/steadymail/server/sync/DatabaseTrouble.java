@@ -19,6 +19,9 @@ final class DatabaseTrouble {
 
     static MailException of(RuntimeException failure) {
         String state = state(failure);
+        if (isAboutContent(state)) {
+            return MailException.of(Kind.INVALID, "the database refuses the content (SQLSTATE " + state + ")", failure);
+        }
         return MailException.of(
                 Kind.STORAGE,
                 "the database did not do its part (SQLSTATE " + state + "): "
@@ -28,8 +31,7 @@ final class DatabaseTrouble {
     }
 
     /** Data exceptions, broken constraints, exceeded limits: the same content is refused every time. */
-    static boolean isAboutContent(RuntimeException failure) {
-        String state = state(failure);
+    private static boolean isAboutContent(String state) {
         return (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"))
                 && !state.equals(FOREIGN_KEY);
     }

@@ -3,6 +3,7 @@ package dev.steadymail.server.sync;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Fingerprint;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
@@ -28,7 +29,8 @@ final class KnownRows implements KnownEmails {
     private static final String EMAIL = """
             select e.provider_id, e.keywords, e.received_at, e.size,
                    array(select m.provider_id from email_mailbox i join mailbox m on m.id = i.mailbox_id
-                         where i.email_id = e.id)
+                         where i.email_id = e.id),
+                   e.fingerprint
             from email e
             """;
     private static final String ONE = EMAIL + "where e.account_id = ? and e.provider_key = ?";
@@ -101,7 +103,12 @@ final class KnownRows implements KnownEmails {
                 texts(row, 5).map(ProviderId::mailbox).collect(toUnmodifiableSet()),
                 texts(row, 2).map(Keyword::new).collect(toUnmodifiableSet()),
                 row.getObject(3, OffsetDateTime.class).toInstant(),
-                row.getLong(4));
+                row.getLong(4),
+                fingerprint(row.getString(6)));
+    }
+
+    private static @Nullable Fingerprint fingerprint(@Nullable String text) {
+        return text == null ? null : new Fingerprint(text);
     }
 
     private static Mailbox mailbox(ResultSet row) throws SQLException {

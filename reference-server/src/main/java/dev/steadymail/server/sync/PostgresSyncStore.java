@@ -1,6 +1,5 @@
 package dev.steadymail.server.sync;
 
-import dev.steadymail.mail.Email;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.KnownEmails;
@@ -9,7 +8,7 @@ import dev.steadymail.server.mail.ContentJson;
 import dev.steadymail.sync.ParkedEmail;
 import dev.steadymail.sync.SyncBatch;
 import dev.steadymail.sync.SyncStore;
-import java.util.ArrayList;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,23 +53,13 @@ final class PostgresSyncStore implements SyncStore {
         return new KnownRows(account, jdbc);
     }
 
-    /** An email that the database refuses must not hold up the others: it is parked, and the rest of the batch goes in. */
+    /** What the database refuses for its content is INVALID: the engine parks it alone, and the rest of the batch goes in. */
     @Override
     public void apply(SyncBatch batch) {
-        try {
+        stored(() -> {
             write(batch);
-        } catch (DataAccessException failure) {
-            if (!DatabaseTrouble.isAboutContent(failure)) {
-                throw DatabaseTrouble.of(failure);
-            }
-            SyncBatch without = withoutWhatIsRefused(batch);
-            stored(() -> {
-                write(without);
-                return without;
-            });
-        } catch (TransactionException failure) {
-            throw DatabaseTrouble.of(failure);
-        }
+            return batch;
+        });
     }
 
     private void write(SyncBatch batch) {
@@ -80,39 +69,15 @@ final class PostgresSyncStore implements SyncStore {
         });
     }
 
-    private SyncBatch withoutWhatIsRefused(SyncBatch batch) {
-        List<Email> accepted = new ArrayList<>();
-        List<ParkedEmail> parked = new ArrayList<>(batch.parked());
-        for (Email email : batch.created()) {
-            try {
-                transactions.executeWithoutResult(status -> {
-                    writer.create(List.of(email));
-                    status.setRollbackOnly();
-                });
-                accepted.add(email);
-            } catch (DataAccessException refused) {
-                if (!DatabaseTrouble.isAboutContent(refused)) {
-                    throw DatabaseTrouble.of(refused);
-                }
-                parked.add(new ParkedEmail(email.id(), "STORAGE: the database refuses its content"));
-            }
-        }
-        return new SyncBatch(
-                batch.mailboxesSaved(),
-                batch.relocated(),
-                accepted,
-                batch.updated(),
-                batch.destroyed(),
-                parked,
-                batch.mailboxesGone(),
-                batch.cursor());
-    }
-
     @Override
     public List<ParkedEmail> parked() {
         return stored(() -> jdbc.query(
-                "select provider_id, reason from parked_email where account_id = ?",
-                (row, n) -> new ParkedEmail(ProviderId.email(row.getString(1)), row.getString(2)),
+                "select provider_id, reason, tries, retry_at from parked_email where account_id = ?",
+                (row, n) -> new ParkedEmail(
+                        ProviderId.email(row.getString(1)),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant()),
                 account));
     }
 

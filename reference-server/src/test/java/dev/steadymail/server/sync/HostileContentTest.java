@@ -64,15 +64,16 @@ final class HostileContentTest {
                 store.known().all().stream().map(KnownEmail::receivedAt).toList());
     }
 
+    /** The engine parks what is refused so. */
     @Test
-    void apply_anEmailThatTheDatabaseRefuses_parksIt_andStoresTheOthers() {
+    void apply_anEmailThatTheDatabaseRefuses_isInvalid_andStoresNothing() {
         jdbc.execute("alter table email add check (subject <> 'poison')");
-        store.apply(batch(email("a", "poison", NOON, NOON), email("b", "fine", NOON, NOON)));
-        assertEquals(
-                List.of(new EmailId("b")),
-                store.known().all().stream().map(KnownEmail::id).toList());
-        assertEquals(new EmailId("a"), store.parked().get(0).id());
-        assertEquals("1", store.cursor().orElseThrow().value());
+        MailException refused = assertThrows(
+                MailException.class,
+                () -> store.apply(batch(email("a", "poison", NOON, NOON), email("b", "fine", NOON, NOON))));
+        assertEquals(Kind.INVALID, refused.kind());
+        assertEquals(0, store.known().all().size());
+        assertTrue(store.cursor().isEmpty());
     }
 
     @Test

@@ -18,6 +18,7 @@ final class HeaderName {
         "Date",
         "Message-ID",
         "In-Reply-To",
+        "References",
         "Content-Type",
         "Content-Disposition",
         "Content-ID"

@@ -3,6 +3,7 @@ package dev.steadymail.gmail.upload;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.provider.MessageHeader;
+import dev.steadymail.provider.Submission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,10 +17,24 @@ public final class MessageSource {
     private static final int BUFFER = 1 << 16;
 
     private final RawContent content;
+    private final Submission submission;
     private volatile @Nullable IOException failure;
 
-    public MessageSource(RawContent content) {
-        this.content = content;
+    public MessageSource(Submission submission) {
+        this.submission = submission;
+        this.content = submission.content();
+    }
+
+    /** Says that what is written next may be all that the server needs. */
+    void leaving() throws NotLeavingException {
+        try {
+            submission.leaving();
+        } catch (MailException forbidden) {
+            throw new NotLeavingException(
+                    forbidden.effect().isPresent()
+                            ? forbidden
+                            : forbidden.toBuilder().mayHaveTakenEffect(false).build());
+        }
     }
 
     public RawContent content() {

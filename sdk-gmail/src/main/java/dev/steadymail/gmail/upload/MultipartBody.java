@@ -38,6 +38,7 @@ public final class MultipartBody implements HttpContent {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        message.leaving();
         out.write(head);
         message.write(0, message.size(), out);
         out.write(tail);

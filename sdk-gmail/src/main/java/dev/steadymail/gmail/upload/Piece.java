@@ -39,6 +39,9 @@ public record Piece(MessageSource message, long from, long end) implements HttpC
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        if (isLast()) {
+            message.leaving();
+        }
         message.write(from, end, out);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.mail.RawContent;
+import dev.steadymail.provider.Submission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ class MessageSourceTest {
                 closed.set(true);
             }
         };
-        MessageSource source = new MessageSource(new RawContent() {
+        MessageSource source = new MessageSource(Submission.of(new RawContent() {
             @Override
             public long size() {
                 return 100;
@@ -31,7 +32,7 @@ class MessageSourceTest {
             public InputStream open() {
                 return shorter;
             }
-        });
+        }));
         assertThrows(IOException.class, () -> source.write(50, 100, OutputStream.nullOutputStream()));
         assertTrue(closed.get());
     }

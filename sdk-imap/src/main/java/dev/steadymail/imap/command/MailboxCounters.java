@@ -24,7 +24,8 @@ public record MailboxCounters(
         @Nullable String mailboxId) {
     private static final int MOST_DIGITS = 18;
 
-    static MailboxCounters of(Response.MailboxStatus status) {
+    /** Returns what a response tells of a mailbox. */
+    public static MailboxCounters of(Response.MailboxStatus status) {
         String id = status.items().get("MAILBOXID");
         return new MailboxCounters(
                 number(status, StatusItem.UIDVALIDITY, 0),

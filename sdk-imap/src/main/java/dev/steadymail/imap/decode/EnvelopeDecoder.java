@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class EnvelopeDecoder {
     private EnvelopeDecoder() {}
 
-    /** Decodes what the server told. A list of addresses that is equal to the authors' is the same object. */
+    /** Decodes what the server told, without References. */
     public static Envelope decode(EnvelopeData data) {
+        return decode(data, null);
+    }
+
+    /**
+     * Decodes what the server told. A list of addresses that is equal to the authors' is the same object.
+     *
+     * @param references the References field, which no ENVELOPE has; null where there is none
+     */
+    public static Envelope decode(EnvelopeData data, @Nullable String references) {
         List<EmailAddress> from = addresses(data.from());
         return new Envelope(
                 HeaderText.decode(data.subject()),
@@ -24,6 +33,7 @@ public final class EnvelopeDecoder {
                 addresses(data.bcc()),
                 data.messageId(),
                 data.inReplyTo(),
+                references,
                 data.date() == null ? null : MailDates.parse(data.date()));
     }
 

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a header that make an envelope (RFC 5322 section 3.6). Seldom needed, so written for brevity. */
 final class HeaderFields {
     private final InternetHeaders fields;
+    private final @Nullable String references;
 
     HeaderFields(byte[] header) {
+        this.references = HeaderField.REFERENCES.find(header);
         try {
             this.fields = new InternetHeaders(new ByteArrayInputStream(header));
         } catch (MessagingException impossible) {
@@ -36,6 +38,7 @@ final class HeaderFields {
                 addresses("Bcc"),
                 text("Message-ID", " "),
                 text("In-Reply-To", " "),
+                references,
                 date == null ? null : MailDates.parse(date));
     }
 

@@ -6,6 +6,7 @@ import static dev.steadymail.imap.quirk.Quirk.LABELS;
 import static dev.steadymail.imap.quirk.Quirk.NEEDS_ID;
 import static dev.steadymail.imap.quirk.Quirk.PREFERS_XOAUTH2;
 import static dev.steadymail.imap.quirk.Quirk.ROLES_BY_NAME;
+import static dev.steadymail.imap.quirk.Quirk.SAVES_SENT;
 import static dev.steadymail.imap.quirk.Quirk.SILENT_IDLE;
 import static dev.steadymail.imap.quirk.Quirk.UNRELIABLE_SEARCH;
 import static dev.steadymail.imap.quirk.Quirk.UNRELIABLE_STRUCTURE;
@@ -27,12 +28,13 @@ import java.util.Set;
 record ProviderTable(ProviderQuirks quirks, List<String> hosts, List<String> sayings, List<String> capabilities) {
     /**
      * Allows 15 connections an account (imapsync, imapflow), and people have several programs. Is believed to drop an IDLE after ten
-     * minutes. Has CONDSTORE without QRESYNC, which its capabilities tell. XOAUTH2 is the way that it describes.
+     * minutes. Has CONDSTORE without QRESYNC, which its capabilities tell. XOAUTH2 is the way that it describes. Keeps
+     * what is submitted in Sent Mail (its help on other mail programs).
      */
     static final ProviderTable GMAIL = row(
             "Gmail",
             Numbers.of(3).idle(9).longLines(),
-            Set.of(COUNTS_PER_ACCOUNT, LABELS, PREFERS_XOAUTH2),
+            Set.of(COUNTS_PER_ACCOUNT, LABELS, PREFERS_XOAUTH2, SAVES_SENT),
             List.of("gmail.com", "googlemail.com"),
             List.of("gimap"),
             List.of("X-GM-EXT-1"));
@@ -40,12 +42,12 @@ record ProviderTable(ProviderQuirks quirks, List<String> hosts, List<String> say
     /**
      * Allows about 20 connections a user (node-imap). IDLE drops or goes silent (angus-mail). Sends strings for lists in
      * BODYSTRUCTURE. States neither OAUTHBEARER (go-sasl) nor SPECIAL-USE (imapclient). Exchange takes commands of 10,240
-     * octets unless set otherwise.
+     * octets unless set otherwise. Keeps what is submitted in Sent Items (Outlook.com and Exchange Online do so by SMTP AUTH).
      */
     static final ProviderTable MICROSOFT = row(
             "Microsoft 365",
             Numbers.of(8).idle(9).longLines(),
-            Set.of(COUNTS_PER_ACCOUNT, UNRELIABLE_STRUCTURE, PREFERS_XOAUTH2, SILENT_IDLE, ROLES_BY_NAME),
+            Set.of(COUNTS_PER_ACCOUNT, UNRELIABLE_STRUCTURE, PREFERS_XOAUTH2, SILENT_IDLE, ROLES_BY_NAME, SAVES_SENT),
             List.of("office365.com", "outlook.com", "hotmail.com", "live.com", "office365.us", "outlook.cn"),
             List.of(),
             List.of());

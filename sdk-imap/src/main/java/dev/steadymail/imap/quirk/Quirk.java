@@ -23,5 +23,7 @@ public enum Quirk {
     /** LIST tells the roles of mailboxes although SPECIAL-USE is not stated (RFC 6154 section 2 allows it). */
     UNSTATED_ROLES,
     /** LIST does not tell the roles of mailboxes; go by names, which are in the user's language. */
-    ROLES_BY_NAME
+    ROLES_BY_NAME,
+    /** What is submitted by SMTP is put into the mailbox with role sent by the server; a copy of ours would be a second one. */
+    SAVES_SENT
 }

@@ -3,13 +3,13 @@ package dev.steadymail.imap.sasl;
 import java.util.Optional;
 
 /**
- * The client's side of one SASL exchange (RFC 4422 section 3). Each mechanism here speaks first and serves for one login only. Not
+ * The client's side of one SASL exchange (RFC 4422 section 3). Each mechanism here but LOGIN speaks first, and each serves for one login only. Not
  * thread-safe; the challenges and answers are octets before base64.
  *
  * <p>With SASL-IR (RFC 4959) send {@link #initialResponse} with the command; without it give the server's empty first challenge to
  * {@link #respond}. Then answer each challenge, and when the server says OK, ask {@link #finish} whether to believe it.
  */
-public sealed interface SaslMechanism permits OneMessage, ScramSha256 {
+public sealed interface SaslMechanism permits OneMessage, ScramSha256, LoginPrompts {
     /** Returns the name that AUTHENTICATE takes. */
     String name();
 

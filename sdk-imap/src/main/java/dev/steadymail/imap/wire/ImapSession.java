@@ -5,12 +5,14 @@ import dev.steadymail.imap.codec.CodecLimits;
 import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.command.Command;
 import dev.steadymail.imap.command.Logout;
+import dev.steadymail.imap.command.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,24 @@ public final class ImapSession {
      */
     public void idle(Duration patience, CommandListener listener) {
         loop.execute(() -> commands.idle(IDLE, patience, listener));
+    }
+
+    /**
+     * Has what the server says while no command runs heard by {@code each}, on the I/O thread, in place of whoever heard it before. With
+     * NOTIFY (RFC 5465) a server says once what happens, at any time.
+     */
+    public void overhear(Consumer<Reply> each) {
+        loop.execute(() -> incoming.overhear(each));
+    }
+
+    /** Answers whether the server said, whenever that was, that it stopped to tell what happens (RFC 5465 section 5.8). */
+    public boolean hasOverflown() {
+        return incoming.hasOverflown();
+    }
+
+    /** What the server said of it so far is of no account any more: it is about to be asked again. */
+    public void forgetOverflow() {
+        loop.execute(incoming::forgetOverflow);
     }
 
     /** Runs a task on the I/O thread; it must be quick and must not block. */

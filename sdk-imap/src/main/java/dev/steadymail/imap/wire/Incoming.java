@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says, and whom it is for. Confined to the I/O thread, but for the counts. */
 final class Incoming implements Link.Listener, ResponseHandler {
+    private static final String OVERFLOW = "NOTIFICATIONOVERFLOW";
     private static final String OPEN_STRING = "a quoted string does not end";
 
     private final CodecLimits limits;
@@ -26,8 +28,10 @@ final class Incoming implements Link.Listener, ResponseHandler {
     private final Abilities abilities;
     private final CommandQueue commands;
     private ResponseReader reader;
+    private Consumer<Reply> unasked = reply -> {};
     private @Nullable Map<String, byte[]> contents;
     private boolean byLine;
+    private volatile boolean overflown;
     private volatile long unreadable;
     private volatile long heardOctets;
 
@@ -76,6 +80,20 @@ final class Incoming implements Link.Listener, ResponseHandler {
         if (given != null && lifetime.end() == null && given.use()) {
             beginTls();
         }
+    }
+
+    /** Answers whether the server said that it stopped to tell what happens (RFC 5465 section 5.8). */
+    boolean hasOverflown() {
+        return overflown;
+    }
+
+    void forgetOverflow() {
+        overflown = false;
+    }
+
+    /** Hands what is said while no command runs to somebody else from now on. */
+    void overhear(Consumer<Reply> each) {
+        unasked = each;
     }
 
     /** Takes no more than a line at once, so that what follows an answer may be read in another way. */
@@ -190,12 +208,17 @@ final class Incoming implements Link.Listener, ResponseHandler {
             abilities.enable(told.names());
         } else if (response instanceof Response.Untagged status) {
             abilities.learn(status.said());
+            if (OVERFLOW.equals(status.said().code())) {
+                overflown = true;
+            }
             heedBye(status);
         }
         Running oldest = commands.oldest();
         if (oldest != null) {
             oldest.listener.reply(reply(response));
             oldest.answered();
+        } else {
+            unasked.accept(Reply.of(response));
         }
         contents = null;
         if (response instanceof Response.Unreadable bad

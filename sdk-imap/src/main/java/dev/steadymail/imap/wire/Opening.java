@@ -111,7 +111,7 @@ final class Opening implements Dialer.Listener {
         }
     }
 
-    private static SSLEngine engine(Endpoint to) throws NoSuchAlgorithmException {
+    static SSLEngine engine(Endpoint to) throws NoSuchAlgorithmException {
         SSLContext context = to.trust() != null ? to.trust() : SSLContext.getDefault();
         SSLEngine engine =
                 context.createSSLEngine(to.host(), to.addresses().get(0).getPort());

@@ -6,6 +6,7 @@ import static dev.steadymail.imap.quirk.Quirk.LABELS;
 import static dev.steadymail.imap.quirk.Quirk.NEEDS_ID;
 import static dev.steadymail.imap.quirk.Quirk.PREFERS_XOAUTH2;
 import static dev.steadymail.imap.quirk.Quirk.ROLES_BY_NAME;
+import static dev.steadymail.imap.quirk.Quirk.SAVES_SENT;
 import static dev.steadymail.imap.quirk.Quirk.SILENT_IDLE;
 import static dev.steadymail.imap.quirk.Quirk.UNRELIABLE_SEARCH;
 import static dev.steadymail.imap.quirk.Quirk.UNRELIABLE_STRUCTURE;
@@ -28,7 +29,7 @@ class ProviderQuirksTest {
     @Test
     void gmail() {
         assertRow(
-                row("Gmail", 3, NO_HOST_LIMIT, 9, 8_000, 2, COUNTS_PER_ACCOUNT, LABELS, PREFERS_XOAUTH2),
+                row("Gmail", 3, NO_HOST_LIMIT, 9, 8_000, 2, COUNTS_PER_ACCOUNT, LABELS, PREFERS_XOAUTH2, SAVES_SENT),
                 "imap.gmail.com");
     }
 
@@ -46,7 +47,8 @@ class ProviderQuirksTest {
                         UNRELIABLE_STRUCTURE,
                         PREFERS_XOAUTH2,
                         SILENT_IDLE,
-                        ROLES_BY_NAME),
+                        ROLES_BY_NAME,
+                        SAVES_SENT),
                 "outlook.office365.com");
     }
 

@@ -14,6 +14,7 @@ public final class AddressList {
     private final String text;
     private final List<EmailAddress> addresses = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
+    private final StringBuilder written = new StringBuilder();
     private final StringBuilder angle = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
     private boolean hasAngle;
@@ -34,14 +35,16 @@ public final class AddressList {
         while (at < text.length() && addresses.size() < MAX_ADDRESSES) {
             char c = text.charAt(at++);
             switch (c) {
-                case '"' -> quoted(words);
+                case '"' -> quotedWord();
                 case '(' -> comment();
                 case '<' -> angle();
                 case ',', ';' -> end();
                 case ':' -> groupOrText();
                 default -> {
                     sawAt |= c == '@';
-                    words.append(c == '\r' || c == '\n' || c == '\t' ? ' ' : c);
+                    char shown = c == '\r' || c == '\n' || c == '\t' ? ' ' : c;
+                    words.append(shown);
+                    written.append(shown);
                 }
             }
         }
@@ -49,13 +52,29 @@ public final class AddressList {
         return addresses;
     }
 
-    private void quoted(StringBuilder into) {
+    /** In a name the quotes say nothing; in front of an {@code @} they are part of the address. */
+    private void quotedWord() {
+        int from = at - 1;
+        skipQuoted();
+        written.append(text, from, at);
+        for (int i = from + 1; i < at; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < at) {
+                words.append(text.charAt(++i));
+            } else if (c != '"') {
+                words.append(c);
+            }
+        }
+    }
+
+    /** Goes behind the quote that ends what began before. */
+    private void skipQuoted() {
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '"') {
                 return;
             }
-            into.append(c == '\\' && at < text.length() ? text.charAt(at++) : c);
+            at += c == '\\' && at < text.length() ? 1 : 0;
         }
     }
 
@@ -84,13 +103,11 @@ public final class AddressList {
             if (c == '>') {
                 return;
             }
+            int from = at - 1;
             if (c == '"') {
-                angle.append('"');
-                quoted(angle);
-                angle.append('"');
-            } else {
-                angle.append(c);
+                skipQuoted();
             }
+            angle.append(text, from, at);
         }
     }
 
@@ -100,12 +117,14 @@ public final class AddressList {
             words.append(':');
         } else {
             words.setLength(0);
+            written.setLength(0);
         }
     }
 
     private void end() {
         String name = HeaderText.decode(words.toString()).strip();
-        String address = (hasAngle ? angle.toString() : words.toString()).strip();
+        StringBuilder bare = sawAt ? written : words;
+        String address = (hasAngle ? angle : bare).toString().strip();
         if (!hasAngle) {
             name = HeaderText.decode(comment.toString()).strip();
         }
@@ -113,6 +132,7 @@ public final class AddressList {
             addresses.add(new EmailAddress(name.isEmpty() ? null : name, address));
         }
         words.setLength(0);
+        written.setLength(0);
         angle.setLength(0);
         comment.setLength(0);
         hasAngle = false;

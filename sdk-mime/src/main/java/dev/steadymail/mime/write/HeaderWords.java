@@ -119,7 +119,7 @@ final class HeaderWords {
         String name = address.name() == null ? "" : clean(address.name()).strip();
         String bare = bare(address.address());
         if (name.isEmpty()) {
-            return bare;
+            return bare.startsWith("\"") ? "<" + bare + ">" : bare;
         }
         boolean plain = isPlain(name) && name.length() < LINE;
         String shown = plain ? '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : encoded(name);

@@ -1,8 +1,11 @@
 package dev.steadymail.mime.write;
 
 import dev.steadymail.mail.EmailAddress;
+import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.OutgoingEmail;
 import dev.steadymail.mail.OutgoingPart;
+import dev.steadymail.mail.RawContent;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import jakarta.mail.BodyPart;
@@ -26,9 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes emails as messages of ASCII that any server takes: lines of 998 octets at most, ended by CRLF, texts in UTF-8 as
- * quoted-printable, files as base64. Attachments are read while they are written, and nothing of them is held. Thread-safe.
+ * quoted-printable, files as base64. Addresses that {@linkplain OutgoingEmail#needsUtf8 need UTF-8} are the one exception: the fields that
+ * hold them, and no others, have it (RFC 6532 section 3.2). Attachments are read while they are written, and nothing of them is held.
+ * Thread-safe.
  */
 public final class MessageWriter {
+    /** What providers take at most: Gmail's limit. */
+    static final int MOST_OCTETS = 36_700_160;
+
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss xx", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -62,7 +70,7 @@ public final class MessageWriter {
             headers(email, message);
             body(email).into(message);
             message.saveChanges();
-            message.writeTo(out);
+            message.writeTo(new HeaderLines(out));
         } catch (MessagingException unexpected) {
             throw new IOException("the message could not be put together", unexpected);
         }
@@ -73,6 +81,26 @@ public final class MessageWriter {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         write(email, octets);
         return octets.toByteArray();
+    }
+
+    /**
+     * Writes an email into memory, to send or to keep.
+     *
+     * @throws MailException STORAGE where an attachment cannot be read, TOO_LARGE above {@value #MOST_OCTETS} octets
+     */
+    public RawContent compose(OutgoingEmail email) {
+        BoundedOctets octets = new BoundedOctets(MOST_OCTETS);
+        try {
+            write(email, octets);
+        } catch (IOException failure) {
+            throw octets.isFull()
+                    ? MailException.of(
+                            Kind.TOO_LARGE,
+                            "the message would have more than " + MOST_OCTETS + " octets; send large files as links")
+                    : MailException.of(
+                            Kind.STORAGE, "an attachment cannot be read; check where it comes from", failure);
+        }
+        return RawContent.of(octets.toByteArray());
     }
 
     private void headers(OutgoingEmail email, Written message) throws MessagingException {

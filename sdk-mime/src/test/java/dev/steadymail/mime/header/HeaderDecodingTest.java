@@ -59,6 +59,10 @@ class HeaderDecodingTest {
                 AddressList.parse("Friends: a@example.com, B <b@example.com>;"));
         assertEquals(List.of(), AddressList.parse("undisclosed-recipients:;"));
         assertEquals(
+                List.of(address(null, "\"a, \\\"b\"@example.com"), address("C", "\"c\\>d\"@example.com")),
+                AddressList.parse("\"a, \\\"b\"@example.com, C <\"c\\>d\"@example.com>"));
+        assertEquals(List.of(address(null, "Ada")), AddressList.parse("\"Ada\""));
+        assertEquals(
                 List.of(address("say \"hi\"", "\"odd, one\"@example.com")),
                 AddressList.parse("\"say \\\"hi\\\"\" <\"odd, one\"@example.com>"));
     }

@@ -140,7 +140,19 @@ class MessageWriterTest {
                 "a@example.com>",
                 "a@exa\u0000mple.com",
                 "a@b, c@d",
-                "\u760d@example.com",
+                "a@\u760d\u760a@example.com",
+                "\u760a \u760d@example.com",
+                "\u037e@example.com",
+                "\u1fefa\u0085@example.com",
+                "a\u2028b@example.com",
+                "\"a\u0085b\"@example.com",
+                "a\u00a0b@example.com",
+                "a\u3000b@example.com",
+                "a\u202eb@example.com",
+                "a\ufeff@example.com",
+                "\ud800@example.com",
+                "\uffff@example.com",
+                "\"ü\\ü\"@example.com",
                 "\"a\r\n\"@example.com",
                 "a@b c",
                 "a@[127.0.0.1]",
@@ -188,6 +200,83 @@ class MessageWriterTest {
         assertThrows(IllegalArgumentException.class, () -> new OutgoingPart("a", "a/b", none, "x>\r\n"));
     }
 
+    /** RFC 6532: only the fields that hold such an address have UTF-8. */
+    @Test
+    void addressesBeyondAscii_areWrittenAsUtf8WhereTheyStand() throws IOException {
+        EmailAddress joerg = new EmailAddress("Jörg", "jörg@bücher.example");
+        OutgoingEmail email = OutgoingEmail.from(ADA).to(joerg).cc(BOB).subject("Grüße");
+        byte[] octets = writer.write(email);
+        assertSound(octets, true);
+        List<String> beyond = new String(octets, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.chars().anyMatch(c -> c > '~'))
+                .toList();
+        assertEquals(List.of(" <jörg@xn--bcher-kva.example>"), beyond);
+        assertEquals(
+                List.of(new EmailAddress("Jörg", "jörg@xn--bcher-kva.example")),
+                read(octets).envelope().to());
+    }
+
+    @Test
+    void needsUtf8_isForLocalPartsAlone() {
+        EmailAddress joerg = new EmailAddress(null, "jörg@example.com");
+        OutgoingEmail ascii = OutgoingEmail.from(ADA)
+                .to(new EmailAddress("Jörg", "joerg@bücher.example"))
+                .subject("Grüße");
+        assertFalse(ascii.needsUtf8());
+        assertTrue(OutgoingEmail.from(joerg).needsUtf8());
+        assertTrue(ascii.to(joerg).needsUtf8());
+        assertTrue(ascii.cc(joerg).needsUtf8());
+        assertTrue(ascii.bcc(joerg).needsUtf8());
+        assertTrue(ascii.replyTo(joerg).needsUtf8());
+    }
+
+    @Test
+    void addresses_areNormalized() {
+        OutgoingEmail email = OutgoingEmail.from(ADA)
+                .to(new EmailAddress(null, "jo\u0308rg@example.com"), new EmailAddress(null, "j\u00f6rg@example.com"));
+        assertEquals(List.of("j\u00f6rg@example.com"), email.recipients());
+        assertEquals(
+                List.of("K@example.com"),
+                email.to(new EmailAddress(null, "\u212a@example.com")).recipients().stream()
+                        .skip(1)
+                        .toList());
+    }
+
+    @Test
+    void addresses_areMeasuredInOctets() {
+        assertTrue(OutgoingEmail.accepts("ü".repeat(32) + "@example.com"));
+        assertFalse(OutgoingEmail.accepts("ü".repeat(32) + "a@example.com"));
+        assertTrue(OutgoingEmail.accepts('"' + "ü".repeat(31) + "\"@example.com"));
+        assertFalse(OutgoingEmail.accepts('"' + "ü".repeat(32) + "\"@example.com"));
+        assertFalse(OutgoingEmail.accepts('"' + "\\a".repeat(32) + "\"@example.com"));
+        String domain = "a.".repeat(100) + "example";
+        assertTrue(OutgoingEmail.accepts("ü".repeat(23) + "@" + domain));
+        assertFalse(OutgoingEmail.accepts("ü".repeat(23) + "a@" + domain));
+    }
+
+    /** Characters whose lower octet is CR, LF or NUL: a writer that cuts them makes line ends. */
+    @Test
+    void charactersThatCutToLineEnds_makeNoFields() throws IOException {
+        for (int high = 1; high < 256; high++) {
+            for (int low : new int[] {0x0d, 0x0a, 0x00}) {
+                String letter = Character.toString(high << 8 | low);
+                String address = "a" + letter + "Bcc@example.com";
+                if (OutgoingEmail.accepts(address)) {
+                    EmailAddress odd = new EmailAddress(letter, address);
+                    byte[] octets =
+                            writer.write(OutgoingEmail.from(odd).to(odd).cc(odd).replyTo(odd));
+                    assertSound(octets, true);
+                    ParsedEmail read = read(octets);
+                    assertEquals(10, read.headers().names().size(), Integer.toHexString(high << 8 | low));
+                    assertEquals(
+                            OutgoingEmail.from(odd).from().address(),
+                            read.envelope().cc().get(0).address());
+                }
+            }
+        }
+    }
+
     /** The law: what is written is read as it was. */
     @Test
     void randomEmails_areReadBack() throws IOException {
@@ -200,14 +289,16 @@ class MessageWriterTest {
             String text = RandomText.lines(random);
             byte[] file = new byte[random.nextInt(500)];
             random.nextBytes(file);
-            byte[] octets = writer.write(OutgoingEmail.from(new EmailAddress(name, "ada@example.com"))
-                    .to(BOB)
-                    .subject(subject)
+            OutgoingEmail email = OutgoingEmail.from(new EmailAddress(name, RandomText.address(random)))
+                    .to(BOB, new EmailAddress(null, RandomText.address(random)));
+            byte[] octets = writer.write(email.subject(subject)
                     .text(text)
                     .with(new OutgoingPart(fileName, "application/pdf", RawContent.of(file), null)));
-            assertSound(octets);
-            ParsedEmail read = read(octets);
             String hint = "seed " + seed + ", round " + round;
+            assertSound(octets, email.needsUtf8());
+            ParsedEmail read = read(octets);
+            assertEquals(email.from().address(), read.envelope().from().get(0).address(), hint);
+            assertEquals(email.to(), read.envelope().to(), hint);
             assertEquals(subject, read.envelope().subject(), hint);
             String readName = read.envelope().from().get(0).name();
             assertEquals(name, readName == null ? "" : readName, hint);
@@ -220,8 +311,13 @@ class MessageWriterTest {
 
     /** ASCII, lines of 998 octets at most, each ended by CRLF, neither alone; fields folded at 78 but for what cannot be. */
     private static void assertSound(byte[] octets) {
+        assertSound(octets, false);
+    }
+
+    private static void assertSound(byte[] octets, boolean utf8) {
         String text = text(octets);
-        assertTrue(text.chars().allMatch(c -> c == '\r' || c == '\n' || c == '\t' || (c >= ' ' && c <= '~')));
+        assertTrue(text.chars()
+                .allMatch(c -> (utf8 && c > 0x7f) || c == '\r' || c == '\n' || c == '\t' || (c >= ' ' && c <= '~')));
         String bare = text.replace("\r\n", "");
         assertFalse(bare.contains("\r") || bare.contains("\n"));
         assertTrue(text.lines().allMatch(line -> line.length() <= 998));

@@ -1,5 +1,6 @@
 package dev.steadymail.mime.write;
 
+import dev.steadymail.mail.OutgoingEmail;
 import java.util.Random;
 
 /** Texts as people and attackers write them, without what a header cannot hold: controls, and white space at the ends. */
@@ -36,6 +37,27 @@ final class RandomText {
         "é".repeat(60),
     };
 
+    private static final String[] LOCAL = {
+        "a",
+        "ß",
+        "jo\u0308",
+        "你",
+        "😀",
+        "\u760d",
+        "\u760a",
+        "क्\u200dष",
+        "+",
+        "=?utf-8?q?x?=",
+        " ",
+        "\\\"",
+        "\\\\",
+        ",",
+        "<",
+        ">",
+        "@",
+        "(",
+    };
+
     private RandomText() {}
 
     static String line(Random random) {
@@ -44,6 +66,20 @@ final class RandomText {
             text.append(PIECES[random.nextInt(PIECES.length)]);
         }
         return text.toString().strip();
+    }
+
+    /** An address that can be sent to, in ASCII or beyond. */
+    static String address(Random random) {
+        while (true) {
+            StringBuilder local = new StringBuilder();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                local.append(LOCAL[random.nextInt(LOCAL.length)]);
+            }
+            String address = (random.nextBoolean() ? local : "\"" + local + '"') + "@example.com";
+            if (OutgoingEmail.accepts(address)) {
+                return address;
+            }
+        }
     }
 
     static String lines(Random random) {

@@ -58,6 +58,7 @@ abstract class ContentConformance {
         assertEquals(List.of(new EmailAddress(null, "replies@example.org")), envelope.replyTo());
         assertEquals(rich().messageId(), envelope.messageId());
         assertEquals("<parent@samples.example>", envelope.inReplyTo());
+        assertEquals("<root@samples.example> <parent@samples.example>", envelope.references());
         assertEquals(SampleMail.NOON, envelope.sentAt());
     }
 
@@ -181,7 +182,9 @@ abstract class ContentConformance {
                 .subject("=?UTF-8?B?" + encoded("Gr\u00fc\u00dfe aus ") + "?=\r\n =?UTF-8?Q?K=C3=B6ln?=")
                 .header("Cc: Carol <carol@example.com>")
                 .header("Reply-To: replies@example.org")
-                .header("In-Reply-To: <parent@samples.example>");
+                .header("In-Reply-To: <parent@samples.example>")
+                .header("References: <root@samples.example>")
+                .header(" <parent@samples.example>");
     }
 
     private static SampleMail oldStyleName() {

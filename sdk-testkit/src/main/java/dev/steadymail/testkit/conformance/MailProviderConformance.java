@@ -81,6 +81,15 @@ public abstract class MailProviderConformance {
     }
 
     @Nested
+    @DisplayName("ranges of parts, and fetching content")
+    final class Ranges extends RangeConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
     @DisplayName("keywords, moves and removal")
     final class State extends StateConformance {
         @Override
@@ -110,6 +119,15 @@ public abstract class MailProviderConformance {
     @Nested
     @DisplayName("drafts and sending")
     final class Drafts extends DraftConformance {
+        @Override
+        Session session() {
+            return session;
+        }
+    }
+
+    @Nested
+    @DisplayName("outboxes")
+    final class Sending extends SendConformance {
         @Override
         Session session() {
             return session;

@@ -50,7 +50,7 @@ final class StoreModel {
         }
         ParkedEmail waiting = parked.remove(change.from());
         if (waiting != null) {
-            parked.put(change.to(), new ParkedEmail(change.to(), waiting.reason()));
+            parked.put(change.to(), waiting.under(change.to()));
         }
     }
 
@@ -68,9 +68,7 @@ final class StoreModel {
 
     private StoreView view(Optional<SyncCursor> cursor) {
         HashSet<KnownEmail> known = new HashSet<>();
-        emails.values()
-                .forEach(email -> known.add(new KnownEmail(
-                        email.id(), email.mailboxIds(), email.keywords(), email.receivedAt(), email.size())));
+        emails.values().forEach(email -> known.add(KnownEmail.of(email)));
         return new StoreView(
                 cursor,
                 known,

@@ -2,6 +2,7 @@ package dev.steadymail.testkit.conformance;
 
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.Fingerprint;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
@@ -13,6 +14,7 @@ import dev.steadymail.sync.SyncBatch;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Batches for testing sync stores, fixed ones and random ones. */
 final class StoreSamples {
@@ -59,7 +61,7 @@ final class StoreSamples {
                 .create(email("c", INBOX))
                 .update(new Change.Updated(id("a2"), Set.of(WORK), Set.of(Keyword.SEEN)))
                 .destroy(id("b"))
-                .park(new ParkedEmail(id("d"), "cannot be read"))
+                .park(new ParkedEmail(id("d"), "cannot be read", 3, SampleMail.NOON.plusMillis(1)))
                 .drop(INBOX)
                 .build();
     }
@@ -81,11 +83,25 @@ final class StoreSamples {
             case 2 -> batch.relocate(new Change.Relocated(id, id("r" + number + "-" + id.value()), place(random)));
             case 3 -> batch.update(new Change.Updated(id, place(random), marks(random)));
             case 4 -> batch.destroy(id);
-            case 5 -> batch.park(new ParkedEmail(id, "try " + number));
+            case 5 -> batch.park(new ParkedEmail(id, "try " + number, number, SampleMail.NOON.plusSeconds(number)));
             default ->
                 batch.create(Email.state(
-                        id, null, place(random), marks(random), SampleMail.NOON.plusSeconds(number), 100 + number));
+                                id,
+                                null,
+                                place(random),
+                                marks(random),
+                                SampleMail.NOON.plusSeconds(number),
+                                100 + number)
+                        .withFingerprint(fingerprint(random, number)));
         }
+    }
+
+    private static @Nullable Fingerprint fingerprint(Random random, int number) {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> Fingerprint.ofObject("M" + number);
+            default -> Fingerprint.ofMessageId("<" + number + "@example.com>");
+        };
     }
 
     private static Set<MailboxId> place(Random random) {

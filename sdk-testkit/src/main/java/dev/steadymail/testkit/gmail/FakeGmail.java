@@ -34,6 +34,7 @@ public final class FakeGmail implements AutoCloseable {
     private final FaultTable faults;
     private final RequestLog log = new RequestLog();
     private final UsageTable usage = new UsageTable();
+    private volatile Runnable beforeRequest = () -> {};
 
     private FakeGmail(FakeGmailBuilder settings) throws IOException {
         this.faults = new FaultTable(closed, settings.errorShape);
@@ -60,7 +61,9 @@ public final class FakeGmail implements AutoCloseable {
         RestApi api = new RestApi(mailboxes, tokens, quota, uploads);
         Endpoints endpoints = new Endpoints(tokens, api, pushTokens, new PubSubEndpoint(pubSub, tokens));
         Admission admission = new Admission(settings.concurrency, tokens, usage);
-        return new Front(endpoints, faults, admission, usage, log, settings.errorShape, settings.latency);
+        Front front = new Front(endpoints, faults, admission, usage, log, settings.errorShape, settings.latency);
+        front.before(() -> beforeRequest.run());
+        return front;
     }
 
     /** Returns a builder without users. */
@@ -118,6 +121,15 @@ public final class FakeGmail implements AutoCloseable {
     /** Forgets all faults. */
     public void clearFaults() {
         faults.clear();
+    }
+
+    /**
+     * Does something before each HTTP request from now on is answered, a batch being one: what another client does meanwhile.
+     *
+     * @param hook runs on the thread of the request
+     */
+    public void beforeRequest(Runnable hook) {
+        beforeRequest = hook;
     }
 
     /** Returns the calls answered so far, oldest first; at most the newest 100,000. */

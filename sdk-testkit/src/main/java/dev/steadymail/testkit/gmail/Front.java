@@ -22,6 +22,7 @@ final class Front implements HttpHandler {
     private final GmailErrorShape shape;
     private final Duration latency;
     private final BatchEndpoint batch;
+    private volatile Runnable before = () -> {};
 
     Front(
             Endpoints endpoints,
@@ -41,6 +42,11 @@ final class Front implements HttpHandler {
         this.batch = new BatchEndpoint(admission, usage, shape, this::serve);
     }
 
+    /** Does something before each HTTP request is answered. */
+    void before(Runnable hook) {
+        before = hook;
+    }
+
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try {
@@ -55,6 +61,7 @@ final class Front implements HttpHandler {
             Map<String, String> headers = headers(exchange.getRequestHeaders());
             byte[] body = Gzip.readBounded(exchange.getRequestBody());
             usage.received(body.length);
+            before.run();
             String target = exchange.getRequestURI().toString();
             return whole(ApiRequest.of(exchange.getRequestMethod(), target, headers, body));
         } catch (ApiException unreadable) {

@@ -46,6 +46,7 @@ final class CommandDispatcher {
     }
 
     private void execute(String tag, String name, CommandReader args) throws IOException {
+        session.context().watch().tell(name);
         ImapFault.OnCommand fault = session.context().faults().takeFor(name);
         if (fault != null && !(fault instanceof ImapFault.DropAfterCommand)) {
             misbehave(fault, tag);

@@ -31,9 +31,19 @@ final class FetchCommand implements Command {
             });
         }
         boolean missing = session.store().call(() -> selected.hasUnreportedExpunge(messages));
+        boolean content = items.stream().anyMatch(FetchItem::isContent);
+        boolean unreadable = false;
         for (SelectedMailbox.Numbered target : session.store().call(() -> selected.resolve(messages, numbering))) {
+            if (content
+                    && !session.store().call(() -> target.message().content().isReadable())) {
+                unreadable = true;
+                continue;
+            }
             respond(session, target, items, modifiers.changedSince());
             session.writer().flushIfLarge();
+        }
+        if (unreadable) {
+            return Completion.no("", "the content of some messages cannot be fetched");
         }
         // The client still counts messages that are gone (RFC 2180 section 4.1.3).
         return missing && numbering == Numbering.SEQUENCE

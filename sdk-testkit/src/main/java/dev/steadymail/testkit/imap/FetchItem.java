@@ -36,6 +36,11 @@ record FetchItem(String name, boolean marksSeen, Value value) {
     static final FetchItem BODY =
             plain("BODY", (message, out) -> BodyStructureWriter.write(message.structure(), out, false));
 
+    /** Returns whether it is a section of the message, or all of it. */
+    boolean isContent() {
+        return name.startsWith("BODY[") || (name.startsWith("RFC822") && !name.equals(SIZE.name));
+    }
+
     /** Writes the value of the item for a message. */
     interface Value {
         void write(ServerMessage message, ResponseLine out);

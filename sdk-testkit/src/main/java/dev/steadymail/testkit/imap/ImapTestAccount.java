@@ -133,6 +133,64 @@ public final class ImapTestAccount {
         });
     }
 
+    /**
+     * Puts a copy of a message into a mailbox, as COPY does.
+     *
+     * @return the UID of the copy
+     */
+    public long copy(String mailbox, long uid, String target) {
+        return change(() -> require(target).appendCopyOf(require(mailbox, uid)).uid());
+    }
+
+    /**
+     * Takes a message to another mailbox, as MOVE does.
+     *
+     * @return its UID there
+     */
+    public long move(String mailbox, long uid, String target) {
+        return change(() -> {
+            ServerMessage message = require(mailbox, uid);
+            long moved = require(target).appendCopyOf(message).uid();
+            require(mailbox).expunge(List.of(message));
+            return moved;
+        });
+    }
+
+    /**
+     * Lets every FETCH of content that names a message, or a copy of it, end with NO (RFC 3501 section 6.4.5, "can't fetch that data"),
+     * without that message; flags, size and the like are told as before.
+     */
+    public void makeUnreadable(String mailbox, long uid) {
+        change(() -> {
+            require(mailbox, uid).content().readable(false);
+            return true;
+        });
+    }
+
+    /** Ends {@link #makeUnreadable} for a message and its copies. */
+    public void makeReadable(String mailbox, long uid) {
+        change(() -> {
+            require(mailbox, uid).content().readable(true);
+            return true;
+        });
+    }
+
+    /**
+     * Sets HIGHESTMODSEQ, as a server does whose indexes were made anew: no message keeps a higher one, and expunges are forgotten. Where
+     * it goes down, clients must take what they noted for void.
+     *
+     * @param modSeq at least 1
+     */
+    public void restateModSeq(String mailbox, long modSeq) {
+        if (modSeq < 1) {
+            throw new IllegalArgumentException("modSeq must be at least 1, was " + modSeq);
+        }
+        change(() -> {
+            require(mailbox).restateModSeq(modSeq);
+            return true;
+        });
+    }
+
     /** Removes messages for good, whether marked deleted or not. */
     public void expunge(String mailbox, long... uids) {
         change(() -> {

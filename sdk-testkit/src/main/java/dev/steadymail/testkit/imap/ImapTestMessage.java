@@ -13,6 +13,7 @@ public final class ImapTestMessage {
     private final SortedSet<String> flags;
     private final OffsetDateTime internalDate;
     private final long modSeq;
+    private final boolean readable;
 
     ImapTestMessage(ServerMessage message) {
         uid = message.uid();
@@ -20,6 +21,7 @@ public final class ImapTestMessage {
         flags = Collections.unmodifiableSortedSet(new TreeSet<>(message.flags()));
         internalDate = message.internalDate();
         modSeq = message.modSeq();
+        readable = message.content().isReadable();
     }
 
     /** Returns the UID, unique together with the mailbox's UIDVALIDITY. */
@@ -45,6 +47,11 @@ public final class ImapTestMessage {
     /** Returns the modification sequence of the last change, RFC 7162. */
     public long modSeq() {
         return modSeq;
+    }
+
+    /** Returns whether its content can be fetched. */
+    public boolean isReadable() {
+        return readable;
     }
 
     /** Says nothing about the content. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,15 @@ public final class ImapTestServer implements AutoCloseable {
     /** Forgets the faults that have not acted yet. */
     public void clearFaults() {
         context.faults().clear();
+    }
+
+    /**
+     * Does something before each command from now on, while the client waits for the answer: what another client does meanwhile.
+     *
+     * @param hook is given the command's name, such as {@code UID FETCH}, on the thread of the session; what it throws ends the session
+     */
+    public void beforeCommand(Consumer<String> hook) {
+        context.watch().set(hook);
     }
 
     /** Returns the number of open connections. */
@@ -297,6 +307,7 @@ public final class ImapTestServer implements AutoCloseable {
                     clock,
                     new FaultPlan(),
                     new CommandLog(),
+                    new CommandWatch(),
                     new CountDownLatch(1));
         }
     }

@@ -14,6 +14,7 @@ final class MessageContent {
     private @Nullable MimePart structure;
     private @Nullable String threadId;
     private @Nullable GmailAttributes gmail;
+    private boolean unreadable;
 
     /**
      * @param number position among all emails that ever came into the account
@@ -30,6 +31,14 @@ final class MessageContent {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    boolean isReadable() {
+        return !unreadable;
+    }
+
+    void readable(boolean readable) {
+        unreadable = !readable;
     }
 
     /** Returns the MIME structure, read on first use. */

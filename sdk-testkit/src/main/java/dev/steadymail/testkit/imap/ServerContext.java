@@ -23,6 +23,7 @@ record ServerContext(
         Clock clock,
         FaultPlan faults,
         CommandLog log,
+        CommandWatch watch,
         CountDownLatch closed) {
 
     /** A user's mailboxes and what opens them. */

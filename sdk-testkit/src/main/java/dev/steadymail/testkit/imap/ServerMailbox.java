@@ -135,6 +135,13 @@ final class ServerMailbox {
         }
     }
 
+    /** Goes on from another mod-sequence; what was noted of changes before is lost. */
+    void restateModSeq(long modSeq) {
+        highestModSeq = modSeq;
+        messages.values().forEach(message -> message.capModSeq(modSeq));
+        forgetExpunges();
+    }
+
     /** Makes the mailbox forget what was expunged up to now, as servers may. */
     void forgetExpunges() {
         expunged.forgetUpTo(highestModSeq);

@@ -67,6 +67,10 @@ final class ServerMessage {
         modSeq = newModSeq;
     }
 
+    void capModSeq(long highest) {
+        modSeq = Math.min(modSeq, highest);
+    }
+
     void markExpunged() {
         expunged = true;
     }

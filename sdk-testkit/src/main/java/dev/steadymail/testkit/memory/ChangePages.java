@@ -5,6 +5,8 @@ import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
+import dev.steadymail.provider.ChangePage.Cause;
+import dev.steadymail.provider.ChangePage.Gap;
 import dev.steadymail.provider.ChangePage.Mode;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.KnownEmail;
@@ -141,6 +143,7 @@ final class ChangePages {
                 };
         OptionalLong expected =
                 cursor.walk() == Walk.FULL ? OptionalLong.of(now.emails().size()) : OptionalLong.empty();
-        return new ChangePage(changes, next.text(), last, mode, expected);
+        Set<Gap> gaps = mode == Mode.RECOVERED ? Set.of(new Gap(Cause.HISTORY_EXPIRED, null)) : Set.of();
+        return new ChangePage(changes, next.text(), last, mode, expected, gaps);
     }
 }

@@ -21,6 +21,7 @@ public final class Faults {
 
     private final List<Fault> plan = new ArrayList<>();
     private @Nullable Stall stall;
+    private volatile Runnable before = () -> {};
 
     Faults() {}
 
@@ -46,6 +47,11 @@ public final class Faults {
         return started;
     }
 
+    /** Does something before each request from now on, on the thread that makes it: what another client does meanwhile. */
+    public void beforeRequest(Runnable hook) {
+        before = hook;
+    }
+
     /** Forgets all planned faults and releases what is held back. */
     public void clear() {
         Stall released;
@@ -61,6 +67,7 @@ public final class Faults {
 
     /** Runs one request as the plan says. */
     <T> T apply(String operation, Cancellation cancellation, Supplier<T> request) {
+        before.run();
         Stall holding = current();
         if (holding != null) {
             holding.hold(cancellation);

@@ -6,6 +6,7 @@ import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Identity;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException;
+import dev.steadymail.mail.Mailbox;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
@@ -100,6 +101,41 @@ public final class InMemoryAccount implements MailAccount {
     /** Renames a mailbox and those below it; their ids and their emails' ids change where mailboxes are folders. */
     public void renameMailbox(String from, String to) {
         state.rename(from, to);
+    }
+
+    /** Removes a mailbox: with its emails where they are in no other; INBOX and what has a role cannot be removed. */
+    public void removeMailbox(String name) {
+        state.destroyMailbox(state.mailbox(name));
+    }
+
+    /**
+     * Gives every email of a folder another id, as a changed UIDVALIDITY does.
+     *
+     * @throws IllegalStateException where mailboxes are labels, whose emails keep their ids
+     */
+    public void renumber(String mailbox) {
+        if (options.labels()) {
+            throw new IllegalStateException("ids outlast everything here; open InMemoryAccount.folders()");
+        }
+        state.renumber(mailbox);
+    }
+
+    /** Takes an email out of one mailbox and puts it into another. */
+    public void move(String messageId, String from, String to) {
+        state.move(
+                state.withMessageId(messageId).stream().map(StoredEmail::id).toList(),
+                state.mailbox(from),
+                state.mailbox(to));
+    }
+
+    /** Returns the names of all mailboxes. */
+    public List<String> mailboxes() {
+        return state.snapshot().mailboxes().stream().map(Mailbox::fullName).toList();
+    }
+
+    /** Returns all emails as they are now, in order of arrival. */
+    public List<InMemoryEmail> emails() {
+        return state.emails();
     }
 
     /** Removes an email for good. */

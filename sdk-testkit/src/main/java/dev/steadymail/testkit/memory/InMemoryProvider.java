@@ -18,6 +18,7 @@ import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.PageToken;
+import dev.steadymail.provider.PartRange;
 import dev.steadymail.provider.ProviderContext;
 import dev.steadymail.provider.RawVisitor;
 import dev.steadymail.query.EmailQuery;
@@ -25,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -112,10 +114,39 @@ final class InMemoryProvider extends InMemoryWriter {
         return octets(read("attachment", call, () -> {
             byte[] content = readable(require(id)).message().content(partId);
             if (content == null) {
-                throw MailException.of(Kind.NOT_FOUND, "the email has no such part; fetch its structure again");
+                throw noSuchPart();
             }
             return content;
         }));
+    }
+
+    /** Parts are served in their encoding, as on IMAP. */
+    @Override
+    public PartRange range(EmailId id, String partId, long from, int length, Call call) {
+        PartRange.check(from, length);
+        PartRange range = read("range", call, () -> {
+            ParsedMessage message = readable(require(id)).message();
+            PartRange octets = partId.isEmpty()
+                    ? part("", message.raw(), from, length)
+                    : message.encoded(partId, (encoding, encoded) -> part(encoding, encoded, from, length));
+            if (octets == null) {
+                throw noSuchPart();
+            }
+            return octets;
+        });
+        context.traffic().countBytes(range.length());
+        return range;
+    }
+
+    private static PartRange part(String encoding, byte[] octets, long from, int length) {
+        int start = (int) Math.min(from, octets.length);
+        int end = (int) Math.min((long) start + length, octets.length);
+        return PartRange.of(encoding, octets.length, Arrays.copyOfRange(octets, start, end));
+    }
+
+    @Override
+    public boolean servesRanges() {
+        return true;
     }
 
     @Override
@@ -172,6 +203,10 @@ final class InMemoryProvider extends InMemoryWriter {
     private StoredEmail require(EmailId id) {
         return state.find(id)
                 .orElseThrow(() -> MailException.of(Kind.NOT_FOUND, "the email is gone; query for it again"));
+    }
+
+    private static MailException noSuchPart() {
+        return MailException.of(Kind.NOT_FOUND, "the email has no such part; fetch its structure again");
     }
 
     private StoredEmail readable(StoredEmail email) {

@@ -84,7 +84,7 @@ public final class InMemorySyncStore implements SyncStore {
         }
         if (parked.containsKey(change.from())) {
             ParkedEmail waiting = parked.remove(change.from());
-            parked.put(change.to(), new ParkedEmail(change.to(), waiting.reason()));
+            parked.put(change.to(), waiting.under(change.to()));
         }
     }
 
@@ -109,7 +109,7 @@ public final class InMemorySyncStore implements SyncStore {
         }
 
         KnownEmail known() {
-            return new KnownEmail(email.id(), email.mailboxIds(), email.keywords(), email.receivedAt(), email.size());
+            return KnownEmail.of(email);
         }
     }
 

@@ -5,12 +5,15 @@ import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.Identity;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.mail.OutgoingEmail;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.mail.SendResult;
 import dev.steadymail.mail.VacationResponse;
+import dev.steadymail.mime.write.MessageWriter;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
+import dev.steadymail.provider.Submission;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -56,9 +59,17 @@ abstract class InMemoryWriter implements MailProvider {
     }
 
     @Override
-    public SendResult send(RawContent content, Call call) {
-        ParsedMessage message = Incoming.parse(content);
-        return SendResult.of(() -> write("send", false, call, () -> incoming().send(message)));
+    public RawContent compose(OutgoingEmail email) {
+        return MessageWriter.create(context.time().clock()).keepingBcc().compose(email);
+    }
+
+    @Override
+    public SendResult send(Submission submission, Call call) {
+        ParsedMessage message = Incoming.parse(submission.content());
+        return SendResult.of(() -> write("send", false, call, () -> {
+            submission.leaving();
+            return incoming().send(message);
+        }));
     }
 
     @Override

@@ -71,29 +71,36 @@ final class Incoming {
     }
 
     EmailId replace(EmailId draft, ParsedMessage message) {
-        StoredEmail old = require(draft);
-        EmailId replaced = draft(message);
-        state.remove(List.of(old));
-        return replaced;
+        return state.atOnce(() -> {
+            StoredEmail old = require(draft);
+            EmailId replaced = draft(message);
+            state.remove(List.of(old));
+            return replaced;
+        });
     }
 
     Sent sendDraft(EmailId draft) {
-        StoredEmail old = require(draft);
-        Sent sent = send(old.message());
-        state.remove(List.of(old));
-        return sent;
+        return state.atOnce(() -> {
+            StoredEmail old = require(draft);
+            Sent sent = send(old.message());
+            state.remove(List.of(old));
+            return sent;
+        });
     }
 
     boolean discard(EmailId draft) {
-        state.remove(List.of(require(draft)));
-        return true;
+        return state.atOnce(() -> {
+            state.remove(List.of(require(draft)));
+            return true;
+        });
     }
 
     private StoredEmail require(EmailId draft) {
         return state.find(draft)
                 .filter(email -> email.mailboxIds().contains(drafts()))
                 .orElseThrow(() -> MailException.of(
-                        Kind.NOT_FOUND, "no draft has this id; it was sent or replaced, list the drafts again"));
+                        Kind.CONFLICT,
+                        "no draft has this id now: it was changed, sent or removed elsewhere; list the drafts again"));
     }
 
     private MailboxId drafts() {

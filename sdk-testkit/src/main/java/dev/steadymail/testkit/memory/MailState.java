@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +38,11 @@ final class MailState {
     /** Everything at one moment. */
     record Snapshot(
             List<Mailbox> mailboxes, List<StoredEmail> emails, List<StoredEmail> gone, long changes, int epoch) {}
+
+    /** Runs steps that no other client's step may come between. */
+    synchronized <T> T atOnce(Supplier<T> steps) {
+        return steps.get();
+    }
 
     synchronized Snapshot snapshot() {
         return new Snapshot(mailboxes.list(), List.copyOf(emails.values()), List.copyOf(gone.values()), changes, epoch);
@@ -120,6 +126,28 @@ final class MailState {
                 .filter(other -> !other.equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Returns the id of a mailbox that is there. */
+    synchronized MailboxId mailbox(String name) {
+        return mailboxes.id(name);
+    }
+
+    synchronized void renumber(String name) {
+        MailboxId folder = mailboxes.id(name);
+        for (StoredEmail email : List.copyOf(emails.values())) {
+            if (email.mailboxIds().contains(folder)) {
+                StoredEmail unused = relocate(email, folder);
+            }
+        }
+    }
+
+    synchronized List<InMemoryEmail> emails() {
+        Map<MailboxId, String> names =
+                mailboxes.list().stream().collect(Collectors.toMap(Mailbox::id, Mailbox::fullName));
+        return emails.values().stream()
+                .map(email -> InMemoryEmail.of(email, names))
+                .toList();
     }
 
     /** Returns the mailbox with a role. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,12 @@ final class ParsedMessage {
         return leaf == null ? null : leaf.decoded();
     }
 
+    /** Returns what becomes of a part's encoding and its octets in it, null where there is no such part. */
+    <T> @Nullable T encoded(String partId, BiFunction<String, byte[], T> use) {
+        Leaf leaf = leaves.get(partId);
+        return leaf == null ? null : use.apply(leaf.encoding(), leaf.content().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     /** Returns the decoded header, for searching. */
     String headerText() {
         return header;
@@ -67,6 +74,7 @@ final class ParsedMessage {
                 AddressList.parse(header.first("bcc")),
                 header.first("message-id"),
                 header.first("in-reply-to"),
+                header.first("references"),
                 date(header.first("date")));
     }
 

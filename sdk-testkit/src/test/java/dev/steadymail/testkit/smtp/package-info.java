@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadymail.testkit.smtp;
+
+import org.jspecify.annotations.NullMarked;
