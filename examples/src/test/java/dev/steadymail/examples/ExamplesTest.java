@@ -15,6 +15,8 @@ import dev.steadymail.auth.FileTokenStore;
 import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.auth.Tokens;
+import dev.steadymail.cache.CacheSettings;
+import dev.steadymail.cache.MailCache;
 import dev.steadymail.content.ContentReport;
 import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GmailAccount;
@@ -196,6 +198,15 @@ class ExamplesTest {
         deliver(account, SampleMail.named("two").subject("Other"));
         deliver(account, SampleMail.named("three").answering(first));
         assertEquals(List.of("Hello", "  Re: Hello", "Other"), Conversations.run(account, folder));
+    }
+
+    @Test
+    void readThroughCache_asksOnce() {
+        InMemoryAccount account = InMemoryAccount.labels();
+        deliver(account, SampleMail.named("one"));
+        MailCache cache = MailCache.inMemory(CacheSettings.DEFAULT);
+        assertEquals(10, ReadThroughCache.run(account, cache, 10));
+        assertTrue(cache.statistics().hitRate() >= 0.9, cache.statistics()::toString);
     }
 
     @Test

@@ -1,0 +1,438 @@
+package dev.steadymail.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import dev.steadymail.cache.CacheValue.Absent;
+import dev.steadymail.cache.CacheValue.OfEmail;
+import dev.steadymail.mail.Email;
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Change;
+import dev.steadymail.provider.KnownEmail;
+import dev.steadymail.provider.KnownEmails;
+import dev.steadymail.provider.SyncCursor;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one account, and what is known of its freshness; all clients of the account share it. Thread-safe: whatever changes
+ * values takes the lock, and readers take none.
+ */
+final class AccountCache {
+    /** So many emails are compared with what a store knows; where more were read between two syncs, their state counts as not known. */
+    private static final int MOST_UNPROVED = 2_000;
+
+    private final Cache<CacheKey, CacheValue> values;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ChangeLog log = new ChangeLog();
+    private final Flights flights = new Flights();
+    /** Emails that were read since the last sync began, which nothing but the time of reading speaks for when the next one begins. */
+    private final Set<EmailId> unproved = new HashSet<>();
+    /** Emails that are just what the store of the sync under way knew when it began: good if that sync comes to its end. */
+    private final Set<EmailId> inProof = new HashSet<>();
+    /** Emails whose state the sync under way told. */
+    private final Set<EmailId> told = new HashSet<>();
+    /** Emails that we changed since the sync under way began: it may tell what was true before. */
+    private final Set<EmailId> ownSince = new HashSet<>();
+
+    private boolean anyOwnSince;
+
+    private final CursorChain chain = new CursorChain();
+    private volatile Freshness freshness;
+    private final AtomicLong stateEra = new AtomicLong();
+    private final AtomicLong listEra = new AtomicLong();
+    private Set<MailboxId> watched = Set.of();
+    private long newsAt;
+    /** When the last sync began, which alone can prove something: another one with another store tells other differences. */
+    private long syncBegunAt;
+
+    AccountCache(Cache<CacheKey, CacheValue> values, LongSupplier nanos) {
+        this.values = values;
+        this.nanos = nanos;
+        this.freshness = new Freshness(nanos.getAsLong(), Set.of());
+        this.newsAt = nanos.getAsLong();
+    }
+
+    Flights flights() {
+        return flights;
+    }
+
+    Freshness freshness() {
+        return freshness;
+    }
+
+    long stateEra() {
+        return stateEra.get();
+    }
+
+    long listEra() {
+        return listEra.get();
+    }
+
+    @Nullable
+    CacheValue find(CacheKey key) {
+        return values.getIfPresent(key);
+    }
+
+    CacheKey key(EmailId id) {
+        return new CacheKey(this, CachedKind.EMAIL, id);
+    }
+
+    /** Returns where a reading begins, to be given back with what it brings. */
+    long begin() {
+        lock.lock();
+        try {
+            return log.position();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps an email, unless it may have changed since the reading began; what is known of it beyond that stays. */
+    void keep(Email email, FetchLevel level, long begun, long readAt) {
+        lock.lock();
+        try {
+            if (!log.changedSince(begun, email.id())) {
+                CacheKey key = key(email.id());
+                OfEmail before = values.getIfPresent(key) instanceof OfEmail known ? known : null;
+                OfEmail now = before == null || before.level().compareTo(level) <= 0
+                        ? new OfEmail(email, level, readAt, stateEra())
+                        : new OfEmail(
+                                before.email().withState(email.mailboxIds(), email.keywords()),
+                                before.level(),
+                                readAt,
+                                stateEra());
+                values.put(key, now);
+                noteUnproved(email.id());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noteUnproved(EmailId id) {
+        unproved.add(id);
+        if (unproved.size() > MOST_UNPROVED) {
+            forgetStates();
+        }
+    }
+
+    /** Keeps that an email was not there. */
+    void keepAbsent(EmailId id, long begun, long readAt) {
+        lock.lock();
+        try {
+            if (!log.changedSince(begun)) {
+                values.put(key(id), new Absent(readAt, listEra()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps something that any change may touch, unless there was one since the reading began. */
+    void keepList(CacheKey key, CacheValue value, long begun) {
+        lock.lock();
+        try {
+            if (!log.changedSince(begun)) {
+                values.put(key, value);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps what never changes, unless all was forgotten since the reading began. */
+    void keepContent(CacheKey key, CacheValue value, long begun) {
+        lock.lock();
+        try {
+            if (!log.forgottenSince(begun)) {
+                values.put(key, value);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Emails are about to change by a change of our own, or may have changed: readings that are on their way are not kept, nobody waits for
+     * them any more, and what a sync under way tells of these emails may be older.
+     */
+    void touch(Collection<EmailId> ids) {
+        lock.lock();
+        try {
+            for (EmailId id : ids) {
+                change(id, OfEmail::withoutState);
+                noteOwn(id);
+            }
+            dropLists();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noteOwn(EmailId id) {
+        if (ownSince.size() < MOST_UNPROVED) {
+            ownSince.add(id);
+        } else {
+            anyOwnSince = true;
+        }
+    }
+
+    /** Emails are gone: nothing of them is kept. Finding their content means a look at all keys, so none is taken for nothing. */
+    void gone(Collection<EmailId> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        Set<EmailId> set = Set.copyOf(ids);
+        touch(set);
+        values.asMap().keySet().removeIf(key -> key.account() == this && key.isOf(set));
+    }
+
+    private void dropLists() {
+        long unused = listEra.incrementAndGet();
+        log.changedLists();
+        flights.forgetLists();
+    }
+
+    /** Everything may have changed. */
+    void touchAll() {
+        lock.lock();
+        try {
+            log.changedAll();
+            forgetStates();
+            dropLists();
+            flights.forgetEmails();
+            flights.forgetContents();
+            anyOwnSince = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetStates() {
+        long unused = stateEra.incrementAndGet();
+        unproved.clear();
+        inProof.clear();
+        told.clear();
+    }
+
+    private void change(EmailId id, UnaryOperator<OfEmail> change) {
+        log.changed(id);
+        flights.forget(id);
+        CacheKey key = key(id);
+        CacheValue value = values.getIfPresent(key);
+        if (value instanceof OfEmail email) {
+            values.put(key, change.apply(email));
+        } else if (value != null) {
+            values.invalidate(key);
+        }
+    }
+
+    /**
+     * A sync begins. It will tell how what is there differs from what its store knows, and not how it differs from what was read since
+     * the store last heard: that stays where it is just what the store knows, and else its state counts as not known. What a sync of
+     * another store proved says nothing for this one, which may know what was true before.
+     *
+     * @param cursor how far the store is; null where it knows nothing yet
+     * @param known what it knows there; asked without the lock, as it may be slow and ask here in turn
+     * @return when it began, which names the sync
+     */
+    long syncBegins(@Nullable SyncCursor cursor, KnownEmails known) {
+        Map<EmailId, OfEmail> proving = new HashMap<>();
+        long begunAt = begin(cursor, proving);
+        Set<EmailId> same = new HashSet<>();
+        try {
+            proving.forEach((id, read) -> {
+                if (isSame(known.find(id).orElse(null), read)) {
+                    same.add(id);
+                }
+            });
+        } catch (RuntimeException storeFailed) {
+            // What cannot be compared is not the same; the sync itself will meet the failure.
+            same.clear();
+        }
+        compared(begunAt, proving, same);
+        return begunAt;
+    }
+
+    private long begin(@Nullable SyncCursor cursor, Map<EmailId, OfEmail> proving) {
+        lock.lock();
+        try {
+            syncBegunAt = Math.max(nanos.getAsLong(), syncBegunAt + 1);
+            dropLists();
+            log.changedAll();
+            flights.forgetEmails();
+            told.clear();
+            ownSince.clear();
+            anyOwnSince = false;
+            // What another sync was to prove is not proved by this one.
+            unproved.addAll(inProof);
+            inProof.clear();
+            if (cursor == null || !chain.follows(cursor)) {
+                forgetStates();
+            }
+            chain.begin(cursor);
+            for (EmailId id : unproved) {
+                if (values.getIfPresent(key(id)) instanceof OfEmail read) {
+                    proving.put(id, read);
+                }
+            }
+            unproved.clear();
+            unproved.addAll(proving.keySet());
+            return syncBegunAt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isSame(@Nullable KnownEmail stored, OfEmail read) {
+        return stored != null
+                && stored.mailboxIds().equals(read.email().mailboxIds())
+                && stored.keywords().equals(read.email().keywords());
+    }
+
+    /** What was read anew meanwhile, or is compared for a sync that was overtaken, waits for the next one. */
+    private void compared(long begunAt, Map<EmailId, OfEmail> proving, Set<EmailId> same) {
+        lock.lock();
+        try {
+            if (begunAt != syncBegunAt) {
+                return;
+            }
+            proving.forEach((id, read) -> {
+                CacheKey key = key(id);
+                if (values.getIfPresent(key) == read) {
+                    unproved.remove(id);
+                    if (same.contains(id)) {
+                        inProof.add(id);
+                    } else {
+                        values.put(key, read.withoutState());
+                    }
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A sync tells changes: what was read before it began becomes as told, and what was read since may be newer than that.
+     *
+     * @param next where its store is when it has applied them
+     */
+    void apply(List<Change> changes, SyncCursor next, long begunAt) {
+        lock.lock();
+        try {
+            boolean current = begunAt == syncBegunAt;
+            if (current) {
+                chain.leadsTo(next);
+            }
+            if (!changes.isEmpty()) {
+                dropLists();
+                changes.forEach(change -> apply(change, current, begunAt));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(Change change, boolean current, long begunAt) {
+        if (change instanceof Change.Updated updated) {
+            boolean may = current && !anyOwnSince && !ownSince.contains(updated.id()) && told.size() < MOST_UNPROVED;
+            change(updated.id(), email -> may ? told(email, updated, begunAt) : email.withoutState());
+            if (may) {
+                told.add(updated.id());
+            }
+        } else if (change instanceof Change.Appeared appeared) {
+            change(appeared.id(), OfEmail::withoutState);
+        } else if (change instanceof Change.Vanished vanished) {
+            change(vanished.id(), OfEmail::withoutState);
+        } else if (change instanceof Change.Relocated relocated) {
+            relocate(relocated);
+        }
+    }
+
+    /**
+     * What is told was true some time since the store heard last, and the sync may tell more of the same: it is good when that has come to its
+     * end. What was read since the sync began may be newer.
+     */
+    private OfEmail told(OfEmail email, Change.Updated told, long begunAt) {
+        if (email.stateEra() != stateEra() || email.readAt() < begunAt) {
+            Email now = email.email().withState(told.mailboxIds(), told.keywords());
+            return new OfEmail(now, email.level(), begunAt, OfEmail.PENDING);
+        }
+        boolean same = told.mailboxIds().equals(email.email().mailboxIds())
+                && told.keywords().equals(email.email().keywords());
+        return same ? email : email.withoutState();
+    }
+
+    /** The same message under another id: what never changes of it is good still. */
+    private void relocate(Change.Relocated change) {
+        CacheKey from = key(change.from());
+        CacheValue value = values.getIfPresent(from);
+        change(change.from(), OfEmail::withoutState);
+        change(change.to(), OfEmail::withoutState);
+        if (value instanceof OfEmail email && !change.from().equals(change.to())) {
+            OfEmail moved = new OfEmail(
+                    email.email().relocated(change.to(), change.mailboxIds()),
+                    email.level(),
+                    email.readAt(),
+                    OfEmail.NEVER);
+            values.put(key(change.to()), moved);
+        }
+    }
+
+    /** A sync of all mailboxes that began then came to its end; one that another sync overtook proves nothing. */
+    void syncEnded(SyncCursor last, long begunAt) {
+        lock.lock();
+        try {
+            if (begunAt != syncBegunAt) {
+                return;
+            }
+            List.copyOf(told).forEach(id -> adopt(id, begunAt));
+            told.clear();
+            inProof.clear();
+            chain.endsAt(last);
+            boolean quiet = newsAt < begunAt;
+            freshness = new Freshness(Math.max(freshness.provedAt(), begunAt), quiet ? watched : Set.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A state that was told is good from now on. Where the store fails to keep it, the next sync tells how things differ from before. */
+    private void adopt(EmailId id, long begunAt) {
+        CacheKey key = key(id);
+        if (values.getIfPresent(key) instanceof OfEmail email && email.stateEra() == OfEmail.PENDING) {
+            values.put(key, new OfEmail(email.email(), email.level(), begunAt, stateEra()));
+            noteUnproved(id);
+        }
+    }
+
+    /** A watch is up, or tells news: what changed before is to be told by a sync that begins from now on. */
+    void news(Set<MailboxId> mailboxes) {
+        lock.lock();
+        try {
+            newsAt = nanos.getAsLong();
+            watched = mailboxes;
+            freshness = new Freshness(freshness.provedAt(), Set.of());
+            dropLists();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody would tell of changes any more. */
+    void unwatched() {
+        news(Set.of());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.steadymail.cache;
+
+import java.time.Duration;
+
+/**
+ * How much a cache keeps, and for how long it answers where nothing vouches for what it has. Immutable.
+ *
+ * @param maxWeight octets that all accounts together may take, about; at least 1 MiB
+ * @param largestContent octets of the largest message or attachment that is kept; larger ones pass by
+ * @param freshFor how long an answer that may change is good after it was read, or proved by a sync; zero for never. This is the bound of
+ *     staleness wherever no watch is up
+ * @param staleFor how old an answer may be that is given while the account's circuit is open; zero for none
+ */
+public record CacheSettings(long maxWeight, long largestContent, Duration freshFor, Duration staleFor) {
+    private static final long MIB = 1 << 20;
+
+    /** 64 MiB, contents up to 4 MiB, fresh for 5 seconds, up to an hour old while the circuit is open. */
+    public static final CacheSettings DEFAULT =
+            new CacheSettings(64 * MIB, 4 * MIB, Duration.ofSeconds(5), Duration.ofHours(1));
+
+    public CacheSettings {
+        if (maxWeight < MIB) {
+            throw new IllegalArgumentException("maxWeight must be at least 1 MiB, was " + maxWeight);
+        }
+        if (largestContent < 0 || largestContent > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException("largestContent must be 0 to 1 GiB, was " + largestContent);
+        }
+        if (freshFor.isNegative() || staleFor.isNegative()) {
+            throw new IllegalArgumentException("freshFor and staleFor must not be negative");
+        }
+    }
+
+    /** Returns these settings with another weight. */
+    public CacheSettings withMaxWeight(long maxWeight) {
+        return new CacheSettings(maxWeight, largestContent, freshFor, staleFor);
+    }
+
+    /** Returns these settings with another bound where nothing vouches. */
+    public CacheSettings withFreshFor(Duration freshFor) {
+        return new CacheSettings(maxWeight, largestContent, freshFor, staleFor);
+    }
+
+    /** Returns these settings with another bound while the circuit is open. */
+    public CacheSettings withStaleFor(Duration staleFor) {
+        return new CacheSettings(maxWeight, largestContent, freshFor, staleFor);
+    }
+}
