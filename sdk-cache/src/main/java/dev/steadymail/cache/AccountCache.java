@@ -33,6 +33,7 @@ final class AccountCache {
 
     private final Cache<CacheKey, CacheValue> values;
     private final LongSupplier nanos;
+    private final SharedAccount shared;
     private final ReentrantLock lock = new ReentrantLock();
     private final ChangeLog log = new ChangeLog();
     private final Flights flights = new Flights();
@@ -56,11 +57,17 @@ final class AccountCache {
     /** When the last sync began, which alone can prove something: another one with another store tells other differences. */
     private long syncBegunAt;
 
-    AccountCache(Cache<CacheKey, CacheValue> values, LongSupplier nanos) {
+    /** @param shared what lies beneath; asked without the lock, as it may be slow */
+    AccountCache(Cache<CacheKey, CacheValue> values, LongSupplier nanos, SharedAccount shared) {
         this.values = values;
         this.nanos = nanos;
+        this.shared = shared;
         this.freshness = new Freshness(nanos.getAsLong(), Set.of());
         this.newsAt = nanos.getAsLong();
+    }
+
+    SharedAccount shared() {
+        return shared;
     }
 
     Flights flights() {
@@ -118,6 +125,46 @@ final class AccountCache {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Keeps an email from the level that processes share, unless it may have changed since the reading began. No sync of this process has
+     * compared it yet, so none proves it.
+     */
+    Email keepShared(Email email, FetchLevel level, long begun, long readAt, long sharedAt) {
+        lock.lock();
+        try {
+            if (log.changedSince(begun, email.id())) {
+                return email;
+            }
+            CacheKey key = key(email.id());
+            OfEmail now = new OfEmail(email, level, readAt, stateEra(), sharedAt);
+            if (values.getIfPresent(key) instanceof OfEmail before) {
+                now = joined(now, before);
+            }
+            values.put(key, now);
+            if (now.sharedAt() == sharedAt) {
+                inProof.remove(email.id());
+                noteUnproved(email.id());
+            }
+            return now.email();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The fuller content with the state of which more is known. */
+    private OfEmail joined(OfEmail shared, OfEmail before) {
+        boolean fuller = before.level().compareTo(shared.level()) > 0;
+        FetchLevel level = fuller ? before.level() : shared.level();
+        Email content = fuller ? before.email() : shared.email();
+        boolean known = before.sharedAt() == CacheValue.OWN
+                && before.stateEra() == stateEra()
+                && Math.max(before.readAt(), freshness.provedAt()) >= shared.readAt();
+        OfEmail state = known ? before : shared;
+        Email joined =
+                content.withState(state.email().mailboxIds(), state.email().keywords());
+        return new OfEmail(joined, level, state.readAt(), state.stateEra(), state.sharedAt());
     }
 
     private void noteUnproved(EmailId id) {
@@ -400,12 +447,23 @@ final class AccountCache {
             }
             List.copyOf(told).forEach(id -> adopt(id, begunAt));
             told.clear();
+            inProof.forEach(id -> own(id, begunAt));
             inProof.clear();
             chain.endsAt(last);
             boolean quiet = newsAt < begunAt;
             freshness = new Freshness(Math.max(freshness.provedAt(), begunAt), quiet ? watched : Set.of());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What came from the level that processes share is as good as what was read here, once a sync has proved it. */
+    private void own(EmailId id, long begunAt) {
+        CacheKey key = key(id);
+        if (values.getIfPresent(key) instanceof OfEmail email
+                && email.sharedAt() != CacheValue.OWN
+                && email.stateEra() == stateEra()) {
+            values.put(key, new OfEmail(email.email(), email.level(), begunAt, stateEra()));
         }
     }
 
@@ -420,6 +478,11 @@ final class AccountCache {
 
     /** A watch is up, or tells news: what changed before is to be told by a sync that begins from now on. */
     void news(Set<MailboxId> mailboxes) {
+        shared.touchAll();
+        watches(mailboxes);
+    }
+
+    private void watches(Set<MailboxId> mailboxes) {
         lock.lock();
         try {
             newsAt = nanos.getAsLong();
@@ -433,6 +496,21 @@ final class AccountCache {
 
     /** Nobody would tell of changes any more. */
     void unwatched() {
-        news(Set.of());
+        watches(Set.of());
+    }
+
+    /** Another process changed these emails, or heard that they changed. */
+    void touchedElsewhere(Collection<EmailId> ids) {
+        touch(ids);
+    }
+
+    /** Another process changed a lot, or it may have and nobody heard of it: states are good as long as what this process knows speaks for them. */
+    void touchedElsewhere() {
+        lock.lock();
+        try {
+            dropLists();
+        } finally {
+            lock.unlock();
+        }
     }
 }

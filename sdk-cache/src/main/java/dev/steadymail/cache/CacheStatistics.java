@@ -19,17 +19,27 @@ public record CacheStatistics(Map<CachedKind, OfKind> kinds, long weight, long e
     public double hitRate() {
         long hits = kinds.values().stream().mapToLong(OfKind::hits).sum();
         long asked = hits + kinds.values().stream().mapToLong(OfKind::misses).sum();
-        return asked == 0 ? 0 : (double) hits / asked;
+        long shared = kinds.values().stream().mapToLong(OfKind::sharedHits).sum();
+        return asked == 0 ? 0 : (double) (hits + shared) / asked;
     }
 
     /**
      * What happened to one kind.
      *
-     * @param hits questions that were answered from the cache
+     * @param hits questions that were answered from memory
      * @param misses those that were not
-     * @param coalesced misses that waited for somebody else's reading instead of one of their own
+     * @param sharedHits misses that the level answered which processes share
+     * @param sharedMisses misses that it was asked in vain
+     * @param coalesced waits for somebody else's reading instead of one of their own
      * @param stale hits of answers older than the bound, since the circuit was open
      * @param loadTime all time that readings took
      */
-    public record OfKind(long hits, long misses, long coalesced, long stale, Duration loadTime) {}
+    public record OfKind(
+            long hits,
+            long misses,
+            long sharedHits,
+            long sharedMisses,
+            long coalesced,
+            long stale,
+            Duration loadTime) {}
 }

@@ -17,6 +17,9 @@ sealed interface CacheValue {
     /** About what an object with its key and the cache's own node takes. */
     int OVERHEAD = 200;
 
+    /** A time that never is: this process read it itself. What it did not, no sync of its own proves until one has compared it. */
+    long OWN = Long.MIN_VALUE;
+
     /** Returns about how many octets it takes. */
     int weight();
 
@@ -26,12 +29,17 @@ sealed interface CacheValue {
      * @param level what was read of it
      * @param readAt nanoseconds of the cache's clock
      * @param stateEra in which its state is good; another number than the account's, and the state is not known
+     * @param sharedAt when it came from the level that processes share; {@link #OWN} where this process read it
      */
-    record OfEmail(Email email, FetchLevel level, long readAt, long stateEra) implements CacheValue {
+    record OfEmail(Email email, FetchLevel level, long readAt, long stateEra, long sharedAt) implements CacheValue {
         private static final int PER_CHARACTER = 2;
 
+        OfEmail(Email email, FetchLevel level, long readAt, long stateEra) {
+            this(email, level, readAt, stateEra, OWN);
+        }
+
         OfEmail withState(Set<MailboxId> mailboxIds, Set<Keyword> keywords) {
-            return new OfEmail(email.withState(mailboxIds, keywords), level, readAt, stateEra);
+            return new OfEmail(email.withState(mailboxIds, keywords), level, readAt, stateEra, sharedAt);
         }
 
         OfEmail withoutState() {
@@ -73,8 +81,14 @@ sealed interface CacheValue {
             @Nullable PageToken next,
             @Nullable MailboxId mailbox,
             long readAt,
-            long listEra) implements CacheValue {
+            long listEra,
+            long sharedAt)
+            implements CacheValue {
         private static final int PER_ID = 100;
+
+        OfList(List<EmailId> ids, @Nullable PageToken next, @Nullable MailboxId mailbox, long readAt, long listEra) {
+            this(ids, next, mailbox, readAt, listEra, OWN);
+        }
 
         @Override
         public int weight() {
@@ -83,8 +97,12 @@ sealed interface CacheValue {
     }
 
     /** All mailboxes. */
-    record OfMailboxes(List<Mailbox> mailboxes, long readAt, long listEra) implements CacheValue {
+    record OfMailboxes(List<Mailbox> mailboxes, long readAt, long listEra, long sharedAt) implements CacheValue {
         private static final int PER_MAILBOX = 300;
+
+        OfMailboxes(List<Mailbox> mailboxes, long readAt, long listEra) {
+            this(mailboxes, readAt, listEra, OWN);
+        }
 
         @Override
         public int weight() {
@@ -93,8 +111,12 @@ sealed interface CacheValue {
     }
 
     /** A thread. */
-    record OfThread(EmailThread thread, long readAt, long listEra) implements CacheValue {
+    record OfThread(EmailThread thread, long readAt, long listEra, long sharedAt) implements CacheValue {
         private static final int PER_ID = 100;
+
+        OfThread(EmailThread thread, long readAt, long listEra) {
+            this(thread, readAt, listEra, OWN);
+        }
 
         @Override
         public int weight() {

@@ -97,10 +97,12 @@ final class CachedProvider extends ForwardingMailProvider {
         long run = syncs.asked(request);
         ChangePage page = provider().changes(request, call);
         syncs.answered(run, request, page);
-        account.gone(page.changes().stream()
+        List<EmailId> gone = page.changes().stream()
                 .filter(Change.Vanished.class::isInstance)
                 .map(change -> ((Change.Vanished) change).id())
-                .toList());
+                .toList();
+        account.shared().gone(gone);
+        account.gone(gone);
         return page;
     }
 
@@ -148,6 +150,7 @@ final class CachedProvider extends ForwardingMailProvider {
         try {
             provider().destroy(ids, call);
         } finally {
+            account.shared().gone(ids);
             account.gone(ids);
         }
     }
@@ -158,6 +161,8 @@ final class CachedProvider extends ForwardingMailProvider {
         try {
             return change.get();
         } finally {
+            // First there: what is read from it afterwards must not come back into memory.
+            account.shared().touch(ids);
             account.touch(ids);
         }
     }
@@ -167,6 +172,7 @@ final class CachedProvider extends ForwardingMailProvider {
         try {
             return change.get();
         } finally {
+            account.shared().touchAll();
             account.touchAll();
         }
     }
@@ -220,6 +226,7 @@ final class CachedProvider extends ForwardingMailProvider {
         try {
             provider().destroyDraft(draft, call);
         } finally {
+            account.shared().gone(List.of(draft));
             account.gone(List.of(draft));
         }
     }

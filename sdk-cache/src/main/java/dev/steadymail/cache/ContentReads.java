@@ -1,6 +1,9 @@
 package dev.steadymail.cache;
 
 import dev.steadymail.cache.CacheValue.OfContent;
+import dev.steadymail.cache.shared.LastingName;
+import dev.steadymail.cache.shared.Values;
+import dev.steadymail.cache.shared.Wanted;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -10,6 +13,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads messages and parts: those that are kept, and others whole, unless they are too large to keep. Thread-safe. */
 final class ContentReads {
@@ -17,12 +23,14 @@ final class ContentReads {
     private final AccountCache account;
     private final Reading reading;
     private final int largest;
+    private final SharedOne shared;
 
     ContentReads(MailProvider provider, AccountCache account, Reading reading, long largest) {
         this.provider = provider;
         this.account = account;
         this.reading = reading;
         this.largest = Math.toIntExact(largest);
+        this.shared = new SharedOne(account.shared(), reading);
     }
 
     /** A part of an email, or the message where the part's id is empty. */
@@ -59,8 +67,36 @@ final class ContentReads {
         return partId.isEmpty() ? provider.raw(id, call) : provider.attachment(id, partId, call);
     }
 
+    /** An empty part is the message; in the shared level an empty name is taken by the email. */
     private Opened read(CacheKey key, EmailId id, String partId, Call call) {
         long begun = account.begin();
+        LastingName name = new LastingName(id.value(), "part " + partId);
+        return shared.read(
+                CachedKind.CONTENT,
+                "content " + id.value() + " " + partId,
+                Wanted.lasting(List.of(name)),
+                call,
+                (found, asked) -> taken(key, found.lasting().get(name), begun),
+                keep -> {
+                    Opened opened = load(key, id, partId, begun, call);
+                    OfContent content = opened.content();
+                    if (content != null) {
+                        keep.accept(new Values(Map.of(), Map.of(name, content.octets())));
+                    }
+                    return opened;
+                });
+    }
+
+    private @Nullable Opened taken(CacheKey key, byte @Nullable [] octets, long begun) {
+        if (octets == null) {
+            return null;
+        }
+        OfContent content = new OfContent(octets);
+        account.keepContent(key, content, begun);
+        return new Opened(content, null);
+    }
+
+    private Opened load(CacheKey key, EmailId id, String partId, long begun, Call call) {
         InputStream stream = ask(id, partId, call);
         try {
             byte[] octets = stream.readNBytes(largest + 1);

@@ -31,13 +31,21 @@ final class Counters {
     static final class One {
         final LongAdder hits = new LongAdder();
         final LongAdder misses = new LongAdder();
+        final LongAdder sharedHits = new LongAdder();
+        final LongAdder sharedMisses = new LongAdder();
         final LongAdder coalesced = new LongAdder();
         final LongAdder stale = new LongAdder();
         final LongAdder loadNanos = new LongAdder();
 
         OfKind snapshot() {
             return new OfKind(
-                    hits.sum(), misses.sum(), coalesced.sum(), stale.sum(), Duration.ofNanos(loadNanos.sum()));
+                    hits.sum(),
+                    misses.sum(),
+                    sharedHits.sum(),
+                    sharedMisses.sum(),
+                    coalesced.sum(),
+                    stale.sum(),
+                    Duration.ofNanos(loadNanos.sum()));
         }
     }
 }

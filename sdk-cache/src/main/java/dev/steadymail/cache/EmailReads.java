@@ -24,11 +24,13 @@ final class EmailReads {
     private final MailProvider provider;
     private final AccountCache account;
     private final Reading reading;
+    private final SharedEmails shared;
 
     EmailReads(MailProvider provider, AccountCache account, Reading reading) {
         this.provider = provider;
         this.account = account;
         this.reading = reading;
+        this.shared = new SharedEmails(account.shared(), account, reading);
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
@@ -56,7 +58,7 @@ final class EmailReads {
             boolean enough = email.level().compareTo(level) >= 0;
             if (enough && isGood(email, now)) {
                 reading.hit(CachedKind.EMAIL);
-                found.put(id, trimmed(email, level));
+                found.put(id, trimmed(email.email(), email.level(), level));
                 return;
             }
             // What never changes is there: its state alone is read.
@@ -74,8 +76,12 @@ final class EmailReads {
     }
 
     private boolean isGood(OfEmail email, long now) {
-        return email.stateEra() == account.stateEra()
-                && account.freshness().holds(email.readAt(), email.email().mailboxIds(), now, reading.freshFor());
+        if (email.stateEra() != account.stateEra()) {
+            return false;
+        }
+        return email.sharedAt() == CacheValue.OWN
+                ? account.freshness().holds(email.readAt(), email.email().mailboxIds(), now, reading.freshFor())
+                : reading.isGoodShared(email.readAt(), email.sharedAt());
     }
 
     private boolean isGood(Absent absent, long now) {
@@ -84,9 +90,8 @@ final class EmailReads {
     }
 
     /** A caller that asked for less must not be given more: accessors tell what to ask for. */
-    private static Email trimmed(OfEmail value, FetchLevel level) {
-        Email email = value.email();
-        if (value.level() == level) {
+    static Email trimmed(Email email, FetchLevel has, FetchLevel level) {
+        if (has == level) {
             return email;
         }
         return new Email(
@@ -165,9 +170,17 @@ final class EmailReads {
         }
         long begun = account.begin();
         long readAt = reading.now();
+        Map<EmailId, Email> here = new HashMap<>();
         try {
-            reading.timed(CachedKind.EMAIL, () -> provider.get(ids, needed, call))
-                    .forEach(email -> loaded.put(email.id(), email));
+            SharedEmails.Answer answer = shared.read(
+                    ids,
+                    needed,
+                    call,
+                    begun,
+                    some -> reading.timed(CachedKind.EMAIL, () -> provider.get(some, needed, call)));
+            here.putAll(answer.shared());
+            loaded.putAll(answer.loaded());
+            loaded.putAll(here);
         } catch (MailException failure) {
             if (!serveStale(ids, wanted, failure, found)) {
                 throw failure;
@@ -183,7 +196,9 @@ final class EmailReads {
             if (!put(email, needed, wanted, found)) {
                 incomplete.add(id);
             }
-            account.keep(email, needed, begun, readAt);
+            if (!here.containsKey(id)) {
+                account.keep(email, needed, begun, readAt);
+            }
         }
         return new Loads(loaded, incomplete, false);
     }
@@ -201,7 +216,8 @@ final class EmailReads {
         if (known == null || known.level().compareTo(wanted) < 0) {
             return false;
         }
-        found.put(read.id(), trimmed(known.withState(read.mailboxIds(), read.keywords()), wanted));
+        Email fuller = known.email().withState(read.mailboxIds(), read.keywords());
+        found.put(read.id(), trimmed(fuller, known.level(), wanted));
         return true;
     }
 
@@ -214,7 +230,7 @@ final class EmailReads {
             if (known == null || known.level().compareTo(wanted) < 0) {
                 return false;
             }
-            stale.put(id, trimmed(known, wanted));
+            stale.put(id, trimmed(known.email(), known.level(), wanted));
             oldest = Math.max(oldest, reading.age(known.readAt(), known.stateEra() == account.stateEra()));
         }
         boolean serves = reading.servesStale(CachedKind.EMAIL, failure, oldest);

@@ -3,6 +3,12 @@ package dev.steadymail.cache;
 import dev.steadymail.cache.CacheValue.OfList;
 import dev.steadymail.cache.CacheValue.OfMailboxes;
 import dev.steadymail.cache.CacheValue.OfThread;
+import dev.steadymail.cache.SharedLists.Form;
+import dev.steadymail.cache.SharedLists.Origin;
+import dev.steadymail.cache.shared.Dated;
+import dev.steadymail.cache.shared.SharedName;
+import dev.steadymail.cache.shared.Values;
+import dev.steadymail.cache.shared.Wanted;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.MailException;
@@ -16,6 +22,7 @@ import dev.steadymail.provider.PageToken;
 import dev.steadymail.query.EmailFilter;
 import dev.steadymail.query.EmailQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +32,14 @@ final class ListReads {
     private final AccountCache account;
     private final Reading reading;
     private final EmailReads emails;
+    private final SharedOne shared;
 
     ListReads(MailProvider provider, AccountCache account, Reading reading, EmailReads emails) {
         this.provider = provider;
         this.account = account;
         this.reading = reading;
         this.emails = emails;
+        this.shared = new SharedOne(account.shared(), reading);
     }
 
     /** A page of a query. */
@@ -46,8 +55,9 @@ final class ListReads {
                         CachedKind.MAILBOXES,
                         key,
                         OfMailboxes.class,
+                        SharedLists.mailboxes(),
                         call,
-                        value -> isGood(value.listEra(), value.readAt()),
+                        value -> isGood(value.listEra(), value.readAt(), value.sharedAt()),
                         (readAt, era) -> new OfMailboxes(List.copyOf(provider.mailboxes(call)), readAt, era))
                 .mailboxes();
     }
@@ -58,8 +68,9 @@ final class ListReads {
                         CachedKind.THREAD,
                         key,
                         OfThread.class,
+                        SharedLists.thread(id),
                         call,
-                        value -> isGood(value.listEra(), value.readAt()),
+                        value -> isGood(value.listEra(), value.readAt(), value.sharedAt()),
                         (readAt, era) -> new OfThread(provider.thread(id, call), readAt, era))
                 .thread();
     }
@@ -71,6 +82,7 @@ final class ListReads {
                 CachedKind.LIST,
                 key,
                 OfList.class,
+                SharedLists.page(query, token),
                 call,
                 this::isGood,
                 (readAt, era) -> list(query, token, call, readAt, era));
@@ -89,12 +101,20 @@ final class ListReads {
                 era);
     }
 
-    private boolean isGood(long era, long readAt) {
-        return era == account.listEra() && account.freshness().holds(readAt, reading.now(), reading.freshFor());
+    private boolean isGood(long era, long readAt, long sharedAt) {
+        if (era != account.listEra()) {
+            return false;
+        }
+        return sharedAt == CacheValue.OWN
+                ? account.freshness().holds(readAt, reading.now(), reading.freshFor())
+                : reading.isGoodShared(readAt, sharedAt);
     }
 
     private boolean isGood(OfList list) {
         MailboxId mailbox = list.mailbox();
+        if (list.sharedAt() != CacheValue.OWN) {
+            return list.listEra() == account.listEra() && reading.isGoodShared(list.readAt(), list.sharedAt());
+        }
         return list.listEra() == account.listEra()
                 && account.freshness()
                         .holds(
@@ -105,7 +125,13 @@ final class ListReads {
     }
 
     private <V extends CacheValue> V read(
-            CachedKind kind, CacheKey key, Class<V> type, Call call, Predicate<V> isGood, Load<V> load) {
+            CachedKind kind,
+            CacheKey key,
+            Class<V> type,
+            Form<V> form,
+            Call call,
+            Predicate<V> isGood,
+            Load<V> load) {
         V kept = reading.kept(key, type);
         if (kept != null && isGood.test(kept)) {
             reading.hit(kind);
@@ -113,7 +139,7 @@ final class ListReads {
         }
         reading.miss(kind);
         try {
-            return reading.shared(kind, key, call, () -> load(key, load), type);
+            return reading.shared(kind, key, call, () -> load(kind, key, form, call, load), type);
         } catch (MailException failure) {
             if (kept != null && reading.servesStale(kind, failure, age(kept))) {
                 return kept;
@@ -122,11 +148,30 @@ final class ListReads {
         }
     }
 
-    private <V extends CacheValue> V load(CacheKey key, Load<V> load) {
+    private <V extends CacheValue> V load(CachedKind kind, CacheKey key, Form<V> form, Call call, Load<V> load) {
         long begun = account.begin();
-        V value = load.load(reading.now(), account.listEra());
+        long era = account.listEra();
+        SharedName name = form.name();
+        V value = shared.read(
+                kind,
+                kind + " " + name.name(),
+                Wanted.changing(List.of(name)),
+                call,
+                (found, asked) -> taken(form, found.changing().get(name), asked, era),
+                keep -> {
+                    V read = load.load(reading.now(), era);
+                    keep.accept(new Values(Map.of(name, form.write(read)), Map.of()));
+                    return read;
+                });
         account.keepList(key, value, begun);
         return value;
+    }
+
+    private <V extends CacheValue> @Nullable V taken(Form<V> form, @Nullable Dated dated, long asked, long era) {
+        if (dated == null || dated.age().compareTo(reading.sharedFreshFor()) >= 0) {
+            return null;
+        }
+        return SharedLists.read(form, dated, new Origin(asked - dated.age().toNanos(), era, asked));
     }
 
     private long age(CacheValue value) {

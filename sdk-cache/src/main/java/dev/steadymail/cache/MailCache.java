@@ -2,7 +2,11 @@ package dev.steadymail.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.steadymail.cache.shared.SharedLevel;
+import dev.steadymail.cache.shared.TouchListener;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.EmailId;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -20,8 +24,12 @@ public final class MailCache {
     private final ConcurrentMap<AccountId, AccountCache> accounts = new ConcurrentHashMap<>();
     private final Counters counters = new Counters();
 
-    private MailCache(CacheSettings settings, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
+    private final SharedLevel level;
+
+    private MailCache(
+            CacheSettings settings, SharedLevel level, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
         this.settings = settings;
+        this.level = level;
         this.nanos = nanos;
         this.onStale = onStale;
         this.values = Caffeine.newBuilder()
@@ -34,7 +42,7 @@ public final class MailCache {
 
     /** Returns a cache in memory alone. */
     public static MailCache inMemory(CacheSettings settings) {
-        return new MailCache(settings, System::nanoTime, stale -> {});
+        return new MailCache(settings, NoSharedLevel.NONE, System::nanoTime, stale -> {});
     }
 
     /**
@@ -43,12 +51,34 @@ public final class MailCache {
      * @param onStale told on the thread that asks, before it gets the answer
      */
     public static MailCache inMemory(CacheSettings settings, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, System::nanoTime, onStale);
+        return new MailCache(settings, NoSharedLevel.NONE, System::nanoTime, onStale);
     }
 
     /** Returns a cache with a clock of its own, for tests. */
     static MailCache inMemory(CacheSettings settings, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, nanos, onStale);
+        return new MailCache(settings, NoSharedLevel.NONE, nanos, onStale);
+    }
+
+    /**
+     * Returns a cache in memory over a level that processes share, for example {@link dev.steadymail.cache.redis.RedisLevel}. The level is
+     * closed by who opened it, after the clients.
+     */
+    public static MailCache over(CacheSettings settings, SharedLevel level) {
+        return new MailCache(settings, level, System::nanoTime, stale -> {});
+    }
+
+    /**
+     * Returns a cache over a level that processes share, which says when an answer is older than the bound.
+     *
+     * @param onStale told on the thread that asks, before it gets the answer
+     */
+    public static MailCache over(CacheSettings settings, SharedLevel level, Consumer<StaleAnswer> onStale) {
+        return new MailCache(settings, level, System::nanoTime, onStale);
+    }
+
+    /** Returns a cache with a clock of its own, for tests. */
+    static MailCache over(CacheSettings settings, SharedLevel level, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
+        return new MailCache(settings, level, nanos, onStale);
     }
 
     CacheSettings settings() {
@@ -68,12 +98,32 @@ public final class MailCache {
     }
 
     AccountCache of(AccountId account) {
-        return accounts.computeIfAbsent(account, id -> alone());
+        return accounts.computeIfAbsent(account, this::followed);
+    }
+
+    private AccountCache followed(AccountId id) {
+        AccountCache account = new AccountCache(values, nanos, new SharedAccount(level, id.value()));
+        // Nobody ends this: an account stays as long as the cache does, and the level ends it when it closes.
+        var unused = level.follow(id.value(), new Elsewhere(account));
+        return account;
+    }
+
+    /** Hears what other processes touch. */
+    private record Elsewhere(AccountCache account) implements TouchListener {
+        @Override
+        public void touched(Collection<String> states) {
+            account.touchedElsewhere(states.stream().map(EmailId::new).toList());
+        }
+
+        @Override
+        public void touchedAll() {
+            account.touchedElsewhere();
+        }
     }
 
     /** Returns room for a client whose account's id may be that of others as well: it must not be given what they read. */
     AccountCache alone() {
-        return new AccountCache(values, nanos);
+        return new AccountCache(values, nanos, new SharedAccount(NoSharedLevel.NONE, ""));
     }
 
     /**
@@ -88,6 +138,7 @@ public final class MailCache {
     }
 
     void forget(AccountCache forgotten) {
+        forgotten.shared().forget();
         forgotten.touchAll();
         values.asMap().keySet().removeIf(key -> key.account() == forgotten);
     }

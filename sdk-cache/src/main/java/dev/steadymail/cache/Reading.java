@@ -33,6 +33,31 @@ final class Reading {
         return cache.settings().freshFor().toNanos();
     }
 
+    /** Returns for how long what the level keeps is good. */
+    Duration sharedFreshFor() {
+        return cache.settings().sharedFreshFor();
+    }
+
+    /** Returns whether something from the level is good: it was asked lately, and what it had was read not too long ago. */
+    boolean isGoodShared(long readAt, long sharedAt) {
+        long now = now();
+        return now - sharedAt < freshFor() && now - readAt < sharedFreshFor().toNanos();
+    }
+
+    /** Counts a look into the level that processes share. */
+    void looked(CachedKind kind, boolean found) {
+        if (found) {
+            cache.counters().of(kind).sharedHits.increment();
+        } else {
+            cache.counters().of(kind).sharedMisses.increment();
+        }
+    }
+
+    /** Counts a wait for somebody else's reading. */
+    void coalesced(CachedKind kind) {
+        cache.counters().of(kind).coalesced.increment();
+    }
+
     /** Counts an answer from the cache. */
     void hit(CachedKind kind) {
         cache.counters().of(kind).hits.increment();

@@ -1,8 +1,12 @@
 package dev.steadymail.cache;
 
+import dev.steadymail.mail.EmailId;
+import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
 import dev.steadymail.provider.SyncCursor;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the syncs that pass by, and takes over what they tell. Thread-safe. */
@@ -32,7 +36,31 @@ final class SyncRuns {
         return run;
     }
 
-    synchronized void answered(long run, ChangeRequest request, ChangePage page) {
+    void answered(long run, ChangeRequest request, ChangePage page) {
+        if (!page.changes().isEmpty()) {
+            account.shared().touch(touched(page.changes()));
+        }
+        heard(run, request, page);
+    }
+
+    private static List<EmailId> touched(List<Change> changes) {
+        List<EmailId> ids = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof Change.Appeared appeared) {
+                ids.add(appeared.id());
+            } else if (change instanceof Change.Updated updated) {
+                ids.add(updated.id());
+            } else if (change instanceof Change.Vanished vanished) {
+                ids.add(vanished.id());
+            } else if (change instanceof Change.Relocated relocated) {
+                ids.add(relocated.from());
+                ids.add(relocated.to());
+            }
+        }
+        return ids;
+    }
+
+    private synchronized void heard(long run, ChangeRequest request, ChangePage page) {
         account.apply(page.changes(), page.next(), run);
         if (run != latest) {
             return;

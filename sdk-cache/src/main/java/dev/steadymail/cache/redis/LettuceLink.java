@@ -1,0 +1,164 @@
+package dev.steadymail.cache.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to Redis when it is first asked for, in the background, and again after a failure; Lettuce itself connects again where a connection
+ * breaks that was there. Without one, commands are refused at once. Thread-safe.
+ */
+final class LettuceLink implements RedisLink, AutoCloseable {
+    private static final int IO_THREADS = 2;
+    private static final int MOST_WAITING = 20_000;
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration LEARN_TOPOLOGY = Duration.ofSeconds(30);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final RedisAddress address;
+    private final boolean hears;
+    private final LongSupplier nanos;
+    private final Runnable onConnected;
+    private final ClientResources resources;
+    private final AbstractRedisClient client;
+    private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
+    // Guarded by this object.
+    private boolean connecting;
+    private boolean tried;
+    private boolean closed;
+    private long triedAt;
+
+    /**
+     * @param hears whether the connection is one that channels and invalidations are heard on
+     * @param onConnected told when a connection is there
+     */
+    LettuceLink(RedisAddress address, boolean hears, LongSupplier nanos, Runnable onConnected) {
+        this.address = address;
+        this.hears = hears;
+        this.nanos = nanos;
+        this.onConnected = onConnected;
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(IO_THREADS)
+                .computationThreadPoolSize(IO_THREADS)
+                .build();
+        this.client = address.cluster() ? cluster() : single();
+    }
+
+    private AbstractRedisClient single() {
+        RedisClient single = RedisClient.create(resources, address.uris().get(0));
+        single.setOptions(options(ClientOptions.builder()).build());
+        return single;
+    }
+
+    private AbstractRedisClient cluster() {
+        RedisClusterClient cluster = RedisClusterClient.create(resources, address.uris());
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder()
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enableAllAdaptiveRefreshTriggers()
+                        .enablePeriodicRefresh(LEARN_TOPOLOGY)
+                        .build());
+        cluster.setOptions((ClusterClientOptions) options(options).build());
+        return cluster;
+    }
+
+    private static ClientOptions.Builder options(ClientOptions.Builder options) {
+        return options.autoReconnect(true)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MOST_WAITING)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT)
+                        .keepAlive(true)
+                        .tcpNoDelay(true)
+                        .build());
+    }
+
+    /** Returns the client, for who listens to its connections. */
+    AbstractRedisClient client() {
+        return client;
+    }
+
+    @Override
+    public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        StatefulConnection<byte[], byte[]> open = connection;
+        if (open == null) {
+            connect();
+            throw new RedisConnectionException("there is no connection to Redis yet; is it up, and is its URL right?");
+        }
+        return open instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster
+                ? cluster.async()
+                : ((StatefulRedisConnection<byte[], byte[]>) open).async();
+    }
+
+    /** Returns the connection, which may be broken just now, or null where there was none yet. */
+    @Nullable
+    StatefulConnection<byte[], byte[]> connection() {
+        return connection;
+    }
+
+    /** Begins to connect, unless that is under way, was just tried, or is done. */
+    synchronized void connect() {
+        long now = nanos.getAsLong();
+        boolean rests = tried && now - triedAt < BETWEEN_TRIES.toNanos();
+        if (closed || connecting || connection != null || rests) {
+            return;
+        }
+        connecting = true;
+        tried = true;
+        triedAt = now;
+        CompletionStage<? extends StatefulConnection<byte[], byte[]>> begun = begin();
+        var unused = begun.whenComplete((opened, failure) -> connected(opened));
+    }
+
+    private CompletionStage<? extends StatefulConnection<byte[], byte[]>> begin() {
+        ByteArrayCodec octets = ByteArrayCodec.INSTANCE;
+        if (client instanceof RedisClusterClient cluster) {
+            return hears ? cluster.connectPubSubAsync(octets) : cluster.connectAsync(octets);
+        }
+        RedisClient single = (RedisClient) client;
+        RedisURI uri = address.uris().get(0);
+        return hears ? single.connectPubSubAsync(octets, uri) : single.connectAsync(octets, uri);
+    }
+
+    private void connected(@Nullable StatefulConnection<byte[], byte[]> opened) {
+        synchronized (this) {
+            connecting = false;
+            if (closed && opened != null) {
+                var unused = opened.closeAsync();
+                return;
+            }
+            connection = opened;
+        }
+        if (opened != null) {
+            onConnected.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        client.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = resources.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

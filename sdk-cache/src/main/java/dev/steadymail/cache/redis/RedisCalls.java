@@ -1,0 +1,112 @@
+package dev.steadymail.cache.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Redis and waits no longer than its patience; what goes wrong is counted, and is no failure of the caller's. Thread-safe. */
+final class RedisCalls {
+    /** What is on its way to Redis and nobody waits for. */
+    private static final int MOST_UNDER_WAY = 16 << 20;
+
+    private static final int PER_CALL = 500;
+
+    private final RedisLink link;
+    private final Duration patience;
+    private final RedisCounters counters;
+    private final RedisBreaker breaker = new RedisBreaker(System::nanoTime);
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    RedisCalls(RedisLink link, Duration patience, RedisCounters counters) {
+        this.link = link;
+        this.patience = patience;
+        this.counters = counters;
+    }
+
+    boolean isResting() {
+        return breaker.isOpen();
+    }
+
+    /** Returns the answer, or nothing where none came in time. */
+    <T> Optional<T> await(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> question) {
+        if (!breaker.admits()) {
+            counters.skipped();
+            return Optional.empty();
+        }
+        long began = System.nanoTime();
+        CompletableFuture<T> asked = null;
+        try {
+            asked = question.apply(link.commands()).toCompletableFuture();
+            long left = patience.toNanos() - (System.nanoTime() - began);
+            T answer = asked.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            breaker.answered();
+            return Optional.of(answer);
+        } catch (TimeoutException late) {
+            boolean unused = asked != null && asked.cancel(false);
+            breaker.failed();
+            counters.late();
+        } catch (ExecutionException | CancellationException failure) {
+            failed(failure.getCause());
+        } catch (RedisException failure) {
+            failed(failure);
+        } catch (InterruptedException interrupt) {
+            // Nobody knows how it would have gone; who probes must say something.
+            breaker.failed();
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    /** Where Redis says no, it is there: only silence and broken connections make it rest. */
+    private void failed(@Nullable Throwable failure) {
+        counters.failed();
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RedisCommandExecutionException) {
+            breaker.answered();
+        } else {
+            breaker.failed();
+        }
+    }
+
+    /** Sends something nobody waits for; where too much is on its way already, or Redis rests, it is left out. */
+    void send(int octets, Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends CompletionStage<?>> command) {
+        int weight = octets + PER_CALL;
+        if (breaker.isOpen() || !reserved(weight)) {
+            counters.skipped();
+            return;
+        }
+        try {
+            CompletionStage<?> unused = command.apply(link.commands()).whenComplete((answer, failure) -> {
+                underWay.addAndGet(-weight);
+                if (failure == null) {
+                    counters.written(octets);
+                } else {
+                    counters.failed();
+                }
+            });
+        } catch (RedisException failure) {
+            underWay.addAndGet(-weight);
+            failed(failure);
+        }
+    }
+
+    private boolean reserved(int weight) {
+        boolean fits = underWay.addAndGet(weight) <= MOST_UNDER_WAY;
+        if (!fits) {
+            underWay.addAndGet(-weight);
+        }
+        return fits;
+    }
+}

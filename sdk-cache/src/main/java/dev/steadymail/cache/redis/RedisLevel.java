@@ -1,0 +1,379 @@
+package dev.steadymail.cache.redis;
+
+import dev.steadymail.cache.codec.DamagedValueException;
+import dev.steadymail.cache.codec.KeyNames;
+import dev.steadymail.cache.codec.ValueSealer;
+import dev.steadymail.cache.redis.RedisNames.OfAccount;
+import dev.steadymail.cache.shared.Begun;
+import dev.steadymail.cache.shared.Dated;
+import dev.steadymail.cache.shared.Found;
+import dev.steadymail.cache.shared.LastingName;
+import dev.steadymail.cache.shared.SharedLevel;
+import dev.steadymail.cache.shared.SharedName;
+import dev.steadymail.cache.shared.TouchListener;
+import dev.steadymail.cache.shared.Values;
+import dev.steadymail.cache.shared.Wanted;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second level of the cache on Redis 6.2 or newer. Whatever happens to Redis costs at most {@link RedisSettings#withPatience patience}
+ * now and then: while it is down, hangs, is full, lost its memory or is not there when this opens, the cache goes on without it. Thread-safe.
+ *
+ * <pre>{@code
+ * try (RedisLevel redis = RedisLevel.open(RedisSettings.encrypted("redis://127.0.0.1", keys))) {
+ *     MailCache cache = MailCache.over(CacheSettings.DEFAULT, redis);
+ * }
+ * }</pre>
+ */
+public final class RedisLevel implements SharedLevel, AutoCloseable {
+    private static final Duration CHANGING_KEPT = Duration.ofHours(1);
+    private static final int MOST_FIELDS = 10_000;
+    private static final int MOST_TOUCHES = 32;
+    private static final int MOST_TOLD = 200;
+    private static final int FORGET_AT_ONCE = 1_000;
+    private static final int DIGITS = 16;
+    private static final int HEAD = DIGITS + 13;
+
+    private final RedisSettings settings;
+    private final LettuceLink link;
+    private final RedisCalls calls;
+    private final RedisNames names;
+    private final ValueSealer sealer;
+    private final RedisCounters counters = new RedisCounters();
+    private final RedisFollower follower;
+    private final RedisScript find = RedisScript.named("find");
+    private final RedisScript begin = RedisScript.named("begin");
+    private final RedisScript keep = RedisScript.named("keep");
+    private final RedisScript touch = RedisScript.named("touch");
+    private final RedisScript put = RedisScript.named("put");
+    private final RedisScript forget = RedisScript.named("forget");
+
+    private RedisLevel(RedisSettings settings) {
+        this.settings = settings;
+        this.link = new LettuceLink(settings.address(), false, System::nanoTime, () -> {});
+        this.calls = new RedisCalls(link, settings.patience(), counters);
+        this.names = new RedisNames(
+                settings.keys() == null ? KeyNames.unkeyed() : KeyNames.keyed(settings.keys()), settings.prefix());
+        this.sealer = settings.keys() == null ? ValueSealer.unencrypted() : ValueSealer.encrypted(settings.keys());
+        this.follower = new RedisFollower(settings.address(), link, names, sealer, counters);
+    }
+
+    /** Begins to connect and returns at once: a Redis that is not there yet is used when it is. */
+    public static RedisLevel open(RedisSettings settings) {
+        RedisLevel level = new RedisLevel(settings);
+        level.link.connect();
+        return level;
+    }
+
+    /** Returns what happened so far. */
+    public RedisStatistics statistics() {
+        return counters.snapshot(calls.isResting());
+    }
+
+    @Override
+    public Duration patience() {
+        return settings.patience();
+    }
+
+    @Override
+    public Found find(String account, Wanted wanted) {
+        return calls.await(commands -> lookUp(commands, names.of(account), wanted)).orElse(Found.NOTHING);
+    }
+
+    /** What of one look is under way. */
+    private CompletionStage<Found> lookUp(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, Wanted wanted) {
+        List<CompletionStage<Map<LastingName, byte[]>>> lasting = new ArrayList<>();
+        List<LastingName> emails = new ArrayList<>();
+        for (LastingName name : wanted.lasting()) {
+            if (name.part().isEmpty()) {
+                emails.add(name);
+            } else {
+                lasting.add(part(commands, account, name));
+            }
+        }
+        if (!emails.isEmpty()) {
+            lasting.add(emails(commands, account, emails));
+        }
+        CompletionStage<Map<SharedName, Dated>> changing = wanted.changing().isEmpty()
+                ? CompletableFuture.completedStage(Map.of())
+                : changing(commands, account, wanted.changing());
+        CompletionStage<Found> found = changing.thenApply(values -> new Found(values, Map.of()));
+        for (CompletionStage<Map<LastingName, byte[]>> some : lasting) {
+            found = found.thenCombine(some, RedisLevel::with);
+        }
+        return found;
+    }
+
+    private static Found with(Found found, Map<LastingName, byte[]> more) {
+        Map<LastingName, byte[]> all = new HashMap<>(found.lasting());
+        all.putAll(more);
+        return new Found(found.changing(), all);
+    }
+
+    private CompletionStage<Map<LastingName, byte[]>> part(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, LastingName name) {
+        byte[] key = account.lasting(account.suffix(name));
+        byte[] field = account.partField(name.part());
+        return commands.hget(key, field).thenApply(sealed -> {
+            byte[] open = opened(sealed, RedisNames.join(key, field));
+            return open == null ? Map.of() : Map.of(name, open);
+        });
+    }
+
+    private CompletionStage<Map<LastingName, byte[]>> emails(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, List<LastingName> wanted) {
+        byte[][] keys = wanted.stream()
+                .map(name -> account.lasting(account.suffix(name)))
+                .toArray(byte[][]::new);
+        return commands.mget(keys).thenApply(values -> {
+            Map<LastingName, byte[]> found = new HashMap<>();
+            for (int i = 0; i < values.size(); i++) {
+                KeyValue<byte[], byte[]> value = values.get(i);
+                byte[] open = value.hasValue() ? opened(value.getValue(), keys[i]) : null;
+                if (open != null) {
+                    found.put(wanted.get(i), open);
+                }
+            }
+            return found;
+        });
+    }
+
+    private CompletionStage<Map<SharedName, Dated>> changing(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, List<SharedName> wanted) {
+        byte[] key = account.changing();
+        List<byte[]> fields = wanted.stream().map(account::field).toList();
+        return find.run(commands, List.of(key), fields).thenApply(answer -> dated(key, wanted, fields, answer));
+    }
+
+    private Map<SharedName, Dated> dated(
+            byte[] key, List<SharedName> wanted, List<byte[]> fields, List<Object> answer) {
+        Map<SharedName, Dated> found = new HashMap<>();
+        if (answer.size() != 4 || answer.get(1) == null || answer.get(2) == null) {
+            return found;
+        }
+        long now = number(answer.get(0));
+        long floor = number(answer.get(1));
+        long lists = number(answer.get(2));
+        List<?> values = (List<?>) answer.get(3);
+        for (int i = 0; i < wanted.size(); i++) {
+            SharedName name = wanted.get(i);
+            Dated value = values.get(i) instanceof byte[] octets ? dated(key, fields.get(i), octets, now) : null;
+            long least = name.group() == SharedName.Group.LIST ? lists : floor;
+            if (value != null && value.position() >= least) {
+                found.put(name, value);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable Dated dated(byte[] key, byte[] field, byte[] octets, long now) {
+        if (octets.length <= HEAD) {
+            return null;
+        }
+        String head = new String(octets, 0, HEAD, StandardCharsets.US_ASCII);
+        byte[] sealed = Arrays.copyOfRange(octets, HEAD, octets.length);
+        byte[] open = opened(sealed, RedisNames.join(key, field, RedisNames.ascii(head)));
+        if (open == null) {
+            return null;
+        }
+        long age = Math.max(0, now - Long.parseLong(head.substring(DIGITS)));
+        return new Dated(open, Long.parseLong(head.substring(0, DIGITS)), Duration.ofMillis(age));
+    }
+
+    private byte @Nullable [] opened(byte @Nullable [] sealed, byte[] name) {
+        if (sealed == null) {
+            return null;
+        }
+        try {
+            counters.read(sealed.length);
+            return sealer.open(sealed, name);
+        } catch (DamagedValueException damaged) {
+            counters.damaged();
+            return null;
+        }
+    }
+
+    @Override
+    public Optional<Begun> begin(
+            String account, long floor, Set<String> claims, int urgency, Duration claimFor, Wanted wanted) {
+        OfAccount keys = names.of(account);
+        List<String> order = List.copyOf(claims);
+        List<byte[]> scriptKeys = new ArrayList<>();
+        scriptKeys.add(keys.changing());
+        order.forEach(claim -> scriptKeys.add(keys.claim(claim)));
+        String token = follower.newToken();
+        List<byte[]> arguments = texts(
+                Long.toString(floor),
+                Integer.toString(Math.min(9, Math.max(0, urgency))),
+                token,
+                Long.toString(Math.max(1, claimFor.toMillis())),
+                Long.toString(CHANGING_KEPT.toMillis()));
+        return calls.await(commands -> {
+            CompletionStage<List<Object>> position = begin.run(commands, scriptKeys, arguments);
+            return position.thenCombine(
+                    lookUp(commands, keys, wanted),
+                    (answer, found) -> begun(answer, order, arguments.get(1), token, found));
+        });
+    }
+
+    private static Begun begun(List<Object> answer, List<String> order, byte[] urgency, String token, Found found) {
+        Set<String> granted = new HashSet<>();
+        for (int i = 0; i < order.size(); i++) {
+            if (Long.valueOf(1).equals(answer.get(i + 2))) {
+                granted.add(order.get(i));
+            }
+        }
+        String claimed = new String(urgency, StandardCharsets.US_ASCII) + token;
+        return new Begun(number(answer.get(0)), number(answer.get(1)), granted, claimed, found);
+    }
+
+    @Override
+    public void keep(String account, Begun begun, Values values) {
+        OfAccount keys = names.of(account);
+        List<byte[]> scriptKeys = new ArrayList<>();
+        scriptKeys.add(keys.changing());
+        begun.granted().forEach(claim -> scriptKeys.add(keys.claim(claim)));
+        String position = "%016d".formatted(begun.position());
+        String startedAt = "%013d".formatted(begun.startedAt());
+        List<byte[]> arguments = texts(
+                position, startedAt, begun.token(), Integer.toString(MOST_FIELDS), Long.toString(CHANGING_KEPT.toMillis()));
+        values.changing().forEach((name, octets) -> {
+            byte[] field = keys.field(name);
+            byte[] sealed = sealer.seal(
+                    octets, RedisNames.join(keys.changing(), field, RedisNames.ascii(position + startedAt)));
+            if (sealed.length <= settings.largest()) {
+                arguments.add(field);
+                arguments.add(sealed);
+            }
+        });
+        calls.send(weight(arguments), commands -> keep.run(commands, scriptKeys, arguments));
+        putAll(keys, values.lasting());
+    }
+
+    private void putAll(OfAccount keys, Map<LastingName, byte[]> lasting) {
+        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.ages(), keys.weight()));
+        List<byte[]> arguments =
+                texts(Long.toString(settings.accountWeight()), Long.toString(settings.keptFor().toMillis()));
+        lasting.forEach((name, octets) -> {
+            byte[] suffix = keys.suffix(name);
+            byte[] key = keys.lasting(suffix);
+            byte[] field = name.part().isEmpty() ? new byte[0] : keys.partField(name.part());
+            byte[] sealed = sealer.seal(octets, RedisNames.join(key, field));
+            if (sealed.length <= settings.largest()) {
+                scriptKeys.add(key);
+                arguments.addAll(List.of(suffix, field, sealed));
+            }
+        });
+        if (scriptKeys.size() > 2) {
+            calls.send(weight(arguments), commands -> put.run(commands, scriptKeys, arguments));
+        }
+    }
+
+    private static int weight(List<byte[]> arguments) {
+        return arguments.stream().mapToInt(octets -> octets.length).sum();
+    }
+
+    @Override
+    public OptionalLong touch(String account, long floor, Collection<String> states) {
+        return touch(account, floor, states, states.size() > MOST_FIELDS / 2);
+    }
+
+    @Override
+    public OptionalLong touchAll(String account, long floor) {
+        return touch(account, floor, List.of(), true);
+    }
+
+    private OptionalLong touch(String account, long floor, Collection<String> states, boolean all) {
+        OfAccount keys = names.of(account);
+        byte[] told = follower.told(keys, all || states.size() > MOST_TOLD ? null : states);
+        List<byte[]> arguments = texts(
+                Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), all ? "1" : "0");
+        arguments.addAll(List.of(told, names.channel(), keys.hash()));
+        arguments.addAll(texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_FIELDS)));
+        if (!all) {
+            states.forEach(state -> arguments.add(keys.field(SharedName.state(state))));
+        }
+        return calls.await(commands -> touch.run(commands, List.of(keys.changing(), keys.touches()), arguments))
+                .map(answer -> OptionalLong.of(number(answer.get(0))))
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public void remove(String account, Collection<String> owners) {
+        OfAccount keys = names.of(account);
+        byte[][] removed = owners.stream()
+                .flatMap(owner -> Stream.of(keys.emailSuffix(owner), keys.contentSuffix(owner)))
+                .map(keys::lasting)
+                .toArray(byte[][]::new);
+        if (removed.length > 0) {
+            calls.send(0, commands -> commands.unlink(removed));
+        }
+    }
+
+    @Override
+    public OptionalLong forget(String account, long floor) {
+        OptionalLong touched = touchAll(account, floor);
+        forgetSome(names.of(account));
+        return touched;
+    }
+
+    /** Some at a time, so that Redis serves others between. */
+    private void forgetSome(OfAccount keys) {
+        calls.send(0, commands -> forget.run(
+                        commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)))
+                .thenAccept(answer -> {
+                    if (number(answer.get(0)) > 0) {
+                        forgetSome(keys);
+                    }
+                }));
+    }
+
+    @Override
+    public Following follow(String account, TouchListener listener) {
+        return follower.follow(names.of(account), listener);
+    }
+
+    private static List<byte[]> texts(String... texts) {
+        List<byte[]> octets = new ArrayList<>();
+        for (String text : texts) {
+            octets.add(RedisNames.ascii(text));
+        }
+        return octets;
+    }
+
+    private static long number(@Nullable Object value) {
+        if (value instanceof Long number) {
+            return number;
+        }
+        return value instanceof byte[] text ? Long.parseLong(new String(text, StandardCharsets.US_ASCII)) : 0;
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        link.close();
+    }
+
+    @Override
+    public String toString() {
+        return "RedisLevel[" + settings + "]";
+    }
+}

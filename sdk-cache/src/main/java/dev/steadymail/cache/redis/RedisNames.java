@@ -1,0 +1,108 @@
+package dev.steadymail.cache.redis;
+
+import dev.steadymail.cache.codec.KeyNames;
+import dev.steadymail.cache.shared.LastingName;
+import dev.steadymail.cache.shared.SharedName;
+import dev.steadymail.cache.shared.SharedName.Group;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * What things are called in Redis: nothing that tells an address or a subject. All keys of one account lie in one slot of a cluster.
+ * Thread-safe.
+ */
+final class RedisNames {
+    private final KeyNames names;
+    private final byte[] prefix;
+
+    RedisNames(KeyNames names, String prefix) {
+        this.names = names;
+        this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Keys of one account. */
+    final class OfAccount {
+        private final String account;
+        private final byte[] hash;
+        private final byte[] base;
+
+        private OfAccount(String account) {
+            this.account = account;
+            this.hash = Base64.getUrlEncoder().withoutPadding().encode(names.of("account", account));
+            this.base = join(prefix, ascii(":{"), hash, ascii("}:"));
+        }
+
+        /** Returns how the account is called on the channel. */
+        byte[] hash() {
+            return hash;
+        }
+
+        byte[] changing() {
+            return join(base, ascii("m"));
+        }
+
+        byte[] touches() {
+            return join(base, ascii("v"));
+        }
+
+        byte[] ages() {
+            return join(base, ascii("z"));
+        }
+
+        byte[] weight() {
+            return join(base, ascii("w"));
+        }
+
+        byte[] claim(String name) {
+            return join(base, ascii("f"), names.of("claim", account, name));
+        }
+
+        /** Returns what the key of something lasting is called after its account. */
+        byte[] suffix(LastingName name) {
+            return name.part().isEmpty() ? emailSuffix(name.owner()) : contentSuffix(name.owner());
+        }
+
+        byte[] emailSuffix(String owner) {
+            return join(ascii("e"), names.of("email", account, owner));
+        }
+
+        byte[] contentSuffix(String owner) {
+            return join(ascii("c"), names.of("content", account, owner));
+        }
+
+        byte[] lasting(byte[] suffix) {
+            return join(base, suffix);
+        }
+
+        byte[] partField(String part) {
+            return names.of("part", part);
+        }
+
+        byte[] field(SharedName name) {
+            byte[] hashed = names.of(name.group().name(), account, name.name());
+            return join(ascii(name.group() == Group.LIST ? "l" : "s"), hashed);
+        }
+    }
+
+    OfAccount of(String account) {
+        return new OfAccount(account);
+    }
+
+    /** Returns the channel on which touches are told. */
+    byte[] channel() {
+        return join(prefix, ascii(":touched"));
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(80);
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
+    }
+}

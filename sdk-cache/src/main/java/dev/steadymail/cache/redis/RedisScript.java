@@ -1,0 +1,60 @@
+package dev.steadymail.cache.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** A script that Redis runs as one step: named by its hash, and sent whole where Redis does not know it. Thread-safe. */
+final class RedisScript {
+    private final byte[] source;
+    private final String hash;
+
+    private RedisScript(byte[] source) {
+        this.source = source;
+        this.hash = sha1(source);
+    }
+
+    /** Reads a script of this package. */
+    static RedisScript named(String name) {
+        try (InputStream file = RedisScript.class.getResourceAsStream(name + ".lua")) {
+            if (file == null) {
+                throw new IllegalStateException("the script " + name + " is missing in the artifact");
+            }
+            return new RedisScript(file.readAllBytes());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the script " + name + " cannot be read", failure);
+        }
+    }
+
+    /** Runs it on the server that has the first key; its result is a list, of octets, numbers and lists. */
+    CompletionStage<List<Object>> run(RedisClusterAsyncCommands<byte[], byte[]> commands, List<byte[]> keys, List<byte[]> arguments) {
+        byte[][] keyArray = keys.toArray(byte[][]::new);
+        byte[][] argumentArray = arguments.toArray(byte[][]::new);
+        return commands.<List<Object>>evalsha(hash, ScriptOutputType.MULTI, keyArray, argumentArray)
+                .exceptionallyCompose(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof RedisNoScriptException) {
+                        return commands.eval(source, ScriptOutputType.MULTI, keyArray, argumentArray);
+                    }
+                    return CompletableFuture.failedStage(failure);
+                });
+    }
+
+    private static String sha1(byte[] source) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-1", impossible);
+        }
+    }
+}

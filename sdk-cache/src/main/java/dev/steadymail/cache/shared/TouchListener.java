@@ -1,0 +1,12 @@
+package dev.steadymail.cache.shared;
+
+import java.util.Collection;
+
+/** Hears what other processes touched. Called on a thread of the level: it must not block. */
+public interface TouchListener {
+    /** These states and all lists may have changed. */
+    void touched(Collection<String> states);
+
+    /** Anything may have changed: it was said so, or something that was said may have been lost. */
+    void touchedAll();
+}
