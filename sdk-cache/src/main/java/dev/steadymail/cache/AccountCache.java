@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class AccountCache {
     private static final int MOST_UNPROVED = 2_000;
 
     private final Cache<CacheKey, CacheValue> values;
-    private final LongSupplier nanos;
+    private final CacheTime time;
     private final SharedAccount shared;
     private final ReentrantLock lock = new ReentrantLock();
     private final ChangeLog log = new ChangeLog();
@@ -58,12 +57,12 @@ final class AccountCache {
     private long syncBegunAt;
 
     /** @param shared what lies beneath; asked without the lock, as it may be slow */
-    AccountCache(Cache<CacheKey, CacheValue> values, LongSupplier nanos, SharedAccount shared) {
+    AccountCache(Cache<CacheKey, CacheValue> values, CacheTime time, SharedAccount shared) {
         this.values = values;
-        this.nanos = nanos;
+        this.time = time;
         this.shared = shared;
-        this.freshness = new Freshness(nanos.getAsLong(), Set.of());
-        this.newsAt = nanos.getAsLong();
+        this.freshness = new Freshness(time.nanos(), Set.of());
+        this.newsAt = time.nanos();
     }
 
     SharedAccount shared() {
@@ -315,7 +314,7 @@ final class AccountCache {
     private long begin(@Nullable SyncCursor cursor, Map<EmailId, OfEmail> proving) {
         lock.lock();
         try {
-            syncBegunAt = Math.max(nanos.getAsLong(), syncBegunAt + 1);
+            syncBegunAt = Math.max(time.nanos(), syncBegunAt + 1);
             dropLists();
             log.changedAll();
             flights.forgetEmails();
@@ -485,7 +484,7 @@ final class AccountCache {
     private void watches(Set<MailboxId> mailboxes) {
         lock.lock();
         try {
-            newsAt = nanos.getAsLong();
+            newsAt = time.nanos();
             watched = mailboxes;
             freshness = new Freshness(freshness.provedAt(), Set.of());
             dropLists();

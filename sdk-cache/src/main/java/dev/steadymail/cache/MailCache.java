@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * What was read from many accounts, in memory, bounded by weight. One for a process; {@link CachedAccount} puts it in front of an account.
@@ -18,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class MailCache {
     private final CacheSettings settings;
-    private final LongSupplier nanos;
+    private final CacheTime time;
     private final Consumer<StaleAnswer> onStale;
     private final Cache<CacheKey, CacheValue> values;
     private final ConcurrentMap<AccountId, AccountCache> accounts = new ConcurrentHashMap<>();
@@ -27,10 +26,10 @@ public final class MailCache {
     private final SharedLevel level;
 
     private MailCache(
-            CacheSettings settings, SharedLevel level, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
+            CacheSettings settings, SharedLevel level, CacheTime time, Consumer<StaleAnswer> onStale) {
         this.settings = settings;
         this.level = level;
-        this.nanos = nanos;
+        this.time = time;
         this.onStale = onStale;
         this.values = Caffeine.newBuilder()
                 .maximumWeight(settings.maxWeight())
@@ -42,7 +41,7 @@ public final class MailCache {
 
     /** Returns a cache in memory alone. */
     public static MailCache inMemory(CacheSettings settings) {
-        return new MailCache(settings, NoSharedLevel.NONE, System::nanoTime, stale -> {});
+        return new MailCache(settings, NoSharedLevel.NONE, CacheTime.SYSTEM, stale -> {});
     }
 
     /**
@@ -51,12 +50,12 @@ public final class MailCache {
      * @param onStale told on the thread that asks, before it gets the answer
      */
     public static MailCache inMemory(CacheSettings settings, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, NoSharedLevel.NONE, System::nanoTime, onStale);
+        return new MailCache(settings, NoSharedLevel.NONE, CacheTime.SYSTEM, onStale);
     }
 
     /** Returns a cache with a clock of its own, for tests. */
-    static MailCache inMemory(CacheSettings settings, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, NoSharedLevel.NONE, nanos, onStale);
+    static MailCache inMemory(CacheSettings settings, CacheTime time, Consumer<StaleAnswer> onStale) {
+        return new MailCache(settings, NoSharedLevel.NONE, time, onStale);
     }
 
     /**
@@ -64,7 +63,7 @@ public final class MailCache {
      * closed by who opened it, after the clients.
      */
     public static MailCache over(CacheSettings settings, SharedLevel level) {
-        return new MailCache(settings, level, System::nanoTime, stale -> {});
+        return new MailCache(settings, level, CacheTime.SYSTEM, stale -> {});
     }
 
     /**
@@ -73,20 +72,20 @@ public final class MailCache {
      * @param onStale told on the thread that asks, before it gets the answer
      */
     public static MailCache over(CacheSettings settings, SharedLevel level, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, level, System::nanoTime, onStale);
+        return new MailCache(settings, level, CacheTime.SYSTEM, onStale);
     }
 
     /** Returns a cache with a clock of its own, for tests. */
-    static MailCache over(CacheSettings settings, SharedLevel level, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, level, nanos, onStale);
+    static MailCache over(CacheSettings settings, SharedLevel level, CacheTime time, Consumer<StaleAnswer> onStale) {
+        return new MailCache(settings, level, time, onStale);
     }
 
     CacheSettings settings() {
         return settings;
     }
 
-    LongSupplier nanos() {
-        return nanos;
+    CacheTime time() {
+        return time;
     }
 
     Counters counters() {
@@ -102,7 +101,7 @@ public final class MailCache {
     }
 
     private AccountCache followed(AccountId id) {
-        AccountCache account = new AccountCache(values, nanos, new SharedAccount(level, id.value()));
+        AccountCache account = new AccountCache(values, time, new SharedAccount(level, id.value()));
         // Nobody ends this: an account stays as long as the cache does, and the level ends it when it closes.
         var unused = level.follow(id.value(), new Elsewhere(account));
         return account;
@@ -123,7 +122,7 @@ public final class MailCache {
 
     /** Returns room for a client whose account's id may be that of others as well: it must not be given what they read. */
     AccountCache alone() {
-        return new AccountCache(values, nanos, new SharedAccount(NoSharedLevel.NONE, ""));
+        return new AccountCache(values, time, new SharedAccount(NoSharedLevel.NONE, ""));
     }
 
     /**

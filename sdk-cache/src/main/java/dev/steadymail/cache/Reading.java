@@ -25,8 +25,12 @@ final class Reading {
         this.account = account;
     }
 
+    CacheTime time() {
+        return cache.time();
+    }
+
     long now() {
-        return cache.nanos().getAsLong();
+        return cache.time().nanos();
     }
 
     long freshFor() {

@@ -103,7 +103,7 @@ final class SharedEmails {
         }
 
         void read(List<EmailId> ids, Loader loader) {
-            Waiting waiting = new Waiting(call);
+            Waiting waiting = new Waiting(reading.time(), call);
             List<EmailId> missing = ids;
             while (!missing.isEmpty()) {
                 long asked = reading.now();

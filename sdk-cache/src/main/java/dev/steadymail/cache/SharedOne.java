@@ -51,7 +51,7 @@ final class SharedOne {
 
     private <T> T readClaimed(
             CachedKind kind, String claim, Wanted wanted, Call call, Decoder<T> decoder, Loader<T> loader) {
-        Waiting waiting = new Waiting(call);
+        Waiting waiting = new Waiting(reading.time(), call);
         while (true) {
             long asked = reading.now();
             Optional<Begun> claimed = shared.begin(Set.of(claim), wanted, call);

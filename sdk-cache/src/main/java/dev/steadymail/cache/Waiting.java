@@ -9,16 +9,19 @@ import java.util.concurrent.TimeUnit;
 final class Waiting {
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private final CacheTime time;
     private final Call call;
-    private final long end = System.nanoTime() + SharedAccount.CLAIM.toNanos();
+    private final long end;
 
-    Waiting(Call call) {
+    Waiting(CacheTime time, Call call) {
+        this.time = time;
         this.call = call;
+        this.end = time.nanos() + SharedAccount.CLAIM.toNanos();
     }
 
     /** Returns whether it is worth waiting still; else one reads the same. */
     boolean goesOn() {
-        return System.nanoTime() - end < 0;
+        return time.nanos() - end < 0;
     }
 
     /** Waits a little. */
@@ -29,7 +32,7 @@ final class Waiting {
                     Kind.DEADLINE, "another process's reading of the same took longer than this call may; allow more time");
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(Math.min(BETWEEN_LOOKS, left));
+            time.pause(Math.min(BETWEEN_LOOKS, left));
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw MailException.of(Kind.CANCELLED, "the calling thread was interrupted", interrupt);

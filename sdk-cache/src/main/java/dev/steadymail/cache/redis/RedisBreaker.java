@@ -48,7 +48,13 @@ final class RedisBreaker {
         }
     }
 
-    void failed() {
+    /** Who was told to ask learned nothing of how fast Redis is: it said no, or there is no connection, which takes no time. */
+    void learnedNothing() {
+        state.updateAndGet(now -> now.probing ? new State(now.failures, now.until, false) : now);
+    }
+
+    /** Nothing came in time. */
+    void late() {
         state.updateAndGet(now -> {
             // Those that were under way when the first one failed say nothing new.
             if (now.failures > 0 && !now.probing) {

@@ -1,20 +1,17 @@
 package dev.steadymail.cache.redis;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Asks Redis and waits no longer than its patience; what goes wrong is counted, and is no failure of the caller's. Thread-safe. */
 final class RedisCalls {
@@ -55,29 +52,23 @@ final class RedisCalls {
             return Optional.of(answer);
         } catch (TimeoutException late) {
             boolean unused = asked != null && asked.cancel(false);
-            breaker.failed();
+            breaker.late();
             counters.late();
         } catch (ExecutionException | CancellationException failure) {
-            failed(failure.getCause());
+            failed();
         } catch (RedisException failure) {
-            failed(failure);
+            failed();
         } catch (InterruptedException interrupt) {
-            // Nobody knows how it would have gone; who probes must say something.
-            breaker.failed();
+            breaker.learnedNothing();
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
     }
 
-    /** Where Redis says no, it is there: only silence and broken connections make it rest. */
-    private void failed(@Nullable Throwable failure) {
+    /** Where Redis says no, it is there, and without a connection nobody waits: only silence makes it rest. */
+    private void failed() {
         counters.failed();
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RedisCommandExecutionException) {
-            breaker.answered();
-        } else {
-            breaker.failed();
-        }
+        breaker.learnedNothing();
     }
 
     /** Sends something nobody waits for; where too much is on its way already, or Redis rests, it is left out. */
@@ -98,7 +89,7 @@ final class RedisCalls {
             });
         } catch (RedisException failure) {
             underWay.addAndGet(-weight);
-            failed(failure);
+            failed();
         }
     }
 
