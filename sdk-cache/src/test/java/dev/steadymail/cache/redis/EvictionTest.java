@@ -1,0 +1,80 @@
+package dev.steadymail.cache.redis;
+
+import static dev.steadymail.cache.redis.LimitsRig.answer;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.steadymail.guard.SharedLimits.Demand;
+import dev.steadymail.guard.SharedLimits.Share;
+import dev.steadymail.guard.SharedLimits.Verdict;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Redis drops keys at random all the time, and is emptied now and then. No window has more than the limit. */
+class EvictionTest {
+    private static final Duration WINDOW = Duration.ofMillis(40);
+    private static final int LIMIT = 20;
+    private static final int QUOTAS = 5;
+    private static final int DEMANDS = 6_000;
+    private static final String FILLER = "x".repeat(2_000);
+
+    private final Random random = new Random(Long.getLong("steadymail.seed", 20_240_301L));
+    private final List<List<Grant>> grants = new ArrayList<>();
+
+    @Test
+    void underPressure_noWindowHasMoreThanTheLimit() {
+        try (LimitsRig rig = new LimitsRig("--maxmemory", "2mb", "--maxmemory-policy", "allkeys-random")) {
+            RedisCommands<String, String> redis = rig.commands();
+            List<LimitsRig.Member> members = List.of(rig.join("test"), rig.join("test"), rig.join("test"));
+            for (int quota = 0; quota < QUOTAS; quota++) {
+                grants.add(new ArrayList<>());
+            }
+            members.forEach(member -> demand(member, 0));
+            for (int count = 0; count < DEMANDS; count++) {
+                disturb(redis, count);
+                demand(members.get(random.nextInt(members.size())), random.nextInt(QUOTAS));
+            }
+            grants.forEach(EvictionTest::requireWithinLimit);
+            assertLost(members, LostLimits.STORE);
+            assertLost(members, LostLimits.QUOTA);
+        }
+    }
+
+    /** Writes come in bursts, so that there is time for limits to be used between them. */
+    private void disturb(RedisCommands<String, String> redis, int count) {
+        if (count % 1_000 < 200) {
+            redis.set("filler" + random.nextInt(2_000), FILLER);
+        }
+        if (count % 1_000 == 700) {
+            redis.flushall();
+        }
+    }
+
+    private void demand(LimitsRig.Member member, int quota) {
+        long asked = System.nanoTime();
+        Share share = new Share("quota" + quota, LIMIT, WINDOW, 0);
+        Verdict verdict = answer(member.limits().admit(new Demand(List.of(), List.of(share), 1)));
+        if (verdict instanceof Verdict.Granted) {
+            grants.get(quota).add(new Grant(asked, System.nanoTime()));
+        }
+    }
+
+    /** A unit was charged at some moment between question and answer, so only what was surely in one window counts. */
+    private static void requireWithinLimit(List<Grant> grants) {
+        assertFalse(grants.size() < 2 * LIMIT, () -> "only " + grants.size() + " units were granted");
+        for (int last = LIMIT; last < grants.size(); last++) {
+            long between = grants.get(last).answered - grants.get(last - LIMIT).asked;
+            assertTrue(between >= WINDOW.toNanos(), () -> LIMIT + 1 + " units within " + between + " ns");
+        }
+    }
+
+    private static void assertLost(List<LimitsRig.Member> members, LostLimits what) {
+        assertTrue(members.stream().anyMatch(member -> member.lost().contains(what)), () -> "nobody lost a " + what);
+    }
+
+    private record Grant(long asked, long answered) {}
+}
