@@ -153,10 +153,13 @@ final class LimitStore {
             ended.done.completeExceptionally(failure);
             return;
         }
-        if (isFirst) {
-            lost.accept(LostLimits.STORE);
+        try {
+            if (isFirst) {
+                lost.accept(LostLimits.STORE);
+            }
+        } finally {
+            ended.done.complete(null);
         }
-        ended.done.complete(null);
     }
 
     private static MailException unsteady() {

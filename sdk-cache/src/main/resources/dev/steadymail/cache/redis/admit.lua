@@ -83,6 +83,23 @@ local function forget(quota)
   end
 end
 
+local function wait_for_room(quota)
+  local numbers = {}
+  for number = quota.oldest, quota.newest do
+    numbers[#numbers + 1] = text(number)
+  end
+  local left, wait = quota.used, 0
+  for _, entry in ipairs(redis.call('HMGET', quota.key, unpack(numbers))) do
+    if left <= quota.most then
+      break
+    end
+    local at, units = charge_at(entry)
+    left = left - units
+    wait = at + quota.window - now
+  end
+  return wait
+end
+
 local function delay(quota)
   if quota.found and quota.found ~= life and doubt < born and born + quota.window > now then
     -- It is of a life that nobody who asked so far remembered.
@@ -96,14 +113,7 @@ local function delay(quota)
     restore(quota)
   end
   forget(quota)
-  local left, wait, number = quota.used, 0, quota.oldest
-  while left > quota.most and number <= quota.newest do
-    local at, units = charge_at(redis.call('HGET', quota.key, text(number)))
-    left = left - units
-    wait = at + quota.window - now
-    number = number + 1
-  end
-  return wait
+  return quota.used > quota.most and wait_for_room(quota) or 0
 end
 
 local function charge(quota)
@@ -119,7 +129,6 @@ local function charge(quota)
   redis.call('HSET', quota.key, 'life', life, 'used', text(quota.used + quota.charge), 'oldest', text(quota.oldest),
     'newest', text(quota.newest), 'first', text(quota.first),
     text(quota.newest), text(now) .. ' ' .. text(units + quota.charge))
-  redis.call('ZADD', index, text(ends), quota.member)
   keep(quota, ends)
   return ends
 end
@@ -139,11 +148,14 @@ end
 if longest > 0 then
   return answer(2, longest, restored)
 end
-local counts_until = 0
-for _, quota in ipairs(quotas) do
-  counts_until = math.max(counts_until, charge(quota))
-end
-if counts_until > 0 then
-  changed(counts_until)
+if #quotas > 0 then
+  local entries, counts_until = {}, 0
+  for _, quota in ipairs(quotas) do
+    local ends = charge(quota)
+    counts_until = math.max(counts_until, ends)
+    entries[#entries + 1] = text(ends)
+    entries[#entries + 1] = quota.member
+  end
+  changed(counts_until, entries)
 end
 return answer(0)

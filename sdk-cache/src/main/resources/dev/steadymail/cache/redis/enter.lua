@@ -19,6 +19,7 @@ local clock = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local state = redis.call('HMGET', head, 'life', 'born', 'doubt', 'last')
 local life, born, doubt, last = state[1], tonumber(state[2]) or 0, tonumber(state[3]) or 0, tonumber(state[4]) or 0
 local now = math.max(clock, last)
+local own = 0
 
 local function begin(lost)
   if life then
@@ -41,11 +42,12 @@ local function look()
     return begin(true)
   end
   local entries = redis.call('ZMSCORE', index, 'l' .. life, 'p' .. me)
+  own = tonumber(entries[2]) or 0
   if not entries[1] then
     return begin(true)
   end
   if known == life then
-    local lost = seen > last or (stamp > now and stamp > (tonumber(entries[2]) or 0))
+    local lost = seen > last or (stamp > now and stamp > own)
     return lost and begin(true)
   end
   if known ~= '' and doubt < born then
@@ -56,16 +58,16 @@ local function look()
   return known ~= ''
 end
 
--- Marks a change by this process, so that it can tell later whether the store still has it.
-local function changed(counts_until)
+-- Notes a change by this process in the index, so that it can tell later whether the store still has it.
+local function changed(counts_until, entries)
   local expired = redis.call('ZRANGEBYSCORE', index, '-inf', text(now), 'LIMIT', 0, 64)
   if #expired > 0 then
     redis.call('ZREM', index, unpack(expired))
   end
   last = now
-  stamp = math.max(counts_until, (tonumber(redis.call('ZSCORE', index, 'p' .. me)) or 0) + 1)
+  stamp = math.max(counts_until, own + 1)
   redis.call('HSET', head, 'last', text(last))
-  redis.call('ZADD', index, text(stamp), 'p' .. me)
+  redis.call('ZADD', index, text(stamp), 'p' .. me, unpack(entries))
 end
 
 local function answer(kind, one, two, three)

@@ -18,9 +18,14 @@ import org.junit.jupiter.api.Test;
 class EvictionTest {
     private static final Duration WINDOW = Duration.ofMillis(40);
     private static final int LIMIT = 20;
-    private static final int QUOTAS = 5;
-    private static final int DEMANDS = 6_000;
-    private static final String FILLER = "x".repeat(2_000);
+    private static final int QUOTAS = 10;
+    private static final int DEMANDS = 10_000;
+    private static final int FLUSH_EVERY = 4_000;
+    private static final int WRITE_EVERY = 40;
+    /** More than there is room for. */
+    private static final int FILLERS = 300;
+
+    private static final String FILLER = "x".repeat(8_000);
 
     private final Random random = new Random(Long.getLong("steadymail.seed", 20_240_301L));
     private final List<List<Grant>> grants = new ArrayList<>();
@@ -44,13 +49,14 @@ class EvictionTest {
         }
     }
 
-    /** Writes come in bursts, so that there is time for limits to be used between them. */
+    /** Fills the memory, then writes now and then, so that there is time for limits to be used. */
     private void disturb(RedisCommands<String, String> redis, int count) {
-        if (count % 1_000 < 200) {
-            redis.set("filler" + random.nextInt(2_000), FILLER);
-        }
-        if (count % 1_000 == 700) {
+        if (count % FLUSH_EVERY == FLUSH_EVERY - 1) {
             redis.flushall();
+        }
+        int fillers = count % FLUSH_EVERY == 0 ? FILLERS : count % WRITE_EVERY == 0 ? 1 : 0;
+        for (int filler = 0; filler < fillers; filler++) {
+            redis.set("filler" + random.nextInt(10 * FILLERS), FILLER);
         }
     }
 

@@ -34,6 +34,11 @@ final class LimitsRoundTrip {
                         "admit, 2 scopes, 2 quotas, refused",
                         () -> member.limits().admit(refused));
             }
+            System.out.println(rig.commands()
+                    .info("commandstats")
+                    .lines()
+                    .filter(line -> line.startsWith("cmdstat_evalsha:") || line.startsWith("cmdstat_ping:"))
+                    .toList());
         }
     }
 

@@ -14,7 +14,9 @@ import dev.steadymail.guard.SharedLimits.Verdict;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,24 @@ class LossTest {
         }
         refused(here, "a", LONG);
         assertEquals(List.of(LostLimits.STORE, LostLimits.STORE), here.lost());
+    }
+
+    @Test
+    void flushedWhileManyAsk_isToldOnceByEach_andNotGrantedAgain() {
+        List<CompletionStage<Verdict>> asked = new ArrayList<>();
+        for (int number = 0; number < 600; number++) {
+            LimitsRig.Member member = number % 2 == 0 ? here : there;
+            asked.add(member.limits().admit(new Demand(List.of("x"), List.of(new Share("a", 10, LONG, 0)), 1)));
+            if (number == 300) {
+                asked.forEach(LimitsRig::answer);
+                redis.flushall();
+            }
+        }
+        long granted =
+                asked.stream().map(LimitsRig::answer).filter(GRANTED::equals).count();
+        assertEquals(10, granted);
+        assertEquals(List.of(LostLimits.STORE), here.lost());
+        assertEquals(List.of(LostLimits.STORE), there.lost());
     }
 
     @Test
