@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What Redis loses is not granted once more, and is told. */
 class LossTest {
     private static final Verdict GRANTED = new Verdict.Granted();
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String HEAD = "{test:limits}:head";
     private static final String INDEX = "{test:limits}:index";
@@ -85,6 +85,18 @@ class LossTest {
         refused(there, "a", LONG);
         refused(rig.join("test"), "b", LONG);
         assertEquals(List.of(), there.lost());
+    }
+
+    @Test
+    void doubt_isLiftedByHand() {
+        take(here, 1, "a", LONG);
+        take(there, 1, "a", LONG);
+        redis.flushall();
+        refused(here, "a", LONG);
+        refused(there, "a", LONG);
+        redis.hset(HEAD, "doubt", "0");
+        assertEquals(GRANTED, take(here, 5, "a", LONG));
+        assertEquals(GRANTED, take(there, 5, "a", LONG));
     }
 
     @Test
