@@ -12,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * Head, nonce and AES-256-GCM (NIST SP 800-38D), with head and name authenticated. With random nonces of 96 bits, a key is good for 2^32
  * values (section 8.3).
  */
-final class AesGcm implements ValueSealer.Envelopes {
+final class AesGcm implements ValueSealer.Wrapping {
     private static final int NONCE_OCTETS = 12;
     private static final int TAG_OCTETS = 16;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -143,14 +143,14 @@ class ValueSealerTest {
 
     @Test
     void bombs_areDamage_beforeRoomIsMadeForThem() {
-        ValueSealer.Envelopes envelopes = new Checked();
+        ValueSealer.Wrapping wrapping = new Checked();
         byte[] head = {(byte) ((ValueSealer.VERSION << 4) | Lz4.KIND), 0};
         for (int claimed : new int[] {Integer.MAX_VALUE, -1, Lz4.MOST_PLAIN + 1, 255 * 20 + 1, 255 * 20, 21, 0}) {
             byte[] content = new byte[4 + 20];
             for (int i = 0; i < 4; i++) {
                 content[i] = (byte) (claimed >> (8 * i));
             }
-            assertDamaged(ValueSealer.unencrypted(), envelopes.close(head, content, NAME), NAME);
+            assertDamaged(ValueSealer.unencrypted(), wrapping.close(head, content, NAME), NAME);
         }
     }
 
