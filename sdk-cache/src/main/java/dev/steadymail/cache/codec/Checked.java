@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Head, checksum of all the rest and of the name, and the content as it is. */
-final class Checked implements ValueSealer.Envelopes {
+final class Checked implements ValueSealer.Wrapping {
     private static final int SUM_OCTETS = 4;
 
     @Override

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a cache: the newest one seals, and each opens what it sealed. They are of 32 octets, numbered by the caller from 1 to 255;
- * a number is written beside each value and must not be given to another key while such values are kept.
+ * a number is written beside each value and must not be given to another key while such values are kept. A key is good for 2^32 values
+ * (NIST SP 800-38D section 8.3).
  *
- * <p>To rotate, give the oldest key first and the newest last, on all machines that share the cache: first one that only opens everywhere
- * ({@link #opening}), then make it the one that seals. The oldest makes the names under which values are kept, so that a rotation
- * empties no cache; a key that is dropped at last does.
+ * <p>To rotate where several machines share a cache, give the new key to all of them first to open with ({@link #opening}), and then
+ * let it seal ({@link #then}). Names of values are made with the key that comes first: as long as it stays first a rotation loses nothing, and
+ * without it every value is read anew.
  *
  * <pre>{@code
  * ContentKeys keys = ContentKeys.of(7, old).then(8, current);

@@ -10,7 +10,9 @@ import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.ThreadId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Emails as octets, in two values: what never changes of one, and its mailboxes and keywords, which do. The first octet is the version of
@@ -33,6 +35,9 @@ public final class EmailCodec {
     private static final int USUAL_OCTETS = 1_024;
     private static final int USUAL_STATE_OCTETS = 64;
     private static final int LEAST_ID = 2;
+
+    private static final Map<String, Keyword> KEYWORDS =
+            KnownWords.KEYWORDS.all().stream().collect(Collectors.toUnmodifiableMap(word -> word, Keyword::new));
 
     private EmailCodec() {}
 
@@ -159,9 +164,15 @@ public final class EmailCodec {
         }
         Keyword[] keywords = new Keyword[from.count(1)];
         for (int i = 0; i < keywords.length; i++) {
-            keywords[i] = new Keyword(KnownWords.KEYWORDS.read(from));
+            keywords[i] = readKeyword(from);
         }
         return new State(Set.of(mailboxIds), Set.of(keywords));
+    }
+
+    private static Keyword readKeyword(OctetReader from) {
+        String word = KnownWords.KEYWORDS.read(from);
+        Keyword known = KEYWORDS.get(word);
+        return known == null ? new Keyword(word) : known;
     }
 
     /** Ids are never empty: that stands for one that is the same as the email's. */

@@ -128,6 +128,10 @@ final class KnownWords {
         }
     }
 
+    List<String> all() {
+        return words;
+    }
+
     /** Writes a word as one octet, or as zero and its text. */
     void write(String word, OctetWriter into) {
         Integer number = numbers.get(word);

@@ -34,17 +34,17 @@ final class Lz4 {
         if (plain.length < WORTH_TRYING || plain.length > MOST_PLAIN) {
             return null;
         }
-        int most = plain.length - plain.length / 10;
-        byte[] into = new byte[most];
-        try {
-            int length = COMPRESSOR.compress(plain, 0, plain.length, into, LENGTH_OCTETS, most - LENGTH_OCTETS);
-            for (int i = 0; i < LENGTH_OCTETS; i++) {
-                into[i] = (byte) (plain.length >> (8 * i));
-            }
-            return Arrays.copyOf(into, LENGTH_OCTETS + length);
-        } catch (LZ4Exception tooLong) {
+        // Room for whatever comes out: that a compressor gives up costs more than the copy.
+        byte[] into = new byte[LENGTH_OCTETS + COMPRESSOR.maxCompressedLength(plain.length)];
+        int end = LENGTH_OCTETS
+                + COMPRESSOR.compress(plain, 0, plain.length, into, LENGTH_OCTETS, into.length - LENGTH_OCTETS);
+        if (end > plain.length - plain.length / 10) {
             return null;
         }
+        for (int i = 0; i < LENGTH_OCTETS; i++) {
+            into[i] = (byte) (plain.length >> (8 * i));
+        }
+        return Arrays.copyOf(into, end);
     }
 
     /**

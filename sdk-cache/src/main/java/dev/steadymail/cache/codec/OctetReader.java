@@ -117,6 +117,9 @@ final class OctetReader {
     }
 
     private String text(int length) {
+        if (length == 0) {
+            return "";
+        }
         int start = at;
         at += length;
         String text = new String(octets, start, length, StandardCharsets.UTF_8);

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /**
  * Makes octets ready to leave this process, and takes them back: compressed where that pays (LZ4, for which {@code at.yawk.lz4:lz4-java} must
  * be on the class path), and sealed by AES-256-GCM together with the name they are kept under, so that a value that was changed, or put
- * under another name, is not taken for good. How long a value is remains to be seen, as does how well it compresses. Immutable and
- * thread-safe.
+ * under another name, is not taken for good. How long a value is, and so how well it compresses, still shows. Immutable and thread-safe.
  *
  * <p>Two octets come first: version and compression, then the number of the key, zero for none.
  */
@@ -14,14 +13,14 @@ public final class ValueSealer {
     static final int HEAD_OCTETS = 2;
     static final int VERSION = 1;
 
-    private final Envelopes envelopes;
+    private final Wrapping wrapping;
 
-    private ValueSealer(Envelopes envelopes) {
-        this.envelopes = envelopes;
+    private ValueSealer(Wrapping wrapping) {
+        this.wrapping = wrapping;
     }
 
     /** What is around the compressed octets. */
-    interface Envelopes {
+    interface Wrapping {
         /** Returns the number of the key it closes with, zero for none. */
         int keyNumber();
 
@@ -51,12 +50,12 @@ public final class ValueSealer {
     public byte[] seal(byte[] plain, byte[] name) {
         byte[] compressed = Lz4.compress(plain);
         return compressed == null
-                ? envelopes.close(head(Lz4.NONE), plain, name)
-                : envelopes.close(head(Lz4.KIND), compressed, name);
+                ? wrapping.close(head(Lz4.NONE), plain, name)
+                : wrapping.close(head(Lz4.KIND), compressed, name);
     }
 
     private byte[] head(int compression) {
-        return new byte[] {(byte) ((VERSION << 4) | compression), (byte) envelopes.keyNumber()};
+        return new byte[] {(byte) ((VERSION << 4) | compression), (byte) wrapping.keyNumber()};
     }
 
     /**
@@ -76,7 +75,7 @@ public final class ValueSealer {
         if (compression != Lz4.NONE && compression != Lz4.KIND) {
             throw new DamagedValueException("there is no compression " + compression);
         }
-        byte[] content = envelopes.open(Arrays.copyOf(sealed, HEAD_OCTETS), sealed, name);
+        byte[] content = wrapping.open(Arrays.copyOf(sealed, HEAD_OCTETS), sealed, name);
         return compression == Lz4.KIND ? Lz4.decompress(content) : content;
     }
 }
