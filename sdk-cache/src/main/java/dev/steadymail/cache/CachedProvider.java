@@ -16,6 +16,7 @@ import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.ForwardingMailProvider;
 import dev.steadymail.provider.MailProvider;
@@ -70,6 +71,11 @@ final class CachedProvider extends ForwardingMailProvider {
     @Override
     public EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
         return lists.query(query, token, call);
+    }
+
+    @Override
+    public EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return lists.queryIds(query, token, call);
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.steadymail.cache;
 import dev.steadymail.cache.CacheValue.OfList;
 import dev.steadymail.cache.CacheValue.OfMailboxes;
 import dev.steadymail.cache.CacheValue.OfThread;
-import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.ThreadId;
 import dev.steadymail.provider.Call;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
@@ -64,29 +64,24 @@ final class ListReads {
                 .thread();
     }
 
+    /** Asks for the ids alone: what is kept of the emails already is not read again. What is gone between both questions is left out. */
     EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
-        PageOf page = new PageOf(query.filter(), query.isNewestFirst(), query.pageSize(), token);
-        CacheKey key = new CacheKey(account, CachedKind.LIST, page);
-        OfList list = read(
-                CachedKind.LIST,
-                key,
-                OfList.class,
-                call,
-                this::isGood,
-                (readAt, era) -> list(query, token, call, readAt, era));
+        OfList list = list(query, token, call);
         return new EmailPage(emails.get(list.ids(), query.level(), call), list.next());
     }
 
-    private OfList list(EmailQuery query, @Nullable PageToken token, Call call, long readAt, long era) {
-        long begun = account.begin();
-        EmailPage page = provider.query(query, token, call);
-        page.emails().forEach(email -> account.keep(email, query.level(), begun, readAt));
-        return new OfList(
-                page.emails().stream().map(Email::id).toList(),
-                page.next(),
-                query.filter().mailbox(),
-                readAt,
-                era);
+    EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        OfList list = list(query, token, call);
+        return new EmailIdPage(list.ids(), list.next());
+    }
+
+    private OfList list(EmailQuery query, @Nullable PageToken token, Call call) {
+        PageOf page = new PageOf(query.filter(), query.isNewestFirst(), query.pageSize(), token);
+        CacheKey key = new CacheKey(account, CachedKind.LIST, page);
+        return read(CachedKind.LIST, key, OfList.class, call, this::isGood, (readAt, era) -> {
+            EmailIdPage found = provider.queryIds(query, token, call);
+            return new OfList(found.ids(), found.next(), query.filter().mailbox(), readAt, era);
+        });
     }
 
     private boolean isGood(long era, long readAt) {
