@@ -46,8 +46,13 @@ public final class MailCache {
         return new MailCache(settings, System::nanoTime, onStale);
     }
 
-    /** Returns a cache with a clock of its own, for tests. */
-    static MailCache inMemory(CacheSettings settings, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
+    /**
+     * Returns a cache in memory alone with a clock of its own, for tests and replays.
+     *
+     * @param nanos the clock: monotonic nanoseconds with an arbitrary origin
+     * @param onStale told on the thread that asks, before it gets the answer
+     */
+    public static MailCache inMemory(CacheSettings settings, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
         return new MailCache(settings, nanos, onStale);
     }
 
