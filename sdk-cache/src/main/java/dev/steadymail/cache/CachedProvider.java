@@ -28,6 +28,7 @@ import dev.steadymail.watch.WatchListener;
 import dev.steadymail.watch.WatchOptions;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,10 +133,18 @@ final class CachedProvider extends ForwardingMailProvider {
 
     @Override
     public void changeKeywords(List<EmailId> ids, Set<Keyword> add, Set<Keyword> remove, Call call) {
-        Boolean unused = changing(ids, () -> {
+        OwnMarks change = account.marking(ids);
+        boolean done = false;
+        try {
             provider().changeKeywords(ids, add, remove, call);
-            return true;
-        });
+            done = Collections.disjoint(add, remove);
+        } finally {
+            if (done) {
+                account.marked(change, add, remove);
+            } else {
+                account.maybeMarked(change);
+            }
+        }
     }
 
     @Override

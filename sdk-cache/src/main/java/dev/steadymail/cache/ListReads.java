@@ -78,19 +78,27 @@ final class ListReads {
     private OfList list(EmailQuery query, @Nullable PageToken token, Call call) {
         PageOf page = new PageOf(query.filter(), query.isNewestFirst(), query.pageSize(), token);
         CacheKey key = new CacheKey(account, CachedKind.LIST, page);
-        return read(CachedKind.LIST, key, OfList.class, call, this::isGood, (readAt, era) -> {
+        EmailFilter filter = query.filter();
+        return read(CachedKind.LIST, key, OfList.class, call, list -> isGood(list, filter), (readAt, unused) -> {
+            long era = era(filter);
             EmailIdPage found = provider.queryIds(query, token, call);
-            return new OfList(found.ids(), found.next(), query.filter().mailbox(), readAt, era);
+            return new OfList(found.ids(), found.next(), filter.mailbox(), readAt, era);
         });
+    }
+
+    /** A change of our own to keywords leaves lists as they are whose filter asks for none. */
+    private long era(EmailFilter filter) {
+        boolean marked = !filter.having().isEmpty() || !filter.without().isEmpty() || filter.raw() != null;
+        return marked ? account.markedListEra() : account.listEra();
     }
 
     private boolean isGood(long era, long readAt) {
         return era == account.listEra() && account.freshness().holds(readAt, reading.now(), reading.freshFor());
     }
 
-    private boolean isGood(OfList list) {
+    private boolean isGood(OfList list, EmailFilter filter) {
         MailboxId mailbox = list.mailbox();
-        return list.listEra() == account.listEra()
+        return list.listEra() == era(filter)
                 && account.freshness()
                         .holds(
                                 list.readAt(),

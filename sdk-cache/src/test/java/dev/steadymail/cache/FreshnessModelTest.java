@@ -25,13 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random reads, changes of our own and of others, syncs that end and that fail, watches that tell and that are lost. What was read must
@@ -41,9 +42,13 @@ class FreshnessModelTest {
     private static final int SEEDS = Integer.getInteger("steadymail.runs", 60);
     private static final int STEPS = 150;
     private static final int EMAILS = 4;
+    /** We change the first, others both. */
+    private static final List<Keyword> MARKS = List.of(Keyword.SEEN, Keyword.FLAGGED);
+
     private static final Duration BOUND = Duration.ofSeconds(5);
 
     @Test
+    @Timeout(600)
     void nothingIsOlderThanTheBound_andOwnChangesAreSeen() {
         Long one = Long.getLong("steadymail.seed");
         long checked = 0;
@@ -80,8 +85,8 @@ class FreshnessModelTest {
         private Set<MailboxId> covers = Set.of();
         private long checked;
 
-        /** What was true of an email from then on; null where it was gone. */
-        private record State(long since, @Nullable Set<Keyword> keywords) {}
+        /** What was true of an email from then on. */
+        private record State(long since, Set<Keyword> keywords) {}
 
         World(long seed) {
             this.seed = seed;
@@ -120,13 +125,14 @@ class FreshnessModelTest {
         }
 
         private void act() {
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> others();
                 case 2 -> own();
                 case 3, 4 -> sync(false);
                 case 5 -> sync(true);
                 case 6 -> watch();
                 case 7 -> list();
+                case 8 -> unseen();
                 default -> read();
             }
         }
@@ -136,7 +142,9 @@ class FreshnessModelTest {
         }
 
         private Set<Keyword> marks() {
-            return random.nextBoolean() ? Set.of(Keyword.SEEN) : Set.of();
+            Set<Keyword> marks = new HashSet<>();
+            MARKS.stream().filter(keyword -> random.nextBoolean()).forEach(marks::add);
+            return Set.copyOf(marks);
         }
 
         /** Another client marks, twice at times, so that it is as before. A watch tells of it, now or later; until then it is within its bound. */
@@ -170,7 +178,12 @@ class FreshnessModelTest {
                 fails = true;
             }
             account.faults().clear();
-            history(messageId).add(new State(++now, seen ? Set.of(Keyword.SEEN) : Set.of()));
+            Set<Keyword> marks = new HashSet<>(last(messageId));
+            marks.remove(Keyword.SEEN);
+            if (seen) {
+                marks.add(Keyword.SEEN);
+            }
+            history(messageId).add(new State(++now, Set.copyOf(marks)));
             ownChanges.put(messageId, now);
             tell();
         }
@@ -188,14 +201,26 @@ class FreshnessModelTest {
                                     if (pages[0]++ == failAt) {
                                         throw MailException.of(Kind.NETWORK, "the load failed");
                                     }
-                                    now++;
+                                    meanwhile();
                                     return new Loaded(
                                             mail.with(call).emails().get(some, FetchLevel.METADATA), List.of());
                                 },
                                 options)
-                        .run(progress -> now++);
+                        .run(progress -> meanwhile());
             } catch (MailException planned) {
                 assertTrue(fails, () -> "seed " + seed + ": " + planned);
+            }
+        }
+
+        /** Something happens while a sync is under way. */
+        private void meanwhile() {
+            now++;
+            switch (random.nextInt(8)) {
+                case 0 -> own();
+                case 1 -> others();
+                case 2 -> read();
+                case 3 -> unseen();
+                default -> now++;
             }
         }
 
@@ -235,23 +260,42 @@ class FreshnessModelTest {
                     .forEach(email -> check(String.valueOf(names.get(email.id())), email.keywords()));
         }
 
-        /** True at a moment that is neither before the bound nor before the last change of our own. */
+        /** Which emails are in the list is as old as the list, whatever is known of them. */
+        private void unseen() {
+            Set<EmailId> found = mail.emails().query(EmailQuery.in(Role.INBOX).unseen()).stream()
+                    .map(Email::id)
+                    .collect(Collectors.toSet());
+            ids.forEach((messageId, id) -> check(messageId, Keyword.SEEN, !found.contains(id)));
+        }
+
         private void check(String messageId, Set<Keyword> keywords) {
+            MARKS.forEach(keyword -> check(messageId, keyword, keywords.contains(keyword)));
+        }
+
+        /** True at a moment that is neither before the bound nor before the last change of our own to this keyword. */
+        private void check(String messageId, Keyword keyword, boolean there) {
             checked++;
             boolean live = account().freshness().watched().equals(all);
             long bound = live ? 0 : BOUND.toNanos();
-            long earliest = Math.max(now - bound, ownChanges.getOrDefault(messageId, 0L));
+            long own = keyword.equals(Keyword.SEEN) ? ownChanges.getOrDefault(messageId, 0L) : 0;
+            long earliest = Math.max(now - bound, own);
             List<State> states = history(messageId);
             boolean was = false;
             for (int i = 0; i < states.size(); i++) {
                 long until = i + 1 < states.size() ? states.get(i + 1).since() : Long.MAX_VALUE;
-                was |= until > earliest && keywords.equals(states.get(i).keywords());
+                was |= until > earliest && there == states.get(i).keywords().contains(keyword);
             }
             assertTrue(
                     was,
-                    () -> "seed " + seed + ": " + messageId + " read as " + keywords + " at " + now + ", "
+                    () -> "seed " + seed + ": " + messageId + (there ? " with " : " without ") + keyword + " at " + now
+                            + ", "
                             + states.subList(Math.max(0, states.size() - 5), states.size()) + ", own " + ownChanges
                             + (live ? ", watched" : ""));
+        }
+
+        private Set<Keyword> last(String messageId) {
+            List<State> states = history(messageId);
+            return states.get(states.size() - 1).keywords();
         }
 
         private List<State> history(String messageId) {

@@ -45,9 +45,6 @@ final class Charges {
     }
 
     long units() {
-        return lists * Price.LIST
-                + (emails + bodies) * Price.GET
-                + labels * Price.LABELS
-                + histories * Price.HISTORY;
+        return lists * Price.LIST + (emails + bodies) * Price.GET + labels * Price.LABELS + histories * Price.HISTORY;
     }
 }

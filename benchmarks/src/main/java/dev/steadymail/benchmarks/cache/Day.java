@@ -84,8 +84,7 @@ final class Day implements AutoCloseable {
     private SyncEngine follow(MailClient client, int number, GeneratedMailbox truth) {
         EmailLoader loader = cursor == Cursor.LIVE
                 ? (ids, call) -> Person.leave(ids, truth)
-                : (ids, call) -> new Loaded(
-                        client.with(call).emails().get(ids, FetchLevel.METADATA), List.of());
+                : (ids, call) -> new Loaded(client.with(call).emails().get(ids, FetchLevel.METADATA), List.of());
         var unused = client.watch(WatchOptions.INBOX, event -> {});
         return client.sync(new SyncedState(number), loader, SyncOptions.DEFAULT);
     }

@@ -65,7 +65,8 @@ public final class ReadingDay {
     }
 
     private void run() throws IOException {
-        System.out.println("| cursor | look-ups | hit rate | units without | with | saved | evictions | old answers | seconds |");
+        System.out.println(
+                "| cursor | look-ups | hit rate | units without | with | saved | evictions | old answers | seconds |");
         System.out.println("|---".repeat(9) + "|");
         for (Cursor cursor : Cursor.values()) {
             print(cursor);

@@ -46,16 +46,17 @@ final class SyncedState implements SyncStore, KnownEmails {
         for (Email email : batch.created()) {
             later.put(email.id(), KnownEmail.of(email));
         }
-        batch.updated().forEach(change -> find(change.id())
-                .ifPresent(known -> later.put(
-                        known.id(),
-                        new KnownEmail(
+        batch.updated()
+                .forEach(change -> find(change.id())
+                        .ifPresent(known -> later.put(
                                 known.id(),
-                                change.mailboxIds(),
-                                change.keywords(),
-                                known.receivedAt(),
-                                known.size(),
-                                known.fingerprint()))));
+                                new KnownEmail(
+                                        known.id(),
+                                        change.mailboxIds(),
+                                        change.keywords(),
+                                        known.receivedAt(),
+                                        known.size(),
+                                        known.fingerprint()))));
         cursor = batch.cursor();
     }
 
