@@ -6,6 +6,7 @@ import dev.steadymail.cache.CacheValue.OfEmail;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
+import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.KnownEmail;
@@ -46,11 +47,14 @@ final class AccountCache {
     private final Set<EmailId> ownSince = new HashSet<>();
 
     private boolean anyOwnSince;
+    /** Whether a sync that began compares what was read with what its store knows. */
+    private boolean comparing;
 
     private final CursorChain chain = new CursorChain();
     private volatile Freshness freshness;
     private final AtomicLong stateEra = new AtomicLong();
     private final AtomicLong listEra = new AtomicLong();
+    private final AtomicLong markEra = new AtomicLong();
     private Set<MailboxId> watched = Set.of();
     private long newsAt;
     /** When the last sync began, which alone can prove something: another one with another store tells other differences. */
@@ -83,6 +87,11 @@ final class AccountCache {
 
     long listEra() {
         return listEra.get();
+    }
+
+    /** Returns the era of lists whose emails are chosen by their keywords: another one after each change of either kind. */
+    long markedListEra() {
+        return listEra.get() + markEra.get();
     }
 
     @Nullable
@@ -226,6 +235,64 @@ final class AccountCache {
         }
     }
 
+    /**
+     * Keywords of emails are about to change by a change of our own: as {@link #touch}, but lists stay whose emails are chosen by other things.
+     * While states are being compared with a store's, none counts as known.
+     */
+    OwnMarks marking(Collection<EmailId> ids) {
+        lock.lock();
+        try {
+            Map<EmailId, OfEmail> before = new HashMap<>();
+            for (EmailId id : ids) {
+                if (!comparing
+                        && values.getIfPresent(key(id)) instanceof OfEmail email
+                        && email.stateEra() == stateEra()) {
+                    before.put(id, email);
+                }
+            }
+            touchMarks(ids);
+            return new OwnMarks(List.copyOf(ids), log.position(), before);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Such a change failed, or nobody knows whether it did: states are read again. */
+    void maybeMarked(OwnMarks change) {
+        lock.lock();
+        try {
+            touchMarks(change.ids());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Such a change is done: a state that was known and that nothing else has touched since is known still. */
+    void marked(OwnMarks change, Set<Keyword> add, Set<Keyword> remove) {
+        lock.lock();
+        try {
+            Map<EmailId, OfEmail> known = new HashMap<>(change.before());
+            known.keySet().removeIf(id -> log.changedSince(change.begun(), id));
+            touchMarks(change.ids());
+            known.forEach((id, before) -> {
+                values.put(key(id), OwnMarks.marked(before, add, remove));
+                noteUnproved(id);
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void touchMarks(Collection<EmailId> ids) {
+        for (EmailId id : ids) {
+            change(id, OfEmail::withoutState);
+            noteOwn(id);
+        }
+        long unused = markEra.incrementAndGet();
+        log.changedLists();
+        flights.forgetLists();
+    }
+
     private void noteOwn(EmailId id) {
         if (ownSince.size() < MOST_UNPROVED) {
             ownSince.add(id);
@@ -315,6 +382,7 @@ final class AccountCache {
         lock.lock();
         try {
             syncBegunAt = Math.max(time.nanos(), syncBegunAt + 1);
+            comparing = true;
             dropLists();
             log.changedAll();
             flights.forgetEmails();
@@ -354,6 +422,7 @@ final class AccountCache {
             if (begunAt != syncBegunAt) {
                 return;
             }
+            comparing = false;
             proving.forEach((id, read) -> {
                 CacheKey key = key(id);
                 if (values.getIfPresent(key) == read) {

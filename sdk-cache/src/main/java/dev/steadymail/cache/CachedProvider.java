@@ -16,6 +16,7 @@ import dev.steadymail.provider.Call;
 import dev.steadymail.provider.Change;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.ForwardingMailProvider;
 import dev.steadymail.provider.MailProvider;
@@ -27,6 +28,7 @@ import dev.steadymail.watch.WatchListener;
 import dev.steadymail.watch.WatchOptions;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,11 @@ final class CachedProvider extends ForwardingMailProvider {
     @Override
     public EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
         return lists.query(query, token, call);
+    }
+
+    @Override
+    public EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return lists.queryIds(query, token, call);
     }
 
     @Override
@@ -128,10 +135,19 @@ final class CachedProvider extends ForwardingMailProvider {
 
     @Override
     public void changeKeywords(List<EmailId> ids, Set<Keyword> add, Set<Keyword> remove, Call call) {
-        Boolean unused = changing(ids, () -> {
+        OwnMarks change = account.marking(ids);
+        boolean done = false;
+        try {
             provider().changeKeywords(ids, add, remove, call);
-            return true;
-        });
+            done = Collections.disjoint(add, remove);
+        } finally {
+            account.shared().touch(ids);
+            if (done) {
+                account.marked(change, add, remove);
+            } else {
+                account.maybeMarked(change);
+            }
+        }
     }
 
     @Override

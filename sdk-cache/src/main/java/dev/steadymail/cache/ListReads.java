@@ -9,13 +9,13 @@ import dev.steadymail.cache.shared.Dated;
 import dev.steadymail.cache.shared.SharedName;
 import dev.steadymail.cache.shared.Values;
 import dev.steadymail.cache.shared.Wanted;
-import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.ThreadId;
 import dev.steadymail.provider.Call;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
@@ -23,6 +23,7 @@ import dev.steadymail.query.EmailFilter;
 import dev.steadymail.query.EmailQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class ListReads {
                         key,
                         OfMailboxes.class,
                         SharedLists.mailboxes(),
+                        account::listEra,
                         call,
                         value -> isGood(value.listEra(), value.readAt(), value.sharedAt()),
                         (readAt, era) -> new OfMailboxes(List.copyOf(provider.mailboxes(call)), readAt, era))
@@ -69,36 +71,46 @@ final class ListReads {
                         key,
                         OfThread.class,
                         SharedLists.thread(id),
+                        account::listEra,
                         call,
                         value -> isGood(value.listEra(), value.readAt(), value.sharedAt()),
                         (readAt, era) -> new OfThread(provider.thread(id, call), readAt, era))
                 .thread();
     }
 
+    /** Asks for the ids alone: what is kept of the emails already is not read again. What is gone between both questions is left out. */
     EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
+        OfList list = list(query, token, call);
+        return new EmailPage(emails.get(list.ids(), query.level(), call), list.next());
+    }
+
+    EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        OfList list = list(query, token, call);
+        return new EmailIdPage(list.ids(), list.next());
+    }
+
+    private OfList list(EmailQuery query, @Nullable PageToken token, Call call) {
         PageOf page = new PageOf(query.filter(), query.isNewestFirst(), query.pageSize(), token);
         CacheKey key = new CacheKey(account, CachedKind.LIST, page);
-        OfList list = read(
+        EmailFilter filter = query.filter();
+        return read(
                 CachedKind.LIST,
                 key,
                 OfList.class,
                 SharedLists.page(query, token),
+                () -> era(filter),
                 call,
-                this::isGood,
-                (readAt, era) -> list(query, token, call, readAt, era));
-        return new EmailPage(emails.get(list.ids(), query.level(), call), list.next());
+                list -> isGood(list, filter),
+                (readAt, era) -> {
+                    EmailIdPage found = provider.queryIds(query, token, call);
+                    return new OfList(found.ids(), found.next(), filter.mailbox(), readAt, era);
+                });
     }
 
-    private OfList list(EmailQuery query, @Nullable PageToken token, Call call, long readAt, long era) {
-        long begun = account.begin();
-        EmailPage page = provider.query(query, token, call);
-        page.emails().forEach(email -> account.keep(email, query.level(), begun, readAt));
-        return new OfList(
-                page.emails().stream().map(Email::id).toList(),
-                page.next(),
-                query.filter().mailbox(),
-                readAt,
-                era);
+    /** A change of our own to keywords leaves lists as they are whose filter asks for none. */
+    private long era(EmailFilter filter) {
+        boolean marked = !filter.having().isEmpty() || !filter.without().isEmpty() || filter.raw() != null;
+        return marked ? account.markedListEra() : account.listEra();
     }
 
     private boolean isGood(long era, long readAt, long sharedAt) {
@@ -110,12 +122,12 @@ final class ListReads {
                 : reading.isGoodShared(readAt, sharedAt);
     }
 
-    private boolean isGood(OfList list) {
+    private boolean isGood(OfList list, EmailFilter filter) {
         MailboxId mailbox = list.mailbox();
         if (list.sharedAt() != CacheValue.OWN) {
-            return list.listEra() == account.listEra() && reading.isGoodShared(list.readAt(), list.sharedAt());
+            return list.listEra() == era(filter) && reading.isGoodShared(list.readAt(), list.sharedAt());
         }
-        return list.listEra() == account.listEra()
+        return list.listEra() == era(filter)
                 && account.freshness()
                         .holds(
                                 list.readAt(),
@@ -129,6 +141,7 @@ final class ListReads {
             CacheKey key,
             Class<V> type,
             Form<V> form,
+            LongSupplier eraNow,
             Call call,
             Predicate<V> isGood,
             Load<V> load) {
@@ -139,7 +152,7 @@ final class ListReads {
         }
         reading.miss(kind);
         try {
-            return reading.shared(kind, key, call, () -> load(kind, key, form, call, load), type);
+            return reading.shared(kind, key, call, () -> load(kind, key, form, eraNow, call, load), type);
         } catch (MailException failure) {
             if (kept != null && reading.servesStale(kind, failure, age(kept))) {
                 return kept;
@@ -148,9 +161,10 @@ final class ListReads {
         }
     }
 
-    private <V extends CacheValue> V load(CachedKind kind, CacheKey key, Form<V> form, Call call, Load<V> load) {
+    private <V extends CacheValue> V load(
+            CachedKind kind, CacheKey key, Form<V> form, LongSupplier eraNow, Call call, Load<V> load) {
         long begun = account.begin();
-        long era = account.listEra();
+        long era = eraNow.getAsLong();
         SharedName name = form.name();
         V value = shared.read(
                 kind,

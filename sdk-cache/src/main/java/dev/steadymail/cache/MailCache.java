@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What was read from many accounts, in memory, bounded by weight. One for a process; {@link CachedAccount} puts it in front of an account.
@@ -53,9 +54,14 @@ public final class MailCache {
         return new MailCache(settings, NoSharedLevel.NONE, CacheTime.SYSTEM, onStale);
     }
 
-    /** Returns a cache with a clock of its own, for tests. */
-    static MailCache inMemory(CacheSettings settings, CacheTime time, Consumer<StaleAnswer> onStale) {
-        return new MailCache(settings, NoSharedLevel.NONE, time, onStale);
+    /**
+     * Returns a cache in memory alone with a clock of its own, for tests and replays.
+     *
+     * @param nanos the clock: monotonic nanoseconds with an arbitrary origin
+     * @param onStale told on the thread that asks, before it gets the answer
+     */
+    public static MailCache inMemory(CacheSettings settings, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
+        return new MailCache(settings, NoSharedLevel.NONE, nanos::getAsLong, onStale);
     }
 
     /**
@@ -75,8 +81,19 @@ public final class MailCache {
         return new MailCache(settings, level, CacheTime.SYSTEM, onStale);
     }
 
-    /** Returns a cache with a clock of its own, for tests. */
-    static MailCache over(CacheSettings settings, SharedLevel level, CacheTime time, Consumer<StaleAnswer> onStale) {
+    /**
+     * Returns a cache over a level that processes share with a clock of its own, for tests and replays.
+     *
+     * @param nanos the clock: monotonic nanoseconds with an arbitrary origin; the level has its own
+     * @param onStale told on the thread that asks, before it gets the answer
+     */
+    public static MailCache over(
+            CacheSettings settings, SharedLevel level, LongSupplier nanos, Consumer<StaleAnswer> onStale) {
+        return new MailCache(settings, level, nanos::getAsLong, onStale);
+    }
+
+    /** Returns a cache whose waits are its clock's, too, for tests. */
+    static MailCache timed(CacheSettings settings, SharedLevel level, CacheTime time, Consumer<StaleAnswer> onStale) {
         return new MailCache(settings, level, time, onStale);
     }
 

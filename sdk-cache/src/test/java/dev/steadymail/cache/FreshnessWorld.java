@@ -28,13 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One account, seen through caches and past them. Random reads, changes of our own and of others, syncs that end and that fail, watches that
@@ -45,6 +45,8 @@ final class FreshnessWorld implements AutoCloseable {
     private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
     private static final int STEPS = 150;
     private static final int EMAILS = 4;
+    /** We change the first, others both. */
+    private static final List<Keyword> MARKS = List.of(Keyword.SEEN, Keyword.FLAGGED);
 
     private final String seed;
     private final Random random;
@@ -65,8 +67,8 @@ final class FreshnessWorld implements AutoCloseable {
         void disturb(Random random);
     }
 
-    /** What was true of an email from then on; null where it was gone. */
-    private record State(long since, @Nullable Set<Keyword> keywords) {}
+    /** What was true of an email from then on. */
+    private record State(long since, Set<Keyword> keywords) {}
 
     /** One process: a cache, a client, and what it did. */
     private static final class Process {
@@ -97,7 +99,7 @@ final class FreshnessWorld implements AutoCloseable {
         boolean shares = levels.stream().anyMatch(level -> level != NoSharedLevel.NONE);
         this.bound = shares ? settings.sharedFreshFor() : settings.freshFor();
         for (SharedLevel level : levels) {
-            MailCache cache = MailCache.over(settings, level, clock, stale -> {});
+            MailCache cache = MailCache.timed(settings, level, clock, stale -> {});
             processes.add(new Process(cache, runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache))));
         }
         for (int n = 0; n < EMAILS; n++) {
@@ -146,13 +148,14 @@ final class FreshnessWorld implements AutoCloseable {
     }
 
     private void act(Process process) {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> others();
             case 2 -> own(process);
             case 3, 4 -> sync(process, false);
             case 5 -> sync(process, true);
             case 6 -> watch(process);
             case 7 -> list(process);
+            case 8 -> unseen(process);
             default -> read(process);
         }
     }
@@ -162,7 +165,9 @@ final class FreshnessWorld implements AutoCloseable {
     }
 
     private Set<Keyword> marks() {
-        return random.nextBoolean() ? Set.of(Keyword.SEEN) : Set.of();
+        Set<Keyword> marks = new HashSet<>();
+        MARKS.stream().filter(keyword -> random.nextBoolean()).forEach(marks::add);
+        return Set.copyOf(marks);
     }
 
     private long tick() {
@@ -200,7 +205,12 @@ final class FreshnessWorld implements AutoCloseable {
         }
         account.faults().clear();
         long changedAt = tick();
-        history(messageId).add(new State(changedAt, seen ? Set.of(Keyword.SEEN) : Set.of()));
+        Set<Keyword> marks = new HashSet<>(last(messageId));
+        marks.remove(Keyword.SEEN);
+        if (seen) {
+            marks.add(Keyword.SEEN);
+        }
+        history(messageId).add(new State(changedAt, Set.copyOf(marks)));
         process.ownChanges.put(messageId, changedAt);
         tell();
     }
@@ -219,15 +229,27 @@ final class FreshnessWorld implements AutoCloseable {
                                 if (pages[0]++ == failAt) {
                                     throw MailException.of(Kind.NETWORK, "the load failed");
                                 }
-                                clock.pass(1);
+                                meanwhile(process);
                                 List<Email> emails =
                                         process.mail.with(call).emails().get(some, FetchLevel.METADATA);
                                 return new Loaded(emails, List.of());
                             },
                             options)
-                    .run(progress -> clock.pass(1));
+                    .run(progress -> meanwhile(process));
         } catch (MailException planned) {
             assertTrue(fails, () -> seed + ": " + planned);
+        }
+    }
+
+    /** Something happens while a sync is under way. */
+    private void meanwhile(Process process) {
+        clock.pass(1);
+        switch (random.nextInt(8)) {
+            case 0 -> own(process);
+            case 1 -> others();
+            case 2 -> read(process);
+            case 3 -> unseen(process);
+            default -> clock.pass(1);
         }
     }
 
@@ -267,27 +289,47 @@ final class FreshnessWorld implements AutoCloseable {
                 .forEach(email -> check(process, String.valueOf(names.get(email.id())), email.keywords(), before));
     }
 
+    /** Which emails are in the list is as old as the list, whatever is known of them. */
+    private void unseen(Process process) {
+        long before = clock.nanos();
+        Set<EmailId> found = process.mail.emails().query(EmailQuery.in(Role.INBOX).unseen()).stream()
+                .map(Email::id)
+                .collect(Collectors.toSet());
+        ids.forEach((messageId, id) -> check(process, messageId, Keyword.SEEN, !found.contains(id), before));
+    }
+
+    private void check(Process process, String messageId, Set<Keyword> keywords, long asked) {
+        MARKS.forEach(keyword -> check(process, messageId, keyword, keywords.contains(keyword), asked));
+    }
+
     /**
-     * True at a moment that is neither before the bound nor before the last change of our own.
+     * True at a moment that is neither before the bound nor before the last change of our own to this keyword.
      *
      * @param asked when the answer was asked for: it is no older than the bound then
      */
-    private void check(Process process, String messageId, Set<Keyword> keywords, long asked) {
+    private void check(Process process, String messageId, Keyword keyword, boolean there, long asked) {
         checked++;
         boolean live = process.account().freshness().watched().equals(all);
         long within = live ? 0 : bound.toNanos();
-        long earliest = Math.max(asked - within, process.ownChanges.getOrDefault(messageId, 0L));
+        long own = keyword.equals(Keyword.SEEN) ? process.ownChanges.getOrDefault(messageId, 0L) : 0;
+        long earliest = Math.max(asked - within, own);
         List<State> states = history(messageId);
         boolean was = false;
         for (int i = 0; i < states.size(); i++) {
             long until = i + 1 < states.size() ? states.get(i + 1).since() : Long.MAX_VALUE;
-            was |= until > earliest && keywords.equals(states.get(i).keywords());
+            was |= until > earliest && there == states.get(i).keywords().contains(keyword);
         }
         assertTrue(
                 was,
-                () -> seed + ": " + messageId + " read as " + keywords + " at " + asked + " by process "
-                        + processes.indexOf(process) + ", " + states.subList(Math.max(0, states.size() - 5), states.size())
-                        + ", own " + process.ownChanges + (live ? ", watched" : ""));
+                () -> seed + ": " + messageId + (there ? " with " : " without ") + keyword + " at " + asked
+                        + " by process " + processes.indexOf(process) + ", "
+                        + states.subList(Math.max(0, states.size() - 5), states.size()) + ", own " + process.ownChanges
+                        + (live ? ", watched" : ""));
+    }
+
+    private Set<Keyword> last(String messageId) {
+        List<State> states = history(messageId);
+        return states.get(states.size() - 1).keywords();
     }
 
     private List<State> history(String messageId) {

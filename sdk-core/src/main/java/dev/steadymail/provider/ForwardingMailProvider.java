@@ -58,6 +58,11 @@ public abstract class ForwardingMailProvider implements MailProvider {
     }
 
     @Override
+    public EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return provider.queryIds(query, token, call);
+    }
+
+    @Override
     public List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
         return provider.get(ids, level, call);
     }

@@ -50,6 +50,20 @@ public interface MailProvider extends MailWriter, OwnerSettings, AutoCloseable {
      */
     EmailPage query(EmailQuery query, @Nullable PageToken token, Call call);
 
+    /**
+     * Returns the ids of one page of emails: what {@link #query} finds, in its order, for callers who have most of the emails already. A
+     * token of either method is good for the other at the same query. The query's level does not matter.
+     *
+     * <p>By default the emails are read at {@link FetchLevel#STATE}. A provider that can list ids without reading emails overrides it.
+     *
+     * @param query what to look for, as for {@link #query}
+     * @param token the page to return, or null for the first
+     * @throws dev.steadymail.mail.MailException as from {@link #query}
+     */
+    default EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return EmailIdPage.of(query(query.fetch(FetchLevel.STATE), token, call));
+    }
+
     /** Returns emails in the order of {@code ids}; those that are gone are left out. */
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call);
 

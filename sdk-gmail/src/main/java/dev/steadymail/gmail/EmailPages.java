@@ -9,6 +9,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.Call;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.PageToken;
 import dev.steadymail.query.EmailQuery;
@@ -28,16 +29,28 @@ final class EmailPages {
     }
 
     EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
+        EmailIdPage page = listed(query, token, call);
+        List<Email> emails = get(page.ids(), query.level(), call).stream()
+                .filter(QueryCompiler.check(query.filter()))
+                .toList();
+        return new EmailPage(emails, page.next());
+    }
+
+    /** Where Gmail lists more than was asked for, the emails have to be looked at. */
+    EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return QueryCompiler.isExact(query.filter())
+                ? listed(query, token, call)
+                : EmailIdPage.of(query(query.fetch(FetchLevel.STATE), token, call));
+    }
+
+    private EmailIdPage listed(EmailQuery query, @Nullable PageToken token, Call call) {
         Listing listing = QueryCompiler.compile(query);
         IdPage page = list(query, listing, token == null ? null : unwrap(token, listing), call);
         List<EmailId> ids = ids(page);
         if (ids.isEmpty() && token == null) {
             requireMailbox(query.filter().mailbox(), call);
         }
-        List<Email> emails = get(ids, query.level(), call).stream()
-                .filter(QueryCompiler.check(query.filter()))
-                .toList();
-        return new EmailPage(emails, page.nextPageToken() == null ? null : wrap(page.nextPageToken(), listing));
+        return new EmailIdPage(ids, page.nextPageToken() == null ? null : wrap(page.nextPageToken(), listing));
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {

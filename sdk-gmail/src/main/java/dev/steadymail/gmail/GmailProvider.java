@@ -18,6 +18,7 @@ import dev.steadymail.mail.ThreadId;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.PageToken;
 import dev.steadymail.provider.ProviderContext;
@@ -87,6 +88,11 @@ final class GmailProvider extends GmailWriter {
     @Override
     public EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
         return pages.query(query, token, call);
+    }
+
+    @Override
+    public EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return pages.queryIds(query, token, call);
     }
 
     @Override

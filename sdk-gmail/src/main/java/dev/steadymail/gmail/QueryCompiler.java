@@ -53,6 +53,11 @@ final class QueryCompiler {
                         || email.mailboxIds().contains(Labels.ALL_MAIL));
     }
 
+    /** Returns whether {@link #check} lets everything pass that Gmail lists. */
+    static boolean isExact(EmailFilter filter) {
+        return filter.since() == null && filter.before() == null && !Labels.ALL_MAIL.equals(filter.mailbox());
+    }
+
     private Listing listing(EmailFilter filter) {
         boolean everywhere = mailbox(filter.mailbox());
         filter.having().forEach(this::having);

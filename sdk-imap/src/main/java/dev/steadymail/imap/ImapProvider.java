@@ -22,6 +22,7 @@ import dev.steadymail.provider.BulkReader;
 import dev.steadymail.provider.Call;
 import dev.steadymail.provider.ChangePage;
 import dev.steadymail.provider.ChangeRequest;
+import dev.steadymail.provider.EmailIdPage;
 import dev.steadymail.provider.EmailPage;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PageToken;
@@ -121,6 +122,11 @@ final class ImapProvider implements MailProvider {
     @Override
     public EmailPage query(EmailQuery query, @Nullable PageToken token, Call call) {
         return search.query(query, token, call);
+    }
+
+    @Override
+    public EmailIdPage queryIds(EmailQuery query, @Nullable PageToken token, Call call) {
+        return search.queryIds(query, token, call);
     }
 
     @Override

@@ -61,6 +61,11 @@ final class SearchEncoder {
         return (since == null || !receivedAt.isBefore(since)) && (before == null || receivedAt.isBefore(before));
     }
 
+    /** Returns whether no condition was widened. */
+    boolean isExact() {
+        return filter.since() == null && filter.before() == null;
+    }
+
     /** Returns a number that tells one search from another, without their content. */
     long fingerprint() {
         CRC32 sum = new CRC32();

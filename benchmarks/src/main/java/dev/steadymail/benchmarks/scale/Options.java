@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The command line: {@code --name value} pairs. */
-final class Options {
+public final class Options {
     private final Map<String, String> values = new HashMap<>();
 
     /** @throws IllegalArgumentException if a name is none of the known ones, or lacks its value */
-    Options(Set<String> known, String... arguments) {
+    public Options(Set<String> known, String... arguments) {
         for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i];
             if (!name.startsWith("--") || !known.contains(name.substring(2)) || i + 1 == arguments.length) {
@@ -19,12 +19,12 @@ final class Options {
         }
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 
     /** @throws NumberFormatException if the value is no whole number */
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
         String value = values.get(name);
         return value == null ? otherwise : Integer.parseInt(value);
     }

@@ -12,6 +12,9 @@ import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Role;
+import dev.steadymail.provider.EmailIdPage;
+import dev.steadymail.provider.EmailPage;
+import dev.steadymail.provider.PageToken;
 import dev.steadymail.query.EmailQuery;
 import dev.steadymail.query.EmailQuery.TextField;
 import java.time.Duration;
@@ -111,6 +114,48 @@ abstract class QueryConformance {
         assertEquals(
                 List.of("m7", "m6", "m5", "m4", "m3", "m2", "m1"),
                 session().keys(EmailQuery.in(Role.INBOX).newestFirst().pageSize(2)));
+    }
+
+    @Test
+    void queryIds_findsWhatQueryFinds_byTheSameTokens() {
+        session().deliverMany(7);
+        EmailQuery byTwo = EmailQuery.in(session().mailbox(INBOX)).newestFirst().pageSize(2);
+        assertSameIds(byTwo);
+        assertSameIds(byTwo.matching(TextField.FROM, "@"));
+        assertSameIds(EmailQuery.everywhere().pageSize(3));
+    }
+
+    @Test
+    void queryIds_meetsConditionsThatTheServerWidens() {
+        session().deliver(SampleMail.named("old").at(SampleMail.NOON.minusSeconds(1)), INBOX);
+        session().deliver(SampleMail.named("new"), INBOX);
+        EmailQuery inbox = EmailQuery.in(session().mailbox(INBOX));
+        assertSameIds(inbox.receivedSince(SampleMail.NOON));
+        assertSameIds(inbox.receivedBefore(SampleMail.NOON));
+        assertSameIds(inbox.receivedBefore(SampleMail.NOON).pageSize(1));
+    }
+
+    @Test
+    void queryIds_unknownMailbox_isNotFound() {
+        EmailQuery query = EmailQuery.in(session().fixture().unknownMailbox());
+        Session.fails(Kind.NOT_FOUND, () -> session().asking((provider, call) -> provider.queryIds(query, null, call)));
+    }
+
+    /** Walks through both answers at once, each page asked for with the other method's token. */
+    private void assertSameIds(EmailQuery query) {
+        session().asking((provider, call) -> {
+            EmailPage emails = provider.query(query, null, call);
+            EmailIdPage ids = provider.queryIds(query, null, call);
+            assertEquals(EmailIdPage.of(emails), ids);
+            for (int pages = 0; emails.next() != null && pages < 20; pages++) {
+                PageToken ofEmails = emails.next();
+                emails = provider.query(query, ids.next(), call);
+                ids = provider.queryIds(query, ofEmails, call);
+                assertEquals(EmailIdPage.of(emails), ids);
+            }
+            assertNull(emails.next(), "more than 20 pages");
+            return true;
+        });
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
+import dev.steadymail.provider.Call;
+import dev.steadymail.provider.MailProvider;
 import dev.steadymail.query.EmailQuery;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.function.Executable;
 
@@ -150,6 +153,15 @@ final class Session implements AutoCloseable {
                 .flatMap(mailbox -> list(EmailQuery.in(mailbox.id())).stream())
                 .forEach(email -> emails.put(email.id(), email));
         return emails.values();
+    }
+
+    /** Asks the provider itself, for what clients do not have. */
+    <T> T asking(BiFunction<MailProvider, Call, T> question) {
+        OpenedProvider opened = new OpenedProvider(fixture.account());
+        MailClient opening = runtime.open(opened);
+        try (opening) {
+            return question.apply(opened.provider(), new Call(runtime.time().deadline(CALL_TIMEOUT)));
+        }
     }
 
     /** Runs what must fail with one of these kinds. */
