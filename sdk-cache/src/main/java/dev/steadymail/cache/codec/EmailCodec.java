@@ -59,7 +59,7 @@ public final class EmailCodec {
     /**
      * Returns everything of an email but its mailboxes and keywords.
      *
-     * @throws IllegalArgumentException where its body parts are nested deeper than {@value BodyForm#MAX_DEPTH}, which nothing of this
+     * @throws IllegalArgumentException where its body parts are nested deeper than 300, which nothing of this
      *     SDK reads from a message
      */
     public static byte[] encode(Email email, FetchLevel level) {

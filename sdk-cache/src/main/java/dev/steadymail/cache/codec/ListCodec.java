@@ -33,6 +33,7 @@ public final class ListCodec {
         }
     }
 
+    /** Returns a page, with where the next one starts. */
     public static byte[] encodeList(List<EmailId> ids, @Nullable PageToken next) {
         OctetWriter into = new OctetWriter(ValueKind.LIST, ids.size() * OCTETS_PER_ID);
         into.optional(next == null ? null : next.value());
@@ -52,6 +53,7 @@ public final class ListCodec {
         });
     }
 
+    /** Returns a thread. */
     public static byte[] encodeThread(EmailThread thread) {
         OctetWriter into =
                 new OctetWriter(ValueKind.THREAD, (1 + thread.emailIds().size()) * OCTETS_PER_ID);
@@ -72,6 +74,7 @@ public final class ListCodec {
         });
     }
 
+    /** Returns mailboxes, in their order. */
     public static byte[] encodeMailboxes(List<Mailbox> mailboxes) {
         OctetWriter into = new OctetWriter(ValueKind.MAILBOXES, mailboxes.size() * OCTETS_PER_ID);
         into.number(mailboxes.size());
