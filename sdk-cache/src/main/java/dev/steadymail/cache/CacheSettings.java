@@ -13,7 +13,8 @@ import java.time.Duration;
  *     where there is one; {@code freshFor} at least
  * @param staleFor how old an answer may be that is given while the account's circuit is open; zero for none
  */
-public record CacheSettings(long maxWeight, long largestContent, Duration freshFor, Duration sharedFreshFor, Duration staleFor) {
+public record CacheSettings(
+        long maxWeight, long largestContent, Duration freshFor, Duration sharedFreshFor, Duration staleFor) {
     private static final long MIB = 1 << 20;
 
     /** 64 MiB, contents up to 4 MiB, fresh for 5 seconds, shared for 30, up to an hour old while the circuit is open. */

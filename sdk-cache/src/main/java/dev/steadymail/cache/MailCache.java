@@ -26,8 +26,7 @@ public final class MailCache {
 
     private final SharedLevel level;
 
-    private MailCache(
-            CacheSettings settings, SharedLevel level, CacheTime time, Consumer<StaleAnswer> onStale) {
+    private MailCache(CacheSettings settings, SharedLevel level, CacheTime time, Consumer<StaleAnswer> onStale) {
         this.settings = settings;
         this.level = level;
         this.time = time;

@@ -58,13 +58,7 @@ final class SharedAccount {
         if (!exists() || !paid()) {
             return Optional.empty();
         }
-        return level.begin(
-                        account,
-                        fences.highest(),
-                        claims,
-                        call.lane().ordinal(),
-                        CLAIM,
-                        wanted)
+        return level.begin(account, fences.highest(), claims, call.lane().ordinal(), CLAIM, wanted)
                 .map(begun -> new Begun(
                         begun.position(), begun.startedAt(), begun.granted(), begun.token(), usable(begun.found())));
     }

@@ -69,9 +69,8 @@ final class SharedEmails {
             List<EmailId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             new Round(level, call, begun, answer).look(some);
         }
-        List<EmailId> missing = all.stream()
-                .filter(id -> !answer.shared().containsKey(id))
-                .toList();
+        List<EmailId> missing =
+                all.stream().filter(id -> !answer.shared().containsKey(id)).toList();
         for (int from = 0; from < missing.size(); from += AT_ONCE) {
             List<EmailId> some = missing.subList(from, Math.min(missing.size(), from + AT_ONCE));
             new Round(level, call, begun, answer).read(some, loader);
@@ -98,7 +97,8 @@ final class SharedEmails {
             if (shared.exists()) {
                 long asked = reading.now();
                 take(ids, shared.find(wanted(ids)), asked);
-                ids.forEach(id -> reading.looked(CachedKind.EMAIL, answer.shared().containsKey(id)));
+                ids.forEach(
+                        id -> reading.looked(CachedKind.EMAIL, answer.shared().containsKey(id)));
             }
         }
 
@@ -188,12 +188,18 @@ final class SharedEmails {
         private boolean take(EmailId id, Coded coded, Dated dated, long asked) {
             Duration age = dated.age();
             State state = state(dated.octets());
-            if (state == null || age.compareTo(reading.sharedFreshFor()) >= 0 || !coded.email().id().equals(id)) {
+            if (state == null
+                    || age.compareTo(reading.sharedFreshFor()) >= 0
+                    || !coded.email().id().equals(id)) {
                 return false;
             }
             Email email = coded.email().withState(state.mailboxIds(), state.keywords());
             Email kept = account.keepShared(email, coded.level(), begun, asked - age.toNanos(), asked);
-            answer.shared().put(id, EmailReads.trimmed(email.withState(kept.mailboxIds(), kept.keywords()), coded.level(), level));
+            answer.shared()
+                    .put(
+                            id,
+                            EmailReads.trimmed(
+                                    email.withState(kept.mailboxIds(), kept.keywords()), coded.level(), level));
             return true;
         }
     }

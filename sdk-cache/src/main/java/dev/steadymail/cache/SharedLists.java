@@ -34,7 +34,11 @@ final class SharedLists {
 
         byte[] write(V value);
 
-        /** @throws DamagedValueException where it is none */
+        /**
+         * Reads what {@link #write} wrote.
+         *
+         * @throws DamagedValueException where it is none
+         */
         V read(byte[] octets, Origin origin);
     }
 
@@ -114,8 +118,7 @@ final class SharedLists {
             @Override
             public OfList read(byte[] octets, Origin origin) {
                 IdPage page = ListCodec.decodeList(octets);
-                return new OfList(
-                        page.ids(), page.next(), mailbox, origin.readAt(), origin.era(), origin.sharedAt());
+                return new OfList(page.ids(), page.next(), mailbox, origin.readAt(), origin.era(), origin.sharedAt());
             }
         };
     }

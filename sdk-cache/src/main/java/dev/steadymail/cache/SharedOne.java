@@ -26,6 +26,8 @@ final class SharedOne {
     /** Takes a value from what was found. */
     interface Decoder<T> {
         /**
+         * Returns the value.
+         *
          * @param asked nanoseconds of the cache's clock when the level was asked
          * @return null where it is not there, or too old
          */
@@ -35,7 +37,11 @@ final class SharedOne {
 
     /** Asks the provider. */
     interface Loader<T> {
-        /** @param keep takes what the level is to keep; at most once */
+        /**
+         * Returns what it answers.
+         *
+         * @param keep takes what the level is to keep; at most once
+         */
         T load(Consumer<Values> keep);
     }
 

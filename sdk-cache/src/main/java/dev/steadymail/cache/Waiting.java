@@ -29,7 +29,8 @@ final class Waiting {
         long left = call.deadline().remaining().toNanos();
         if (left <= 0) {
             throw MailException.of(
-                    Kind.DEADLINE, "another process's reading of the same took longer than this call may; allow more time");
+                    Kind.DEADLINE,
+                    "another process's reading of the same took longer than this call may; allow more time");
         }
         try {
             time.pause(Math.min(BETWEEN_LOOKS, left));

@@ -57,7 +57,7 @@ final class FreshnessWorld implements AutoCloseable {
     private final Map<String, List<State>> history = new HashMap<>();
     private final Map<String, EmailId> ids = new HashMap<>();
     private final List<InMemorySyncStore> stores = List.of(new InMemorySyncStore(), new InMemorySyncStore());
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Side> processes = new ArrayList<>();
     private final Set<MailboxId> all;
     private final Set<MailboxId> elsewhere;
     private long checked;
@@ -71,14 +71,14 @@ final class FreshnessWorld implements AutoCloseable {
     private record State(long since, Set<Keyword> keywords) {}
 
     /** One process: a cache, a client, and what it did. */
-    private static final class Process {
+    private static final class Side {
         final MailCache cache;
         final MailClient mail;
         final Map<String, Long> ownChanges = new HashMap<>();
         boolean watched;
         Set<MailboxId> covers = Set.of();
 
-        Process(MailCache cache, MailClient mail) {
+        Side(MailCache cache, MailClient mail) {
             this.cache = cache;
             this.mail = mail;
         }
@@ -100,7 +100,7 @@ final class FreshnessWorld implements AutoCloseable {
         this.bound = shares ? settings.sharedFreshFor() : settings.freshFor();
         for (SharedLevel level : levels) {
             MailCache cache = MailCache.timed(settings, level, clock, stale -> {});
-            processes.add(new Process(cache, runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache))));
+            processes.add(new Side(cache, runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache))));
         }
         for (int n = 0; n < EMAILS; n++) {
             String messageId = "<" + n + "@example.com>";
@@ -147,7 +147,7 @@ final class FreshnessWorld implements AutoCloseable {
                 .sum();
     }
 
-    private void act(Process process) {
+    private void act(Side process) {
         switch (random.nextInt(15)) {
             case 0, 1 -> others();
             case 2 -> own(process);
@@ -186,7 +186,7 @@ final class FreshnessWorld implements AutoCloseable {
         tell();
     }
 
-    private void own(Process process) {
+    private void own(Side process) {
         String messageId = any();
         EmailId id = id(messageId);
         boolean seen = random.nextBoolean();
@@ -216,7 +216,7 @@ final class FreshnessWorld implements AutoCloseable {
     }
 
     /** A sync by one of two stores, which may fail at a page, in the provider or in the store. */
-    private void sync(Process process, boolean fails) {
+    private void sync(Side process, boolean fails) {
         InMemorySyncStore store = stores.get(random.nextInt(stores.size()));
         SyncOptions options = new SyncOptions(Set.of(), 1 + random.nextInt(3), Duration.ofSeconds(30));
         int[] pages = new int[1];
@@ -242,7 +242,7 @@ final class FreshnessWorld implements AutoCloseable {
     }
 
     /** Something happens while a sync is under way. */
-    private void meanwhile(Process process) {
+    private void meanwhile(Side process) {
         clock.pass(1);
         switch (random.nextInt(8)) {
             case 0 -> own(process);
@@ -255,14 +255,14 @@ final class FreshnessWorld implements AutoCloseable {
 
     /** A watch of all mailboxes tells; one of another mailbox does not. */
     private void tell() {
-        for (Process process : processes) {
+        for (Side process : processes) {
             if (process.watched && process.covers.equals(all)) {
                 process.account().news(all);
             }
         }
     }
 
-    private void watch(Process process) {
+    private void watch(Side process) {
         process.watched = random.nextBoolean();
         process.covers = random.nextBoolean() ? all : elsewhere;
         if (process.watched) {
@@ -272,7 +272,7 @@ final class FreshnessWorld implements AutoCloseable {
         }
     }
 
-    private void read(Process process) {
+    private void read(Side process) {
         String messageId = any();
         FetchLevel level = FetchLevel.values()[random.nextInt(2)];
         long before = clock.nanos();
@@ -281,7 +281,7 @@ final class FreshnessWorld implements AutoCloseable {
         }
     }
 
-    private void list(Process process) {
+    private void list(Side process) {
         Map<EmailId, String> names = new HashMap<>();
         ids.forEach((messageId, id) -> names.put(id, messageId));
         long before = clock.nanos();
@@ -290,15 +290,19 @@ final class FreshnessWorld implements AutoCloseable {
     }
 
     /** Which emails are in the list is as old as the list, whatever is known of them. */
-    private void unseen(Process process) {
+    private void unseen(Side process) {
         long before = clock.nanos();
-        Set<EmailId> found = process.mail.emails().query(EmailQuery.in(Role.INBOX).unseen()).stream()
+        Set<EmailId> found = process
+                .mail
+                .emails()
+                .query(EmailQuery.in(Role.INBOX).unseen())
+                .stream()
                 .map(Email::id)
                 .collect(Collectors.toSet());
         ids.forEach((messageId, id) -> check(process, messageId, Keyword.SEEN, !found.contains(id), before));
     }
 
-    private void check(Process process, String messageId, Set<Keyword> keywords, long asked) {
+    private void check(Side process, String messageId, Set<Keyword> keywords, long asked) {
         MARKS.forEach(keyword -> check(process, messageId, keyword, keywords.contains(keyword), asked));
     }
 
@@ -307,7 +311,7 @@ final class FreshnessWorld implements AutoCloseable {
      *
      * @param asked when the answer was asked for: it is no older than the bound then
      */
-    private void check(Process process, String messageId, Keyword keyword, boolean there, long asked) {
+    private void check(Side process, String messageId, Keyword keyword, boolean there, long asked) {
         checked++;
         boolean live = process.account().freshness().watched().equals(all);
         long within = live ? 0 : bound.toNanos();

@@ -15,8 +15,6 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * breaks that was there. Without one, commands are refused at once. Thread-safe.
  */
 final class LettuceLink implements RedisLink, AutoCloseable {
-    private static final int IO_THREADS = 2;
     private static final int MOST_WAITING = 20_000;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
@@ -39,7 +36,6 @@ final class LettuceLink implements RedisLink, AutoCloseable {
     private final boolean hears;
     private final LongSupplier nanos;
     private final Runnable onConnected;
-    private final ClientResources resources;
     private final AbstractRedisClient client;
     private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
     // Guarded by this object.
@@ -57,24 +53,19 @@ final class LettuceLink implements RedisLink, AutoCloseable {
         this.hears = hears;
         this.nanos = nanos;
         this.onConnected = onConnected;
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(IO_THREADS)
-                .computationThreadPoolSize(IO_THREADS)
-                .build();
         this.client = address.cluster() ? cluster() : single();
     }
 
     private AbstractRedisClient single() {
-        RedisClient single = RedisClient.create(resources, address.uris().get(0));
+        RedisClient single = RedisClient.create(address.uris().get(0));
         single.setOptions(options(ClientOptions.builder()).build());
         return single;
     }
 
     private AbstractRedisClient cluster() {
-        RedisClusterClient cluster = RedisClusterClient.create(resources, address.uris());
+        RedisClusterClient cluster = RedisClusterClient.create(address.uris());
         ClusterClientOptions.Builder options = ClusterClientOptions.builder()
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-                        .enableAllAdaptiveRefreshTriggers()
                         .enablePeriodicRefresh(LEARN_TOPOLOGY)
                         .build());
         cluster.setOptions((ClusterClientOptions) options(options).build());
@@ -159,6 +150,5 @@ final class LettuceLink implements RedisLink, AutoCloseable {
             closed = true;
         }
         client.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-        var unused = resources.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -29,8 +29,9 @@ record RedisAddress(List<RedisURI> uris, boolean cluster) {
             return new RedisAddress(List.of(RedisURI.create(url)), false);
         } catch (IllegalArgumentException unreadable) {
             // Its message would repeat the URL, and with it the password.
-            throw new IllegalArgumentException("this is no URL of Redis: it begins with redis://, rediss://, redis-sentinel://,"
-                    + " redis-cluster:// or rediss-cluster://, and names a host");
+            throw new IllegalArgumentException(
+                    "this is no URL of Redis: it begins with redis://, rediss://, redis-sentinel://,"
+                            + " redis-cluster:// or rediss-cluster://, and names a host");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.steadymail.cache.redis;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,58 +10,61 @@ import java.util.function.LongSupplier;
 final class RedisBreaker {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int MOST = 30;
 
     private final LongSupplier nanos;
-    private final AtomicReference<State> state = new AtomicReference<>(new State(0, 0, false));
+    /** In a row. Written with this object's monitor held. */
+    private volatile int failures;
+    // Guarded by this object.
+    private long until;
+    private boolean probing;
 
     RedisBreaker(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /**
-     * @param failures in a row
-     * @param until when the rest ends
-     * @param probing whether somebody is finding out
-     */
-    private record State(int failures, long until, boolean probing) {}
-
     /** Returns whether Redis may be asked now. Who is told so says afterwards how it went. */
     boolean admits() {
-        State now = state.get();
-        if (now.failures == 0) {
-            return true;
+        return failures == 0 || admitsOne();
+    }
+
+    private synchronized boolean admitsOne() {
+        boolean admits = failures == 0 || (!probing && nanos.getAsLong() - until >= 0);
+        if (admits) {
+            probing = failures > 0;
         }
-        return !now.probing
-                && nanos.getAsLong() - now.until >= 0
-                && state.compareAndSet(now, new State(now.failures, now.until, true));
+        return admits;
     }
 
     /** Returns whether it is left alone, or on trial. */
     boolean isOpen() {
-        return state.get().failures > 0;
+        return failures > 0;
     }
 
     void answered() {
-        if (state.get().failures > 0) {
-            state.set(new State(0, 0, false));
+        if (failures > 0) {
+            closed();
         }
     }
 
-    /** Who was told to ask learned nothing of how fast Redis is: it said no, or there is no connection, which takes no time. */
-    void learnedNothing() {
-        state.updateAndGet(now -> now.probing ? new State(now.failures, now.until, false) : now);
+    private synchronized void closed() {
+        failures = 0;
+        probing = false;
     }
 
-    /** Nothing came in time. */
-    void late() {
-        state.updateAndGet(now -> {
-            // Those that were under way when the first one failed say nothing new.
-            if (now.failures > 0 && !now.probing) {
-                return now;
-            }
-            int failures = Math.min(now.failures + 1, 30);
-            long rest = Math.min(FIRST.toNanos() << (failures - 1), LONGEST.toNanos());
-            return new State(failures, nanos.getAsLong() + rest, false);
-        });
+    /** Who was told to ask learned nothing of how fast Redis is: it said no, or there is no connection, which takes no time. */
+    synchronized void learnedNothing() {
+        probing = false;
+    }
+
+    /** Nothing came in time. Those that were under way when the first one failed say nothing new. */
+    synchronized void late() {
+        if (failures > 0 && !probing) {
+            return;
+        }
+        long rest = Math.min(FIRST.toNanos() << failures, LONGEST.toNanos());
+        failures = Math.min(failures + 1, MOST);
+        until = nanos.getAsLong() + rest;
+        probing = false;
     }
 }

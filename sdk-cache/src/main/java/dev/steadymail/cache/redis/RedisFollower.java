@@ -46,8 +46,7 @@ final class RedisFollower implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private volatile boolean tracks;
 
-    RedisFollower(
-            RedisAddress address, RedisLink link, RedisNames names, ValueSealer sealer, RedisCounters counters) {
+    RedisFollower(RedisAddress address, RedisLink link, RedisNames names, ValueSealer sealer, RedisCounters counters) {
         this.ear = new LettuceLink(address, true, System::nanoTime, this::connected);
         this.link = link;
         this.names = names;

@@ -94,7 +94,8 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     @Override
     public Found find(String account, Wanted wanted) {
-        return calls.await(commands -> lookUp(commands, names.of(account), wanted)).orElse(Found.NOTHING);
+        return calls.await(commands -> lookUp(commands, names.of(account), wanted))
+                .orElse(Found.NOTHING);
     }
 
     /** What of one look is under way. */
@@ -132,8 +133,8 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, LastingName name) {
         byte[] key = account.lasting(account.suffix(name));
         byte[] field = account.partField(name.part());
-        return commands.hget(key, field).thenApply(sealed -> {
-            byte[] open = opened(sealed, RedisNames.join(key, field));
+        return commands.hget(key, field).thenApply(stored -> {
+            byte[] open = opened(stored, RedisNames.join(key, field));
             return open == null ? Map.of() : Map.of(name, open);
         });
     }
@@ -189,8 +190,8 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             return null;
         }
         String head = new String(octets, 0, HEAD, StandardCharsets.US_ASCII);
-        byte[] sealed = Arrays.copyOfRange(octets, HEAD, octets.length);
-        byte[] open = opened(sealed, RedisNames.join(key, field, RedisNames.ascii(head)));
+        byte[] stored = Arrays.copyOfRange(octets, HEAD, octets.length);
+        byte[] open = opened(stored, RedisNames.join(key, field, RedisNames.ascii(head)));
         if (open == null) {
             return null;
         }
@@ -198,13 +199,13 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         return new Dated(open, Long.parseLong(head.substring(0, DIGITS)), Duration.ofMillis(age));
     }
 
-    private byte @Nullable [] opened(byte @Nullable [] sealed, byte[] name) {
-        if (sealed == null) {
+    private byte @Nullable [] opened(byte @Nullable [] stored, byte[] name) {
+        if (stored == null) {
             return null;
         }
         try {
-            counters.read(sealed.length);
-            return sealer.open(sealed, name);
+            counters.read(stored.length);
+            return sealer.open(stored, name);
         } catch (DamagedValueException damaged) {
             counters.damaged();
             return null;
@@ -254,14 +255,18 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         String position = "%016d".formatted(begun.position());
         String startedAt = "%013d".formatted(begun.startedAt());
         List<byte[]> arguments = texts(
-                position, startedAt, begun.token(), Integer.toString(MOST_FIELDS), Long.toString(CHANGING_KEPT.toMillis()));
+                position,
+                startedAt,
+                begun.token(),
+                Integer.toString(MOST_FIELDS),
+                Long.toString(CHANGING_KEPT.toMillis()));
         values.changing().forEach((name, octets) -> {
             byte[] field = keys.field(name);
-            byte[] sealed = sealer.seal(
+            byte[] stored = sealer.seal(
                     octets, RedisNames.join(keys.changing(), field, RedisNames.ascii(position + startedAt)));
-            if (sealed.length <= settings.largest()) {
+            if (stored.length <= settings.largest()) {
                 arguments.add(field);
-                arguments.add(sealed);
+                arguments.add(stored);
             }
         });
         calls.send(weight(arguments), commands -> keep.run(commands, scriptKeys, arguments));
@@ -270,16 +275,17 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     private void putAll(OfAccount keys, Map<LastingName, byte[]> lasting) {
         List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.ages(), keys.weight()));
-        List<byte[]> arguments =
-                texts(Long.toString(settings.accountWeight()), Long.toString(settings.keptFor().toMillis()));
+        List<byte[]> arguments = texts(
+                Long.toString(settings.accountWeight()),
+                Long.toString(settings.keptFor().toMillis()));
         lasting.forEach((name, octets) -> {
             byte[] suffix = keys.suffix(name);
             byte[] key = keys.lasting(suffix);
             byte[] field = name.part().isEmpty() ? new byte[0] : keys.partField(name.part());
-            byte[] sealed = sealer.seal(octets, RedisNames.join(key, field));
-            if (sealed.length <= settings.largest()) {
+            byte[] stored = sealer.seal(octets, RedisNames.join(key, field));
+            if (stored.length <= settings.largest()) {
                 scriptKeys.add(key);
-                arguments.addAll(List.of(suffix, field, sealed));
+                arguments.addAll(List.of(suffix, field, stored));
             }
         });
         if (scriptKeys.size() > 2) {
@@ -304,8 +310,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private OptionalLong touch(String account, long floor, Collection<String> states, boolean all) {
         OfAccount keys = names.of(account);
         byte[] told = follower.told(keys, all || states.size() > MOST_TOLD ? null : states);
-        List<byte[]> arguments = texts(
-                Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), all ? "1" : "0");
+        List<byte[]> arguments = texts(Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), all ? "1" : "0");
         arguments.addAll(List.of(told, names.channel(), keys.hash()));
         arguments.addAll(texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_FIELDS)));
         if (!all) {
@@ -337,13 +342,15 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     /** Some at a time, so that Redis serves others between. */
     private void forgetSome(OfAccount keys) {
-        calls.send(0, commands -> forget.run(
-                        commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)))
-                .thenAccept(answer -> {
-                    if (number(answer.get(0)) > 0) {
-                        forgetSome(keys);
-                    }
-                }));
+        calls.send(
+                0,
+                commands -> forget.run(
+                                commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)))
+                        .thenAccept(answer -> {
+                            if (number(answer.get(0)) > 0) {
+                                forgetSome(keys);
+                            }
+                        }));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.steadymail.cache.redis;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,20 +25,25 @@ final class RedisScript {
         this.hash = sha1(source);
     }
 
-    /** Reads a script of this package. */
-    static RedisScript named(String name) {
-        try (InputStream file = RedisScript.class.getResourceAsStream(name + ".lua")) {
-            if (file == null) {
-                throw new IllegalStateException("the script " + name + " is missing in the artifact");
+    /** Reads scripts of this package, which together are one. */
+    static RedisScript named(String... names) {
+        ByteArrayOutputStream source = new ByteArrayOutputStream();
+        for (String name : names) {
+            try (InputStream file = RedisScript.class.getResourceAsStream(name + ".lua")) {
+                if (file == null) {
+                    throw new IllegalStateException("the script " + name + " is missing in the artifact");
+                }
+                source.writeBytes(file.readAllBytes());
+            } catch (IOException failure) {
+                throw new UncheckedIOException("the script " + name + " cannot be read", failure);
             }
-            return new RedisScript(file.readAllBytes());
-        } catch (IOException failure) {
-            throw new UncheckedIOException("the script " + name + " cannot be read", failure);
         }
+        return new RedisScript(source.toByteArray());
     }
 
     /** Runs it on the server that has the first key; its result is a list, of octets, numbers and lists. */
-    CompletionStage<List<Object>> run(RedisClusterAsyncCommands<byte[], byte[]> commands, List<byte[]> keys, List<byte[]> arguments) {
+    CompletionStage<List<Object>> run(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, List<byte[]> keys, List<byte[]> arguments) {
         byte[][] keyArray = keys.toArray(byte[][]::new);
         byte[][] argumentArray = arguments.toArray(byte[][]::new);
         return commands.<List<Object>>evalsha(hash, ScriptOutputType.MULTI, keyArray, argumentArray)

@@ -72,14 +72,17 @@ public final class RedisSettings {
 
     /** Returns these settings with another bound of what one look may take, 25 ms by default; 1 ms to 10 s. */
     public RedisSettings withPatience(Duration patience) {
-        require(patience.compareTo(Duration.ofMillis(1)) >= 0 && patience.compareTo(Duration.ofSeconds(10)) <= 0,
+        require(
+                patience.compareTo(Duration.ofMillis(1)) >= 0 && patience.compareTo(Duration.ofSeconds(10)) <= 0,
                 "patience must be 1 ms to 10 s");
         return new RedisSettings(address, keys, patience, prefix, accountWeight, tenantWeight, largest, keptFor);
     }
 
     /** Returns these settings with another word before all keys, for several caches in one Redis; {@code steadymail} by default. */
     public RedisSettings withPrefix(String prefix) {
-        require(prefix.matches("[A-Za-z0-9._-]{1,40}"), "a prefix has 1 to 40 letters, digits, dots, dashes or underscores");
+        require(
+                prefix.matches("[A-Za-z0-9._-]{1,40}"),
+                "a prefix has 1 to 40 letters, digits, dots, dashes or underscores");
         return new RedisSettings(address, keys, patience, prefix, accountWeight, tenantWeight, largest, keptFor);
     }
 

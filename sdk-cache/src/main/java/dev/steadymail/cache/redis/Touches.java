@@ -65,12 +65,12 @@ final class Touches {
         if (head.endsWith(self)) {
             return new Touch(position, true, null);
         }
-        byte[] sealed = Arrays.copyOfRange(line, head.length(), line.length);
-        return new Touch(position, false, states(key, sealed));
+        byte[] stored = Arrays.copyOfRange(line, head.length(), line.length);
+        return new Touch(position, false, states(key, stored));
     }
 
-    private @Nullable List<String> states(byte[] key, byte[] sealed) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(sealer.open(sealed, key)))) {
+    private @Nullable List<String> states(byte[] key, byte[] stored) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(sealer.open(stored, key)))) {
             int count = in.readInt();
             if (count < 0) {
                 return null;

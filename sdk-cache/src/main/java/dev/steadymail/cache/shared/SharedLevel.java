@@ -32,7 +32,8 @@ public interface SharedLevel {
      * @param wanted what is looked up after the claim
      * @return nothing where the level is away: the reading goes on without it
      */
-    Optional<Begun> begin(String account, long floor, Set<String> claims, int urgency, Duration claimFor, Wanted wanted);
+    Optional<Begun> begin(
+            String account, long floor, Set<String> claims, int urgency, Duration claimFor, Wanted wanted);
 
     /** Keeps what a reading brought, as far as nothing touched it meanwhile, and gives its claims back. Does not wait. */
     void keep(String account, Begun begun, Values values);

@@ -8,23 +8,24 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Levels of tests, which are patient, as machines that test are slow. */
-final class Levels {
+public final class Levels {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long TRY_AGAIN = Duration.ofMillis(5).toNanos();
 
     private Levels() {}
 
     /** Opens a level and waits until it is connected. */
-    static RedisLevel connected(RedisSettings settings) {
+    public static RedisLevel connected(RedisSettings settings) {
         RedisLevel level = RedisLevel.open(settings.withPatience(PATIENCE));
         settle(level);
         return level;
     }
 
     /** Waits until a question is answered, and with it all that was sent before. */
-    static void settle(SharedLevel level) {
+    public static void settle(SharedLevel level) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (level.begin("settle", 0, Set.of(), 0, PATIENCE, Wanted.changing(List.of())).isEmpty()) {
+        while (level.begin("settle", 0, Set.of(), 0, PATIENCE, Wanted.changing(List.of()))
+                .isEmpty()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Redis does not answer");
             }

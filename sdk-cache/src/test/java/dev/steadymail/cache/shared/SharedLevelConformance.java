@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +72,8 @@ public abstract class SharedLevelConformance {
         assertTrue(open().touch(ADA, 0, Set.of("1")).isPresent());
         keep(level, before, Map.of(STATE, "old", OTHER, "good", LIST, "old"), Map.of(EMAIL, "subject"));
         assertEquals(Map.of(OTHER, "good"), changing(level));
-        assertEquals(1, level.find(ADA, Wanted.lasting(List.of(EMAIL))).lasting().size());
+        assertEquals(
+                1, level.find(ADA, Wanted.lasting(List.of(EMAIL))).lasting().size());
         Begun after = begin(level);
         keep(level, after, Map.of(STATE, "new", LIST, "new"), Map.of());
         assertEquals(Map.of(OTHER, "good", STATE, "new", LIST, "new"), changing(level));
@@ -85,7 +88,8 @@ public abstract class SharedLevelConformance {
         assertTrue(level.touchAll(ADA, 0).isPresent());
         keep(level, under, Map.of(STATE, "old"), Map.of());
         assertEquals(Map.of(), changing(level));
-        assertEquals(1, level.find(ADA, Wanted.lasting(List.of(EMAIL))).lasting().size());
+        assertEquals(
+                1, level.find(ADA, Wanted.lasting(List.of(EMAIL))).lasting().size());
     }
 
     @Test
@@ -188,19 +192,22 @@ public abstract class SharedLevelConformance {
         SharedLevel level = open();
         SharedLevel other = open();
         Heard heard = new Heard();
-        try (var unused = level.follow(ADA, heard)) {
-            untilHeard(heard, () -> assertTrue(other.touch(ADA, 0, Set.of("1", "2")).isPresent()), "1,2");
+        SharedLevel.Following following = level.follow(ADA, heard);
+        try {
+            untilHeard(heard, () -> other.touch(ADA, 0, Set.of("1", "2")), "1,2");
             assertTrue(level.touch(ADA, 0, Set.of("own")).isPresent());
-            untilHeard(heard, () -> assertTrue(other.touchAll(ADA, 0).isPresent()), "all");
-            untilHeard(heard, () -> assertTrue(other.touch(ADA, 0, Set.of("3")).isPresent()), "3");
+            untilHeard(heard, () -> other.touchAll(ADA, 0), "all");
+            untilHeard(heard, () -> other.touch(ADA, 0, Set.of("3")), "3");
             assertFalse(heard.all.contains("own"), heard.all::toString);
+        } finally {
+            following.close();
         }
     }
 
     /** Hearing may begin after following: it is said until it is heard. */
-    private static void untilHeard(Heard heard, Runnable say, String text) throws InterruptedException {
+    private static void untilHeard(Heard heard, Supplier<OptionalLong> say, String text) throws InterruptedException {
         for (int i = 0; i < LONGEST_WAIT; i++) {
-            say.run();
+            assertTrue(say.get().isPresent());
             String word = heard.next();
             while (word != null) {
                 if (word.equals(text)) {
@@ -241,8 +248,7 @@ public abstract class SharedLevelConformance {
     }
 
     private static Begun claim(SharedLevel level, int urgency, String... claims) {
-        return level.begin(
-                        ADA, 0, Set.copyOf(Arrays.asList(claims)), urgency, CLAIM, Wanted.changing(List.of()))
+        return level.begin(ADA, 0, Set.copyOf(Arrays.asList(claims)), urgency, CLAIM, Wanted.changing(List.of()))
                 .orElseThrow();
     }
 

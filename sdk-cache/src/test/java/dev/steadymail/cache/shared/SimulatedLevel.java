@@ -40,7 +40,17 @@ public final class SimulatedLevel {
         DEAF
     }
 
-    private record Kept(byte[] octets, long position, long startedAt) {}
+    private static final class Kept {
+        private final byte[] octets;
+        private final long position;
+        private final long startedAt;
+
+        Kept(byte[] octets, long position, long startedAt) {
+            this.octets = octets;
+            this.position = position;
+            this.startedAt = startedAt;
+        }
+    }
 
     private static final class Account {
         long line;
@@ -130,9 +140,9 @@ public final class SimulatedLevel {
             for (SharedName one : wanted.changing()) {
                 Kept kept = account.changing.get(one);
                 long least = one.group() == Group.LIST ? account.lists : account.floor;
-                if (kept != null && kept.position() >= least) {
-                    Duration age = Duration.ofNanos(nanos.getAsLong() - kept.startedAt());
-                    changing.put(one, new Dated(kept.octets(), kept.position(), age));
+                if (kept != null && kept.position >= least) {
+                    Duration age = Duration.ofNanos(nanos.getAsLong() - kept.startedAt);
+                    changing.put(one, new Dated(kept.octets, kept.position, age));
                 }
             }
             Map<LastingName, byte[]> lasting = new HashMap<>();
@@ -188,7 +198,7 @@ public final class SimulatedLevel {
                 Kept before = account.changing.get(one);
                 long least = one.group() == Group.LIST ? account.lists : account.touched.getOrDefault(one, 0L);
                 boolean later = before == null
-                        || (before.position() <= begun.position() && before.startedAt() <= begun.startedAt());
+                        || (before.position <= begun.position() && before.startedAt <= begun.startedAt());
                 if (begun.position() >= least && later) {
                     account.changing.put(one, new Kept(octets, begun.position(), begun.startedAt()));
                 }
