@@ -76,7 +76,7 @@ final class Day implements AutoCloseable {
         MailClient client = runtime.open(account);
         SyncEngine sync = cursor == Cursor.DOWN ? null : follow(client, number, truth);
         Call call = new Call(runtime.time().deadline(LONG));
-        Person person = new Person(truth, behind, account.provider(), charges, call, score, sync);
+        Person person = new Person(behind, account.provider(), call, score, sync);
         person.tell();
         return person;
     }

@@ -51,6 +51,14 @@ final class GeneratedProvider implements MailProvider {
         this.charges = charges;
     }
 
+    GeneratedMailbox mailbox() {
+        return mailbox;
+    }
+
+    Charges charges() {
+        return charges;
+    }
+
     @Override
     public Capabilities capabilities(Call call) {
         return new Capabilities(Set.of(Capability.CHANGES_BY_CURSOR));

@@ -34,23 +34,21 @@ final class Person {
     private final Charges charges;
     private final Call call;
     private final Score score;
-    /** Null where nothing is synced. */
     private final @Nullable SyncEngine sync;
 
     private long old;
 
-    Person(
-            GeneratedMailbox truth,
-            GeneratedProvider behind,
-            MailProvider mail,
-            Charges charges,
-            Call call,
-            Score score,
-            @Nullable SyncEngine sync) {
-        this.truth = truth;
+    /**
+     * @param behind the account itself
+     * @param mail the account as it is read
+     * @param score where look-ups are counted
+     * @param sync brings changes; null where nothing does
+     */
+    Person(GeneratedProvider behind, MailProvider mail, Call call, Score score, @Nullable SyncEngine sync) {
+        this.truth = behind.mailbox();
         this.behind = behind;
         this.mail = mail;
-        this.charges = charges;
+        this.charges = behind.charges();
         this.call = call;
         this.score = score;
         this.sync = sync;

@@ -8,7 +8,11 @@ import java.util.Set;
 public final class Options {
     private final Map<String, String> values = new HashMap<>();
 
-    /** @throws IllegalArgumentException if a name is none of the known ones, or lacks its value */
+    /**
+     * Takes the arguments of a program.
+     *
+     * @throws IllegalArgumentException if a name is none of the known ones, or lacks its value
+     */
     public Options(Set<String> known, String... arguments) {
         for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i];
@@ -19,11 +23,16 @@ public final class Options {
         }
     }
 
+    /** Returns a value, or another where it is not given. */
     public String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 
-    /** @throws NumberFormatException if the value is no whole number */
+    /**
+     * Returns a number, or another where it is not given.
+     *
+     * @throws NumberFormatException if the value is no whole number
+     */
     public int number(String name, int otherwise) {
         String value = values.get(name);
         return value == null ? otherwise : Integer.parseInt(value);
