@@ -11,7 +11,7 @@ import dev.steadymail.provider.ProviderContext;
 record GeneratedAccount(AccountId id, GeneratedProvider provider) implements MailAccount {
     @Override
     public GuardProfile guard() {
-        return GuardProfile.alone(GuardSettings.builder().build());
+        return new GuardProfile(GuardSettings.builder().build(), null, null);
     }
 
     @Override

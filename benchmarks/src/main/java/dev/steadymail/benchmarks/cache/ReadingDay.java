@@ -5,6 +5,10 @@ import dev.steadymail.benchmarks.cache.Day.Cursor;
 import dev.steadymail.benchmarks.scale.Options;
 import dev.steadymail.cache.CacheSettings;
 import dev.steadymail.cache.MailCache;
+import dev.steadymail.cache.codec.ContentKeys;
+import dev.steadymail.cache.redis.RedisLevel;
+import dev.steadymail.cache.redis.RedisSettings;
+import dev.steadymail.testkit.redis.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +21,8 @@ import java.util.Set;
  *
  * <pre>
  * --trace FILE    the trace; $STEADYMAIL_SHARED/traces/reading-day.tsv where it is not named
- * --levels L1     which levels the cache has
+ * --levels L1     which levels the cache has: memory alone, or L2 with a Redis of 512 MiB beneath it
+ * --shared 30     seconds for which an answer from Redis is good that nothing speaks for
  * --mib 64        how much the first level holds
  * --fresh 5       seconds for which an answer is good that nothing speaks for
  * </pre>
@@ -38,6 +43,17 @@ public final class ReadingDay {
             MailCache open(CacheSettings settings, TraceClock clock) {
                 return MailCache.inMemory(settings, clock, stale -> {});
             }
+        },
+        /** Redis beneath the memory, encrypted. */
+        L2 {
+            @Override
+            MailCache open(CacheSettings settings, TraceClock clock) {
+                RedisProcess redis = RedisProcess.start("--maxmemory", "512mb", "--maxmemory-policy", "allkeys-lru");
+                Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
+                RedisSettings place = RedisSettings.encrypted(redis.url(), ContentKeys.of(1, new byte[32]))
+                        .withPatience(Duration.ofSeconds(1));
+                return MailCache.over(settings, new TraceTimedLevel(RedisLevel.open(place), clock), clock, stale -> {});
+            }
         };
 
         abstract MailCache open(CacheSettings settings, TraceClock clock);
@@ -51,13 +67,14 @@ public final class ReadingDay {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Options options = new Options(Set.of("trace", "levels", "mib", "fresh"), arguments);
+        Options options = new Options(Set.of("trace", "levels", "mib", "fresh", "shared"), arguments);
         String shared = System.getenv().getOrDefault("STEADYMAIL_SHARED", ".");
         Path trace = Path.of(options.text(
                 "trace", Path.of(shared, "traces", "reading-day.tsv").toString()));
         CacheSettings settings = CacheSettings.DEFAULT
                 .withMaxWeight(options.number("mib", 64) * MIB)
-                .withFreshFor(Duration.ofSeconds(options.number("fresh", 5)));
+                .withFreshFor(Duration.ofSeconds(options.number("fresh", 5)))
+                .withSharedFreshFor(Duration.ofSeconds(options.number("shared", 30)));
         ReadingDay day = new ReadingDay(Step.read(trace), Levels.valueOf(options.text("levels", "L1")), settings);
         System.out.println(Benchmarks.machine() + ", " + settings.maxWeight() / MIB + " MiB, fresh for "
                 + settings.freshFor().toSeconds() + " s.\n");
@@ -81,6 +98,7 @@ public final class ReadingDay {
         try (Day day = new Day(clock, cache, cursor)) {
             Score score = day.replay(steps);
             double seconds = (System.nanoTime() - began) / 1e9;
+            System.err.println(cursor + ": " + cache.statistics());
             System.out.println(line(
                     cursor.name(),
                     score,
