@@ -7,9 +7,11 @@ import dev.steadymail.mail.EmailImport;
 import dev.steadymail.mail.EmailThread;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Keyword;
+import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.Mailbox;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.mail.RawContent;
+import dev.steadymail.mail.Role;
 import dev.steadymail.mail.SendResult;
 import dev.steadymail.mail.ThreadId;
 import dev.steadymail.provider.Call;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class CachedProvider extends ForwardingMailProvider {
     private final MailCache cache;
     private final boolean named;
+    private final int warmed;
     private final AccountCache account;
     private final EmailReads emails;
     private final ListReads lists;
@@ -50,15 +53,22 @@ final class CachedProvider extends ForwardingMailProvider {
     private final SyncRuns syncs;
     private final Set<CachingWatch> watches = ConcurrentHashMap.newKeySet();
 
-    /** @param named whether the id names this account and no other */
-    CachedProvider(MailProvider provider, AccountId id, boolean named, MailCache cache) {
+    /**
+     * Stands in front of a provider.
+     *
+     * @param named whether the id names this account and no other
+     * @param warmed how many emails are read after each sync
+     */
+    CachedProvider(
+            MailProvider provider, AccountId id, boolean named, MailCache cache, ReadAhead ahead, int warmed) {
         super(provider);
         this.cache = cache;
         this.named = named;
+        this.warmed = warmed;
         this.account = named ? cache.of(id) : cache.alone();
         Reading reading = new Reading(cache, id, account);
         this.emails = new EmailReads(provider, account, reading);
-        this.lists = new ListReads(provider, account, reading, emails);
+        this.lists = new ListReads(provider, account, reading, emails, ahead);
         this.contents =
                 new ContentReads(provider, account, reading, cache.settings().largestContent());
         this.syncs = new SyncRuns(account);
@@ -110,7 +120,27 @@ final class CachedProvider extends ForwardingMailProvider {
                 .toList();
         account.shared().gone(gone);
         account.gone(gone);
+        if (page.last() && request.scope().isEmpty()) {
+            warmUp(call);
+        }
         return page;
+    }
+
+    private void warmUp(Call call) {
+        if (warmed == 0) {
+            return;
+        }
+        try {
+            for (Mailbox mailbox : lists.mailboxes(call)) {
+                if (mailbox.role() == Role.INBOX) {
+                    EmailQuery newest =
+                            EmailQuery.in(mailbox.id()).newestFirst().pageSize(warmed).fetch(FetchLevel.METADATA);
+                    EmailPage unused = lists.query(newest, null, call);
+                }
+            }
+        } catch (MailException failure) {
+            // What is not warm is read when it is asked for, and whoever asks hears of the failure.
+        }
     }
 
     @Override

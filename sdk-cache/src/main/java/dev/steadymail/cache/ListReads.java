@@ -34,12 +34,14 @@ final class ListReads {
     private final Reading reading;
     private final EmailReads emails;
     private final SharedOne shared;
+    private final ReadAhead ahead;
 
-    ListReads(MailProvider provider, AccountCache account, Reading reading, EmailReads emails) {
+    ListReads(MailProvider provider, AccountCache account, Reading reading, EmailReads emails, ReadAhead ahead) {
         this.provider = provider;
         this.account = account;
         this.reading = reading;
         this.emails = emails;
+        this.ahead = ahead;
         this.shared = new SharedOne(account.shared(), reading);
     }
 
@@ -148,6 +150,10 @@ final class ListReads {
         V kept = reading.kept(key, type);
         if (kept != null && isGood.test(kept)) {
             reading.hit(kind);
+            if (ahead.isDue(age(kept), reading.freshFor())) {
+                Call later = reading.later();
+                ahead.read(key, () -> readAhead(kind, key, type, () -> load(kind, key, form, eraNow, later, load), later));
+            }
             return kept;
         }
         reading.miss(kind);

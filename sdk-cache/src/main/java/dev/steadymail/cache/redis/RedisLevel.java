@@ -13,10 +13,12 @@ import dev.steadymail.cache.shared.SharedName;
 import dev.steadymail.cache.shared.TouchListener;
 import dev.steadymail.cache.shared.Values;
 import dev.steadymail.cache.shared.Wanted;
+import dev.steadymail.guard.SharedLimits;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +80,31 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     /** Begins to connect and returns at once: a Redis that is not there yet is used when it is. */
     public static RedisLevel open(RedisSettings settings) {
+        requireLibraries();
         RedisLevel level = new RedisLevel(settings);
         level.link.connect();
         return level;
+    }
+
+    /**
+     * Returns limits that processes share in the same Redis, see {@link dev.steadymail.MailRuntime.Builder#sharedLimits}. They ask as long as this
+     * level is open; afterwards, and while Redis is away, each process goes on with its own.
+     *
+     * @param lost told once by each process that notices that limits are lost, on the thread of the connection; returns at once
+     */
+    public SharedLimits limits(Consumer<LostLimits> lost) {
+        LimitKeys keys = new LimitKeys(settings.prefix(), names::limit);
+        return new RedisLimits(link, keys, InstantSource.system(), System::nanoTime, lost);
+    }
+
+    /** Better now than with the first large value. */
+    private static void requireLibraries() {
+        try {
+            var unused = Class.forName("net.jpountz.lz4.LZ4Factory", false, RedisLevel.class.getClassLoader());
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException(
+                    "values in Redis are compressed with LZ4, which is not on the class path; add at.yawk.lz4:lz4-java", missing);
+        }
     }
 
     /** Returns what happened so far. */

@@ -6,11 +6,11 @@ import static dev.steadymail.cache.redis.LimitStore.octets;
 import dev.steadymail.guard.CircuitCause;
 import dev.steadymail.guard.SharedLimits;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.time.TimeSource;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -49,7 +50,8 @@ public final class RedisLimits implements SharedLimits {
 
     private final LimitStore store;
     private final LimitKeys keys;
-    private final TimeSource time;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Consumer<LostLimits> lost;
 
     /**
@@ -57,10 +59,12 @@ public final class RedisLimits implements SharedLimits {
      *
      * @param lost told once by each process that notices, on the thread of the connection; returns at once and does not throw
      */
-    RedisLimits(RedisLink link, LimitKeys keys, TimeSource time, Consumer<LostLimits> lost) {
-        this.store = new LimitStore(link, keys, time.nanos(), lost);
+    RedisLimits(
+            RedisLink link, LimitKeys keys, InstantSource clock, LongSupplier nanos, Consumer<LostLimits> lost) {
+        this.store = new LimitStore(link, keys, nanos, lost);
         this.keys = keys;
-        this.time = time;
+        this.clock = clock;
+        this.nanos = nanos;
         this.lost = lost;
     }
 
@@ -112,7 +116,7 @@ public final class RedisLimits implements SharedLimits {
         Duration left = Duration.of(answer.third(), ChronoUnit.MICROS);
         remember(KnownPauses.name(scopes.get(scope), cause), left);
         return new Verdict.Open(
-                new Opening(demand.scopes().get(scope), cause, time.now().plus(left)));
+                new Opening(demand.scopes().get(scope), cause, clock.instant().plus(left)));
     }
 
     @Override
@@ -143,12 +147,12 @@ public final class RedisLimits implements SharedLimits {
     }
 
     private Duration left(Instant until) {
-        Duration left = Duration.between(time.now(), until);
+        Duration left = Duration.between(clock.instant(), until);
         return left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left;
     }
 
     private void remember(String name, Duration left) {
-        long now = time.nanoTime();
+        long now = nanos.getAsLong();
         store.pauses().remember(name, now + left.toNanos(), now);
     }
 

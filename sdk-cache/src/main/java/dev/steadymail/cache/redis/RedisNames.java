@@ -89,6 +89,11 @@ final class RedisNames {
         return new OfAccount(account);
     }
 
+    /** Returns how a limit is called. */
+    String limit(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(names.of("limit", key));
+    }
+
     /** Returns the channel on which touches are told. */
     byte[] channel() {
         return join(prefix, ascii(":touched"));

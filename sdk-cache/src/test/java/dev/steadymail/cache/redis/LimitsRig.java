@@ -52,11 +52,6 @@ final class LimitsRig implements AutoCloseable {
         return new Member(connection(), prefix);
     }
 
-    static TimeSource systemTime() {
-        TimeSource manual = new ManualTime().timeSource(1);
-        return new TimeSource(InstantSource.system(), System::nanoTime, manual.scheduler(), manual.random());
-    }
-
     /** Waits: nobody can move the clock of Redis by hand. */
     static void pass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
@@ -90,7 +85,7 @@ final class LimitsRig implements AutoCloseable {
 
         Member(StatefulRedisConnection<byte[], byte[]> connection, String prefix) {
             this.connection = connection;
-            this.limits = new RedisLimits(connection::async, LimitKeys.hashed(prefix), systemTime(), lost::add);
+            this.limits = new RedisLimits(connection::async, LimitKeys.hashed(prefix), InstantSource.system(), System::nanoTime, lost::add);
         }
 
         RedisLimits limits() {

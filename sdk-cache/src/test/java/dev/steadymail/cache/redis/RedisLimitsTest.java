@@ -17,6 +17,7 @@ import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.MailException;
 import io.lettuce.core.RedisConnectionException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -140,7 +141,7 @@ class RedisLimitsTest {
                     throw new RedisConnectionException("none");
                 },
                 LimitKeys.hashed("test"),
-                LimitsRig.systemTime(),
+                InstantSource.system(), System::nanoTime,
                 member.lost()::add);
         assertEquals(
                 MailException.Kind.NETWORK,
