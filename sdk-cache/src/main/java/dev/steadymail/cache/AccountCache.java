@@ -57,6 +57,9 @@ final class AccountCache {
     private final AtomicLong markEra = new AtomicLong();
     private Set<MailboxId> watched = Set.of();
     private long newsAt;
+    /** What was looked up in the shared level before may be older than what a watch has told. */
+    private long newsPosition;
+
     /** When the last sync began, which alone can prove something: another one with another store tells other differences. */
     private long syncBegunAt;
 
@@ -142,7 +145,7 @@ final class AccountCache {
     Email keepShared(Email email, FetchLevel level, long begun, long readAt, long sharedAt) {
         lock.lock();
         try {
-            if (log.changedSince(begun, email.id())) {
+            if (begun < newsPosition || log.changedSince(begun, email.id())) {
                 return email;
             }
             CacheKey key = key(email.id());
@@ -206,11 +209,11 @@ final class AccountCache {
         }
     }
 
-    /** Keeps what never changes, unless all was forgotten since the reading began. */
-    void keepContent(CacheKey key, CacheValue value, long begun) {
+    /** Keeps what never changes, unless its email may be gone or all was forgotten since the reading began. */
+    void keepContent(CacheKey key, EmailId id, CacheValue value, long begun) {
         lock.lock();
         try {
-            if (!log.forgottenSince(begun)) {
+            if (!log.changedSince(begun, id)) {
                 values.put(key, value);
             }
         } finally {
@@ -308,6 +311,7 @@ final class AccountCache {
         }
         Set<EmailId> set = Set.copyOf(ids);
         touch(set);
+        flights.forgetContents(set);
         values.asMap().keySet().removeIf(key -> key.account() == this && key.isOf(set));
     }
 
@@ -546,8 +550,11 @@ final class AccountCache {
 
     /** A watch is up, or tells news: what changed before is to be told by a sync that begins from now on. */
     void news(Set<MailboxId> mailboxes) {
-        shared.touchAll();
         watches(mailboxes);
+        if (shared.exists()) {
+            shared.touchAll();
+            watches(mailboxes);
+        }
     }
 
     private void watches(Set<MailboxId> mailboxes) {
@@ -557,8 +564,22 @@ final class AccountCache {
             watched = mailboxes;
             freshness = new Freshness(freshness.provedAt(), Set.of());
             dropLists();
+            newsPosition = log.position();
+            forgetShared();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** States from the shared level may be older than what was told; all of them wait for a sync to prove them. */
+    private void forgetShared() {
+        Set<EmailId> waiting = new HashSet<>(unproved);
+        waiting.addAll(inProof);
+        for (EmailId id : waiting) {
+            CacheKey key = key(id);
+            if (values.getIfPresent(key) instanceof OfEmail email && email.sharedAt() != CacheValue.OWN) {
+                values.put(key, email.withoutState());
+            }
         }
     }
 

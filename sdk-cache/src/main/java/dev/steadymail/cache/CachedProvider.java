@@ -59,8 +59,7 @@ final class CachedProvider extends ForwardingMailProvider {
      * @param named whether the id names this account and no other
      * @param warmed how many emails are read after each sync
      */
-    CachedProvider(
-            MailProvider provider, AccountId id, boolean named, MailCache cache, ReadAhead ahead, int warmed) {
+    CachedProvider(MailProvider provider, AccountId id, boolean named, MailCache cache, ReadAhead ahead, int warmed) {
         super(provider);
         this.cache = cache;
         this.named = named;
@@ -133,8 +132,10 @@ final class CachedProvider extends ForwardingMailProvider {
         try {
             for (Mailbox mailbox : lists.mailboxes(call)) {
                 if (mailbox.role() == Role.INBOX) {
-                    EmailQuery newest =
-                            EmailQuery.in(mailbox.id()).newestFirst().pageSize(warmed).fetch(FetchLevel.METADATA);
+                    EmailQuery newest = EmailQuery.in(mailbox.id())
+                            .newestFirst()
+                            .pageSize(warmed)
+                            .fetch(FetchLevel.METADATA);
                     EmailPage unused = lists.query(newest, null, call);
                 }
             }

@@ -52,15 +52,21 @@ final class CachingWatch implements Watch {
     }
 
     private void heard(WatchEvent event) {
-        synchronized (this) {
-            // One that was closed speaks for nothing any more, even if it has a last word.
-            if (!closed && event instanceof WatchEvent.Lost) {
+        boolean open = isOpen();
+        // One that was closed speaks for nothing any more, even if it has a last word.
+        if (open && event instanceof WatchEvent.Lost) {
+            account.unwatched();
+        } else if (open) {
+            account.news(mailboxes);
+            if (!isOpen()) {
                 account.unwatched();
-            } else if (!closed) {
-                account.news(mailboxes);
             }
         }
         listener.event(event);
+    }
+
+    private synchronized boolean isOpen() {
+        return !closed;
     }
 
     @Override

@@ -49,11 +49,6 @@ final class ChangeLog {
         return begun < floor || changedAt.getOrDefault(id, 0L) > begun;
     }
 
-    /** Returns whether all was given up since a reading began. */
-    boolean forgottenSince(long begun) {
-        return begun < floor;
-    }
-
     /** Returns whether anything may have. */
     boolean changedSince(long begun) {
         return begun < position;

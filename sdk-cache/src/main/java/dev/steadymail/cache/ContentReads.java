@@ -76,7 +76,7 @@ final class ContentReads {
                 "content " + id.value() + " " + partId,
                 Wanted.lasting(List.of(name)),
                 call,
-                (found, asked) -> taken(key, found.lasting().get(name), begun),
+                (found, asked) -> taken(key, id, found.lasting().get(name), begun),
                 keep -> {
                     Opened opened = load(key, id, partId, begun, call);
                     OfContent content = opened.content();
@@ -87,12 +87,12 @@ final class ContentReads {
                 });
     }
 
-    private @Nullable Opened taken(CacheKey key, byte @Nullable [] octets, long begun) {
+    private @Nullable Opened taken(CacheKey key, EmailId id, byte @Nullable [] octets, long begun) {
         if (octets == null) {
             return null;
         }
         OfContent content = new OfContent(octets);
-        account.keepContent(key, content, begun);
+        account.keepContent(key, id, content, begun);
         return new Opened(content, null);
     }
 
@@ -105,7 +105,7 @@ final class ContentReads {
             }
             stream.close();
             OfContent content = new OfContent(octets);
-            account.keepContent(key, content, begun);
+            account.keepContent(key, id, content, begun);
             return new Opened(content, null);
         } catch (RuntimeException | Error failure) {
             closeQuietly(stream);

@@ -231,13 +231,18 @@ final class EmailReads {
                 return false;
             }
             stale.put(id, trimmed(known.email(), known.level(), wanted));
-            oldest = Math.max(oldest, reading.age(known.readAt(), known.stateEra() == account.stateEra()));
+            oldest = Math.max(oldest, age(known));
         }
         boolean serves = reading.servesStale(CachedKind.EMAIL, failure, oldest);
         if (serves) {
             found.putAll(stale);
         }
         return serves;
+    }
+
+    private long age(OfEmail known) {
+        boolean vouchedFor = known.stateEra() == account.stateEra() && known.sharedAt() == CacheValue.OWN;
+        return reading.age(known.readAt(), vouchedFor);
     }
 
     /** What a reading brought for one id: null where the email is gone. */

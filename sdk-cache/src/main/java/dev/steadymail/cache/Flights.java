@@ -3,6 +3,7 @@ package dev.steadymail.cache;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.FetchLevel;
 import dev.steadymail.mail.Lane;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -55,6 +56,10 @@ final class Flights {
 
     void forgetEmails() {
         emails.clear();
+    }
+
+    void forgetContents(Set<EmailId> ids) {
+        contents.keySet().removeIf(key -> key instanceof CacheKey content && content.isOf(ids));
     }
 
     void forgetContents() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what any change of the account may touch: lists of mailboxes and emails, and threads. Thread-safe. */
@@ -151,8 +152,7 @@ final class ListReads {
         if (kept != null && isGood.test(kept)) {
             reading.hit(kind);
             if (ahead.isDue(age(kept), reading.freshFor())) {
-                Call later = reading.later();
-                ahead.read(key, () -> readAhead(kind, key, type, () -> load(kind, key, form, eraNow, later, load), later));
+                ahead.read(key, () -> loadAhead(kind, () -> load(kind, key, form, eraNow, call, load)));
             }
             return kept;
         }
@@ -164,6 +164,15 @@ final class ListReads {
                 return kept;
             }
             throw failure;
+        }
+    }
+
+    /** The call that asked lends its lane and deadline: what takes longer is not needed yet. */
+    private void loadAhead(CachedKind kind, Supplier<? extends CacheValue> load) {
+        try {
+            CacheValue unused = reading.timed(kind, load::get);
+        } catch (MailException failure) {
+            // Whoever needs it reads for himself, and hears of it.
         }
     }
 
@@ -196,13 +205,17 @@ final class ListReads {
 
     private long age(CacheValue value) {
         if (value instanceof OfList list) {
-            return reading.age(list.readAt(), list.listEra() == account.listEra());
+            return age(list.readAt(), list.listEra(), list.sharedAt());
         }
         if (value instanceof OfThread thread) {
-            return reading.age(thread.readAt(), thread.listEra() == account.listEra());
+            return age(thread.readAt(), thread.listEra(), thread.sharedAt());
         }
         OfMailboxes mailboxes = (OfMailboxes) value;
-        return reading.age(mailboxes.readAt(), mailboxes.listEra() == account.listEra());
+        return age(mailboxes.readAt(), mailboxes.listEra(), mailboxes.sharedAt());
+    }
+
+    private long age(long readAt, long era, long sharedAt) {
+        return reading.age(readAt, era == account.listEra() && sharedAt == CacheValue.OWN);
     }
 
     private interface Load<V> {

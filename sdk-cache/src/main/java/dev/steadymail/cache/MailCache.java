@@ -7,7 +7,9 @@ import dev.steadymail.cache.shared.TouchListener;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.EmailId;
 import java.util.Collection;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,13 +18,14 @@ import java.util.function.LongSupplier;
  * What was read from many accounts, in memory, bounded by weight. One for a process; {@link CachedAccount} puts it in front of an account.
  * Thread-safe.
  */
-public final class MailCache {
+public final class MailCache implements AutoCloseable {
     private final CacheSettings settings;
     private final CacheTime time;
     private final Consumer<StaleAnswer> onStale;
     private final Cache<CacheKey, CacheValue> values;
     private final ConcurrentMap<AccountId, AccountCache> accounts = new ConcurrentHashMap<>();
     private final Counters counters = new Counters();
+    private final Queue<SharedLevel.Following> followings = new ConcurrentLinkedQueue<>();
 
     private final SharedLevel level;
 
@@ -118,13 +121,12 @@ public final class MailCache {
 
     private AccountCache followed(AccountId id) {
         AccountCache account = new AccountCache(values, time, new SharedAccount(level, id.value()));
-        // Nobody ends this: an account stays as long as the cache does, and the level ends it when it closes.
-        var unused = level.follow(id.value(), new Elsewhere(account));
+        followings.add(level.follow(id.value(), new Elsewhere(this, account)));
         return account;
     }
 
     /** Hears what other processes touch. */
-    private record Elsewhere(AccountCache account) implements TouchListener {
+    private record Elsewhere(MailCache cache, AccountCache account) implements TouchListener {
         @Override
         public void touched(Collection<String> states) {
             account.touchedElsewhere(states.stream().map(EmailId::new).toList());
@@ -134,6 +136,11 @@ public final class MailCache {
         public void touchedAll() {
             account.touchedElsewhere();
         }
+
+        @Override
+        public void forgotten() {
+            cache.forgetHere(account);
+        }
     }
 
     /** Returns room for a client whose account's id may be that of others as well: it must not be given what they read. */
@@ -142,18 +149,25 @@ public final class MailCache {
     }
 
     /**
-     * Forgets all that is kept of one account, as when its owner leaves. What clients of it that are open read from now on is kept again. What an
+     * Forgets all that is kept of one account, here, in the shared level and in the processes that share it, as when its owner leaves. What clients of it that are open read from now on is kept again. What an
      * account reads whose id does not name it alone ({@link dev.steadymail.guard.GuardProfile#remembered}) is forgotten with its client.
      */
     public void invalidate(AccountId account) {
         AccountCache forgotten = accounts.get(account);
         if (forgotten != null) {
             forget(forgotten);
+        } else {
+            // Nobody has opened it here; others may have.
+            new SharedAccount(level, account.value()).forget();
         }
     }
 
     void forget(AccountCache forgotten) {
         forgotten.shared().forget();
+        forgetHere(forgotten);
+    }
+
+    private void forgetHere(AccountCache forgotten) {
         forgotten.touchAll();
         values.asMap().keySet().removeIf(key -> key.account() == forgotten);
     }
@@ -170,6 +184,16 @@ public final class MailCache {
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);
         return new CacheStatistics(counters.snapshot(), weight, values.stats().evictionCount());
+    }
+
+    /** Hears no more of other processes; a cache in memory alone needs no closing. The level stays open, and so do clients. */
+    @Override
+    public void close() {
+        SharedLevel.Following following = followings.poll();
+        while (following != null) {
+            following.close();
+            following = followings.poll();
+        }
     }
 
     @Override

@@ -48,7 +48,9 @@ final class NoSharedLevel implements SharedLevel {
     }
 
     @Override
-    public void remove(String account, Collection<String> owners) {}
+    public OptionalLong remove(String account, long floor, Collection<String> owners) {
+        return OptionalLong.of(0);
+    }
 
     @Override
     public OptionalLong forget(String account, long floor) {

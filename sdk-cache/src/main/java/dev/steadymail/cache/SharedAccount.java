@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One account in the level that processes share, with what this process knows of it. No method fails, and none takes longer than a few
@@ -29,6 +30,8 @@ final class SharedAccount {
     private final SharedLevel level;
     private final String account;
     private final SharedFences fences = new SharedFences();
+    /** Whether something is to be removed that the level may still have: then it forgets all of the account. */
+    private final AtomicBoolean removals = new AtomicBoolean();
 
     SharedAccount(SharedLevel level, String account) {
         this.level = level;
@@ -102,9 +105,16 @@ final class SharedAccount {
 
     /** These emails are gone: nothing of them is kept. */
     void gone(Collection<EmailId> ids) {
-        if (exists() && !ids.isEmpty()) {
-            touch(ids);
-            level.remove(account, ids.stream().map(EmailId::value).toList());
+        if (!exists() || ids.isEmpty()) {
+            return;
+        }
+        List<String> names = ids.stream().map(EmailId::value).distinct().toList();
+        OptionalLong position = level.remove(account, fences.highest(), names);
+        if (position.isPresent()) {
+            fences.touched(names, position.getAsLong());
+        } else {
+            removals.set(true);
+            fences.owe();
         }
     }
 
@@ -116,6 +126,7 @@ final class SharedAccount {
         if (position.isPresent()) {
             fences.touchedAll(position.getAsLong());
         } else {
+            removals.set(true);
             fences.owe();
         }
     }
@@ -126,8 +137,11 @@ final class SharedAccount {
         if (owed == 0) {
             return true;
         }
-        OptionalLong position = level.touchAll(account, fences.highest());
+        boolean removes = removals.getAndSet(false);
+        OptionalLong position =
+                removes ? level.forget(account, fences.highest()) : level.touchAll(account, fences.highest());
         if (position.isEmpty()) {
+            removals.compareAndSet(false, removes);
             return false;
         }
         fences.paid(owed, position.getAsLong());

@@ -64,6 +64,11 @@ final class SharedEmails {
 
     Answer read(Collection<EmailId> ids, FetchLevel level, Call call, long begun, Loader loader) {
         Answer answer = new Answer();
+        if (!shared.exists()) {
+            loader.load(List.copyOf(ids)).forEach(email -> answer.loaded().put(email.id(), email));
+            return answer;
+        }
+        Waiting waiting = new Waiting(reading.time(), call);
         List<EmailId> all = new ArrayList<>(new LinkedHashSet<>(ids));
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             List<EmailId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
@@ -73,7 +78,7 @@ final class SharedEmails {
                 all.stream().filter(id -> !answer.shared().containsKey(id)).toList();
         for (int from = 0; from < missing.size(); from += AT_ONCE) {
             List<EmailId> some = missing.subList(from, Math.min(missing.size(), from + AT_ONCE));
-            new Round(level, call, begun, answer).read(some, loader);
+            new Round(level, call, begun, answer).read(some, waiting, loader);
         }
         return answer;
     }
@@ -94,16 +99,12 @@ final class SharedEmails {
         }
 
         void look(List<EmailId> ids) {
-            if (shared.exists()) {
-                long asked = reading.now();
-                take(ids, shared.find(wanted(ids)), asked);
-                ids.forEach(
-                        id -> reading.looked(CachedKind.EMAIL, answer.shared().containsKey(id)));
-            }
+            long asked = reading.now();
+            Set<EmailId> taken = new HashSet<>(take(ids, shared.find(wanted(ids)), asked));
+            ids.forEach(id -> reading.looked(CachedKind.EMAIL, taken.contains(id)));
         }
 
-        void read(List<EmailId> ids, Loader loader) {
-            Waiting waiting = new Waiting(reading.time(), call);
+        void read(List<EmailId> ids, Waiting waiting, Loader loader) {
             List<EmailId> missing = ids;
             while (!missing.isEmpty()) {
                 long asked = reading.now();
@@ -138,11 +139,8 @@ final class SharedEmails {
                 if (!ids.isEmpty()) {
                     for (Email email : loader.load(ids)) {
                         answer.loaded().put(email.id(), email);
-                        changing.put(
-                                SharedName.state(email.id().value()),
-                                EmailCodec.encodeState(email.mailboxIds(), email.keywords()));
-                        if (!kept.contains(email.id())) {
-                            lasting.put(lasting(email.id()), EmailCodec.encode(email, level));
+                        if (claimed != null) {
+                            write(email, changing, lasting);
                         }
                     }
                 }
@@ -150,6 +148,19 @@ final class SharedEmails {
                 if (claimed != null) {
                     shared.keep(claimed, new Values(changing, lasting));
                 }
+            }
+        }
+
+        private void write(Email email, Map<SharedName, byte[]> changing, Map<LastingName, byte[]> lasting) {
+            try {
+                if (!kept.contains(email.id())) {
+                    lasting.put(lasting(email.id()), EmailCodec.encode(email, level));
+                }
+                changing.put(
+                        SharedName.state(email.id().value()),
+                        EmailCodec.encodeState(email.mailboxIds(), email.keywords()));
+            } catch (IllegalArgumentException strange) {
+                // Nested deeper than anything that is read here; nobody else gets it from the level.
             }
         }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What this process knows that makes shared values too old, whatever the level lost: a value counts only if its reading began after the last
- * change of the same that came from here or was heard of here. While the level has not heard of such a change, none of the account's values
+ * change of the same that came from here. While the level has not heard of such a change, none of the account's values
  * counts. Thread-safe.
  */
 final class SharedFences {
@@ -21,11 +21,14 @@ final class SharedFences {
     private long floor;
     private long lists;
     private long highest;
+    /** Changes that the level may not have heard of are numbered; it has heard of those up to the second number. */
     private long owed;
+
+    private long paid;
 
     /** Returns whether a value may be used. */
     synchronized boolean admits(SharedName name, Dated value) {
-        if (owed != 0 || value.position() < floor) {
+        if (owed > paid || value.position() < floor) {
             return false;
         }
         return value.position() >= (name.group() == Group.LIST ? lists : states.getOrDefault(name.name(), 0L));
@@ -36,8 +39,9 @@ final class SharedFences {
         highest = Math.max(highest, position);
         lists = Math.max(lists, position);
         for (String name : names) {
+            long before = states.getOrDefault(name, 0L);
             states.remove(name);
-            states.put(name, position);
+            states.put(name, Math.max(before, position));
         }
         while (states.size() > MOST) {
             Iterator<Long> oldest = states.values().iterator();
@@ -59,17 +63,15 @@ final class SharedFences {
         owed++;
     }
 
-    /** Returns what the level has not heard of: 0 for nothing, and a number that grows with each change else. */
+    /** Returns the number of the last change that the level has not heard of; 0 where it has heard of all. */
     synchronized long owed() {
-        return owed;
+        return owed > paid ? owed : 0;
     }
 
     /** The level has heard that anything may have changed, and with it of what was owed then. */
     synchronized void paid(long then, long position) {
         touchedAll(position);
-        if (owed == then) {
-            owed = 0;
-        }
+        paid = Math.max(paid, then);
     }
 
     /** Returns the highest position that was heard of. */

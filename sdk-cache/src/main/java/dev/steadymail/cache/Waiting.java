@@ -5,7 +5,10 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.Call;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for another process that reads the same, no longer than it may claim to, and than the call may take. Used by one thread. */
+/**
+ * Waits for another process that reads the same, no longer than it may claim to, and no longer than half of the call's time, so that enough is left to
+ * read it after all. Used by one thread.
+ */
 final class Waiting {
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -16,7 +19,8 @@ final class Waiting {
     Waiting(CacheTime time, Call call) {
         this.time = time;
         this.call = call;
-        this.end = time.nanos() + SharedAccount.CLAIM.toNanos();
+        long half = call.deadline().remaining().toNanos() / 2;
+        this.end = time.nanos() + Math.min(SharedAccount.CLAIM.toNanos(), half);
     }
 
     /** Returns whether it is worth waiting still; else one reads the same. */

@@ -82,8 +82,8 @@ final class TraceTimedLevel implements SharedLevel {
     }
 
     @Override
-    public void remove(String account, Collection<String> owners) {
-        level.remove(account, owners);
+    public OptionalLong remove(String account, long floor, Collection<String> owners) {
+        return level.remove(account, floor, owners);
     }
 
     @Override

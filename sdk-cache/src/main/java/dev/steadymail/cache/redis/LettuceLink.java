@@ -116,14 +116,20 @@ final class LettuceLink implements RedisLink, AutoCloseable {
         connecting = true;
         tried = true;
         triedAt = now;
-        CompletionStage<? extends StatefulConnection<byte[], byte[]>> begun = begin();
-        var unused = begun.whenComplete((opened, failure) -> connected(opened));
+        try {
+            var unused = begin().whenComplete((opened, failure) -> connected(opened));
+        } catch (RuntimeException refused) {
+            connecting = false;
+        }
     }
 
     private CompletionStage<? extends StatefulConnection<byte[], byte[]>> begin() {
         ByteArrayCodec octets = ByteArrayCodec.INSTANCE;
         if (client instanceof RedisClusterClient cluster) {
-            return hears ? cluster.connectPubSubAsync(octets) : cluster.connectAsync(octets);
+            CompletionStage<Void> nodesKnown = cluster.refreshPartitionsAsync();
+            return hears
+                    ? nodesKnown.thenCompose(known -> cluster.connectPubSubAsync(octets))
+                    : nodesKnown.thenCompose(known -> cluster.connectAsync(octets));
         }
         RedisClient single = (RedisClient) client;
         RedisURI uri = address.uris().get(0);

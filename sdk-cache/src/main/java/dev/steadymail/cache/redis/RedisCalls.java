@@ -1,10 +1,8 @@
 package dev.steadymail.cache.redis;
 
-import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -54,9 +52,9 @@ final class RedisCalls {
             boolean unused = asked != null && asked.cancel(false);
             breaker.late();
             counters.late();
-        } catch (ExecutionException | CancellationException failure) {
+        } catch (ExecutionException failure) {
             failed();
-        } catch (RedisException failure) {
+        } catch (RuntimeException failure) {
             failed();
         } catch (InterruptedException interrupt) {
             breaker.learnedNothing();
@@ -87,7 +85,7 @@ final class RedisCalls {
                     counters.failed();
                 }
             });
-        } catch (RedisException failure) {
+        } catch (RuntimeException failure) {
             underWay.addAndGet(-weight);
             failed();
         }

@@ -2,6 +2,7 @@ package dev.steadymail.cache.redis;
 
 import dev.steadymail.cache.codec.ValueSealer;
 import dev.steadymail.cache.redis.RedisNames.OfAccount;
+import dev.steadymail.cache.redis.Touches.Telling;
 import dev.steadymail.cache.redis.Touches.Touch;
 import dev.steadymail.cache.shared.SharedLevel.Following;
 import dev.steadymail.cache.shared.TouchListener;
@@ -19,14 +20,13 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hears what other processes touch. Each touch of an account is put into a short list in Redis. Where Redis tracks what a connection read
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisFollower implements AutoCloseable {
     private static final int MOST_TOUCHES = 32;
     private static final int TOKEN_OCTETS = 8;
+    private static final int AT_ONCE = 100;
 
     private final LettuceLink ear;
     private final RedisLink link;
@@ -44,6 +45,7 @@ final class RedisFollower implements AutoCloseable {
     private final Touches touches;
     private final ConcurrentMap<String, Followed> followed = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger deaf = new AtomicInteger();
     private volatile boolean tracks;
 
     RedisFollower(RedisAddress address, RedisLink link, RedisNames names, ValueSealer sealer, RedisCounters counters) {
@@ -59,6 +61,8 @@ final class RedisFollower implements AutoCloseable {
     private static final class Followed {
         private final byte[] key;
         private final List<TouchListener> listeners = new CopyOnWriteArrayList<>();
+        /** Whether its list could not be read, so that Redis may not tell of it. */
+        private volatile boolean deaf;
         // Guarded by this object.
         private long heard = -1;
 
@@ -74,9 +78,9 @@ final class RedisFollower implements AutoCloseable {
         return HexFormat.of().formatHex(token);
     }
 
-    /** Returns what others are told of a touch; null for all states. */
-    byte[] told(OfAccount account, @Nullable Collection<String> states) {
-        return touches.write(account.touches(), states);
+    /** Returns what others are told of a touch. */
+    byte[] told(OfAccount account, Telling telling) {
+        return touches.write(account.touches(), telling);
     }
 
     Following follow(OfAccount account, TouchListener listener) {
@@ -91,10 +95,17 @@ final class RedisFollower implements AutoCloseable {
         };
     }
 
-    /** Connects where there is no connection yet. */
+    /** Connects where there is no connection yet, and reads the list of an account again where that failed. */
     void stayConnected() {
-        if (ear.connection() == null && !followed.isEmpty()) {
-            ear.connect();
+        if (!followed.isEmpty()) {
+            if (ear.connection() == null) {
+                ear.connect();
+            } else if (deaf.get() > 0) {
+                followed.values().stream()
+                        .filter(one -> one.deaf)
+                        .limit(AT_ONCE)
+                        .forEach(this::read);
+            }
         }
     }
 
@@ -130,7 +141,6 @@ final class RedisFollower implements AutoCloseable {
 
     private void forgetAll() {
         followed.values().forEach(one -> {
-            one.listeners.forEach(TouchListener::touchedAll);
             synchronized (one) {
                 one.heard = -1;
             }
@@ -140,10 +150,26 @@ final class RedisFollower implements AutoCloseable {
 
     /** Reads the list of touches, which also makes Redis track it. */
     private void read(Followed one) {
+        hears(one, true);
         try {
-            var unused = commands().lrange(one.key, 0, MOST_TOUCHES - 1).thenAccept(lines -> heard(one, lines));
+            var unused = commands().lrange(one.key, 0, MOST_TOUCHES - 1).whenComplete((lines, failure) -> {
+                if (failure == null) {
+                    heard(one, lines);
+                } else {
+                    hears(one, false);
+                }
+            });
         } catch (RedisException notConnected) {
-            counters.failed();
+            hears(one, false);
+        }
+    }
+
+    private void hears(Followed one, boolean hears) {
+        synchronized (one) {
+            if (one.deaf == hears) {
+                one.deaf = !hears;
+                var unused = deaf.addAndGet(hears ? -1 : 1);
+            }
         }
     }
 
@@ -158,33 +184,31 @@ final class RedisFollower implements AutoCloseable {
             List<Touch> all =
                     lines.stream().map(line -> touches.read(one.key, line)).toList();
             long before = one.heard;
-            long newest = all.isEmpty() ? 0 : all.get(0).position();
+            long newest = all.stream().mapToLong(Touch::position).max().orElse(0);
             one.heard = Math.max(before, newest);
-            if (before < 0) {
-                return;
-            }
             news = all.stream().filter(touch -> touch.position() > before).toList();
-            // Of more than the list remembers, nobody knows what the oldest were.
-            missed = lines.isEmpty() ? before > 0 : news.size() == MOST_TOUCHES;
+            // Of more than the list remembers, and before the first time, nobody knows what was told.
+            missed = before < 0
+                    || (lines.isEmpty() && before > 0)
+                    || news.size() == MOST_TOUCHES
+                    || all.stream().anyMatch(touch -> touch.position() < 0);
         }
-        tell(one, news, missed);
+        List<Telling> told =
+                news.stream().filter(touch -> !touch.own()).map(Touch::telling).toList();
+        told.forEach(telling -> counters.heard());
+        one.listeners.forEach(listener -> tell(listener, told, missed));
     }
 
-    private void tell(Followed one, List<Touch> news, boolean missed) {
-        for (Touch touch : news) {
-            if (!touch.own()) {
-                counters.heard();
-            }
-        }
-        for (TouchListener listener : one.listeners) {
-            if (missed || news.stream().anyMatch(touch -> !touch.own() && touch.states() == null)) {
-                listener.touchedAll();
-            } else {
-                for (Touch touch : news) {
-                    List<String> states = touch.states();
-                    if (!touch.own() && states != null) {
-                        listener.touched(states);
-                    }
+    private static void tell(TouchListener listener, List<Telling> told, boolean missed) {
+        if (told.stream().anyMatch(Telling::forget)) {
+            listener.forgotten();
+        } else if (missed || told.stream().anyMatch(telling -> telling.states() == null)) {
+            listener.touchedAll();
+        } else {
+            for (Telling telling : told) {
+                List<String> states = telling.states();
+                if (states != null) {
+                    listener.touched(states);
                 }
             }
         }

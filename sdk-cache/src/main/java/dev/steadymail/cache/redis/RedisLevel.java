@@ -4,17 +4,21 @@ import dev.steadymail.cache.codec.DamagedValueException;
 import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.cache.codec.ValueSealer;
 import dev.steadymail.cache.redis.RedisNames.OfAccount;
+import dev.steadymail.cache.redis.Touches.Telling;
 import dev.steadymail.cache.shared.Begun;
 import dev.steadymail.cache.shared.Dated;
 import dev.steadymail.cache.shared.Found;
 import dev.steadymail.cache.shared.LastingName;
 import dev.steadymail.cache.shared.SharedLevel;
 import dev.steadymail.cache.shared.SharedName;
+import dev.steadymail.cache.shared.SharedName.Group;
 import dev.steadymail.cache.shared.TouchListener;
 import dev.steadymail.cache.shared.Values;
 import dev.steadymail.cache.shared.Wanted;
 import dev.steadymail.guard.SharedLimits;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,17 +26,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +53,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLevel implements SharedLevel, AutoCloseable {
     private static final Duration CHANGING_KEPT = Duration.ofHours(1);
-    private static final int MOST_FIELDS = 10_000;
+    private static final int MOST_STATES = 10_000;
+    private static final int MOST_LISTS = 500;
+    private static final int REMOVED_AT_ONCE = 500;
     private static final int MOST_TOUCHES = 32;
-    private static final int MOST_TOLD = 200;
     private static final int FORGET_AT_ONCE = 1_000;
     private static final int DIGITS = 16;
     private static final int HEAD = DIGITS + 13;
@@ -103,7 +110,8 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             var unused = Class.forName("net.jpountz.lz4.LZ4Factory", false, RedisLevel.class.getClassLoader());
         } catch (ClassNotFoundException missing) {
             throw new IllegalStateException(
-                    "values in Redis are compressed with LZ4, which is not on the class path; add at.yawk.lz4:lz4-java", missing);
+                    "values in Redis are compressed with LZ4, which is not on the class path; add at.yawk.lz4:lz4-java",
+                    missing);
         }
     }
 
@@ -119,6 +127,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     @Override
     public Found find(String account, Wanted wanted) {
+        follower.stayConnected();
         return calls.await(commands -> lookUp(commands, names.of(account), wanted))
                 .orElse(Found.NOTHING);
     }
@@ -184,24 +193,30 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     private CompletionStage<Map<SharedName, Dated>> changing(
             RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, List<SharedName> wanted) {
-        byte[] key = account.changing();
-        List<byte[]> fields = wanted.stream().map(account::field).toList();
-        return find.run(commands, List.of(key), fields).thenApply(answer -> dated(key, wanted, fields, answer));
+        List<SharedName> order = new ArrayList<>(wanted);
+        order.sort(Comparator.comparing(SharedName::group));
+        long states =
+                wanted.stream().filter(name -> name.group() == Group.STATE).count();
+        List<byte[]> arguments = texts(Long.toString(states));
+        order.forEach(name -> arguments.add(account.field(name)));
+        return find.run(commands, List.of(account.changing(), account.lists()), arguments)
+                .thenApply(answer -> dated(account.changing(), order, arguments, answer));
     }
 
     private Map<SharedName, Dated> dated(
-            byte[] key, List<SharedName> wanted, List<byte[]> fields, List<Object> answer) {
+            byte[] key, List<SharedName> wanted, List<byte[]> arguments, List<Object> answer) {
         Map<SharedName, Dated> found = new HashMap<>();
-        if (answer.size() != 4 || answer.get(1) == null || answer.get(2) == null) {
+        if (answer.size() != 5 || answer.get(1) == null || answer.get(2) == null) {
             return found;
         }
         long now = number(answer.get(0));
         long floor = number(answer.get(1));
         long lists = number(answer.get(2));
-        List<?> values = (List<?>) answer.get(3);
+        List<Object> values = new ArrayList<>((List<?>) answer.get(3));
+        values.addAll((List<?>) answer.get(4));
         for (int i = 0; i < wanted.size(); i++) {
             SharedName name = wanted.get(i);
-            Dated value = values.get(i) instanceof byte[] octets ? dated(key, fields.get(i), octets, now) : null;
+            Dated value = values.get(i) instanceof byte[] octets ? dated(key, arguments.get(i + 1), octets, now) : null;
             long least = name.group() == SharedName.Group.LIST ? lists : floor;
             if (value != null && value.position() >= least) {
                 found.put(name, value);
@@ -211,7 +226,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     }
 
     private @Nullable Dated dated(byte[] key, byte[] field, byte[] octets, long now) {
-        if (octets.length <= HEAD) {
+        if (octets.length <= HEAD || octets.length > HEAD + settings.largest()) {
             return null;
         }
         String head = new String(octets, 0, HEAD, StandardCharsets.US_ASCII);
@@ -220,12 +235,19 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         if (open == null) {
             return null;
         }
-        long age = Math.max(0, now - Long.parseLong(head.substring(DIGITS)));
-        return new Dated(open, Long.parseLong(head.substring(0, DIGITS)), Duration.ofMillis(age));
+        try {
+            // The clock may have been ahead. A part of a millisecond counts as one.
+            long age = now - Long.parseLong(head.substring(DIGITS)) + 1;
+            long position = Long.parseLong(head.substring(0, DIGITS));
+            return age < 0 ? null : new Dated(open, position, Duration.ofMillis(age));
+        } catch (NumberFormatException damaged) {
+            counters.damaged();
+            return null;
+        }
     }
 
     private byte @Nullable [] opened(byte @Nullable [] stored, byte[] name) {
-        if (stored == null) {
+        if (stored == null || stored.length > settings.largest()) {
             return null;
         }
         try {
@@ -252,12 +274,21 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                 token,
                 Long.toString(Math.max(1, claimFor.toMillis())),
                 Long.toString(CHANGING_KEPT.toMillis()));
-        return calls.await(commands -> {
+        AtomicReference<@Nullable CompletionStage<Begun>> asked = new AtomicReference<>();
+        Optional<Begun> begun = calls.await(commands -> {
             CompletionStage<List<Object>> position = begin.run(commands, scriptKeys, arguments);
-            return position.thenCombine(
+            CompletionStage<Begun> both = position.thenCombine(
                     lookUp(commands, keys, wanted),
                     (answer, found) -> begun(answer, order, arguments.get(1), token, found));
+            asked.set(both);
+            return both;
         });
+        CompletionStage<Begun> late = asked.get();
+        if (begun.isEmpty() && late != null) {
+            // Nobody reads for this claim: the caller went on without it.
+            var unused = late.thenAccept(claimed -> keep(account, claimed, Values.NONE));
+        }
+        return begun;
     }
 
     private static Begun begun(List<Object> answer, List<String> order, byte[] urgency, String token, Found found) {
@@ -276,14 +307,16 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         OfAccount keys = names.of(account);
         List<byte[]> scriptKeys = new ArrayList<>();
         scriptKeys.add(keys.changing());
+        scriptKeys.add(keys.lists());
         begun.granted().forEach(claim -> scriptKeys.add(keys.claim(claim)));
-        String position = "%016d".formatted(begun.position());
-        String startedAt = "%013d".formatted(begun.startedAt());
+        String position = String.format(Locale.ROOT, "%016d", begun.position());
+        String startedAt = String.format(Locale.ROOT, "%013d", begun.startedAt());
         List<byte[]> arguments = texts(
                 position,
                 startedAt,
                 begun.token(),
-                Integer.toString(MOST_FIELDS),
+                Integer.toString(MOST_STATES),
+                Integer.toString(MOST_LISTS),
                 Long.toString(CHANGING_KEPT.toMillis()));
         values.changing().forEach((name, octets) -> {
             byte[] field = keys.field(name);
@@ -295,25 +328,29 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         });
         calls.send(weight(arguments), commands -> keep.run(commands, scriptKeys, arguments));
-        putAll(keys, values.lasting());
+        putAll(keys, position, values.lasting());
     }
 
-    private void putAll(OfAccount keys, Map<LastingName, byte[]> lasting) {
-        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.ages(), keys.weight()));
+    private void putAll(OfAccount keys, String position, Map<LastingName, byte[]> lasting) {
+        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.changing(), keys.ages(), keys.weight()));
         List<byte[]> arguments = texts(
+                position,
                 Long.toString(settings.accountWeight()),
                 Long.toString(settings.keptFor().toMillis()));
         lasting.forEach((name, octets) -> {
+            if (octets.length > 2 * settings.largest()) {
+                return;
+            }
             byte[] suffix = keys.suffix(name);
             byte[] key = keys.lasting(suffix);
             byte[] field = name.part().isEmpty() ? new byte[0] : keys.partField(name.part());
             byte[] stored = sealer.seal(octets, RedisNames.join(key, field));
             if (stored.length <= settings.largest()) {
                 scriptKeys.add(key);
-                arguments.addAll(List.of(suffix, field, stored));
+                arguments.addAll(List.of(keys.gone(name.owner()), suffix, field, stored));
             }
         });
-        if (scriptKeys.size() > 2) {
+        if (scriptKeys.size() > 3) {
             calls.send(weight(arguments), commands -> put.run(commands, scriptKeys, arguments));
         }
     }
@@ -324,58 +361,79 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     @Override
     public OptionalLong touch(String account, long floor, Collection<String> states) {
-        return touch(account, floor, states, states.size() > MOST_FIELDS / 2);
+        return states.size() > MOST_STATES / 2
+                ? touchAll(account, floor)
+                : touch(names.of(account), floor, Telling.of(states), states, List.of());
     }
 
     @Override
     public OptionalLong touchAll(String account, long floor) {
-        return touch(account, floor, List.of(), true);
+        return touch(names.of(account), floor, Telling.ALL, List.of(), List.of());
     }
 
-    private OptionalLong touch(String account, long floor, Collection<String> states, boolean all) {
-        OfAccount keys = names.of(account);
-        byte[] told = follower.told(keys, all || states.size() > MOST_TOLD ? null : states);
-        List<byte[]> arguments = texts(Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), all ? "1" : "0");
-        arguments.addAll(List.of(told, names.channel(), keys.hash()));
-        arguments.addAll(texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_FIELDS)));
-        if (!all) {
-            states.forEach(state -> arguments.add(keys.field(SharedName.state(state))));
+    private OptionalLong touch(
+            OfAccount keys, long floor, Telling telling, Collection<String> states, Collection<String> gone) {
+        List<byte[]> arguments = texts(
+                Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), telling.states() == null ? "1" : "0");
+        arguments.addAll(List.of(follower.told(keys, telling), names.channel(), keys.hash()));
+        arguments.addAll(texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_STATES)));
+        states.forEach(state -> arguments.add(keys.field(SharedName.state(state))));
+        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.changing(), keys.lists(), keys.touches()));
+        for (String owner : gone) {
+            arguments.add(keys.gone(owner));
+            scriptKeys.add(keys.lasting(keys.emailSuffix(owner)));
+            scriptKeys.add(keys.lasting(keys.contentSuffix(owner)));
         }
-        return calls.await(commands -> touch.run(commands, List.of(keys.changing(), keys.touches()), arguments))
+        return calls.await(commands -> touch.run(commands, scriptKeys, arguments))
                 .map(answer -> OptionalLong.of(number(answer.get(0))))
                 .orElse(OptionalLong.empty());
     }
 
     @Override
-    public void remove(String account, Collection<String> owners) {
-        OfAccount keys = names.of(account);
-        byte[][] removed = owners.stream()
-                .flatMap(owner -> Stream.of(keys.emailSuffix(owner), keys.contentSuffix(owner)))
-                .map(keys::lasting)
-                .toArray(byte[][]::new);
-        if (removed.length > 0) {
-            calls.send(0, commands -> commands.unlink(removed));
+    public OptionalLong remove(String account, long floor, Collection<String> owners) {
+        List<String> all = List.copyOf(owners);
+        OptionalLong last = OptionalLong.of(floor);
+        for (int from = 0; from < all.size() && last.isPresent(); from += REMOVED_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + REMOVED_AT_ONCE));
+            last = touch(names.of(account), last.getAsLong(), Telling.of(some), some, some);
         }
+        return last;
     }
 
     @Override
     public OptionalLong forget(String account, long floor) {
-        OptionalLong touched = touchAll(account, floor);
-        forgetSome(names.of(account));
-        return touched;
+        OfAccount keys = names.of(account);
+        OptionalLong touched = touch(keys, floor, Telling.FORGET, List.of(), List.of());
+        Optional<List<Object>> first = calls.await(commands -> forgetSome(commands, keys));
+        first.ifPresent(answer -> forgetRest(keys, answer));
+        return first.isPresent() ? touched : OptionalLong.empty();
+    }
+
+    private CompletionStage<List<Object>> forgetSome(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys) {
+        return forget.run(commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)));
     }
 
     /** Some at a time, so that Redis serves others between. */
-    private void forgetSome(OfAccount keys) {
-        calls.send(
-                0,
-                commands -> forget.run(
-                                commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)))
-                        .thenAccept(answer -> {
-                            if (number(answer.get(0)) > 0) {
-                                forgetSome(keys);
-                            }
-                        }));
+    private void forgetRest(OfAccount keys, List<Object> answer) {
+        if (number(answer.get(0)) > 0) {
+            calls.send(0, commands -> forgetSome(commands, keys).thenAccept(next -> forgetRest(keys, next)));
+        } else {
+            calls.send(0, commands -> sweep(commands, keys, ScanCursor.INITIAL));
+        }
+    }
+
+    /** What Redis itself lost sight of, as it evicted the ages of an account's values: all keys are looked at. */
+    private CompletionStage<?> sweep(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys, ScanCursor cursor) {
+        ScanArgs ofAccount = ScanArgs.Builder.matches(keys.base() + "[ec]*").limit(FORGET_AT_ONCE);
+        return commands.scan(cursor, ofAccount).thenCompose(found -> {
+            List<byte[]> left = found.getKeys();
+            if (!left.isEmpty()) {
+                CompletionStage<Long> unused = commands.unlink(left.toArray(byte[][]::new));
+            }
+            return found.isFinished() ? CompletableFuture.completedStage(null) : sweep(commands, keys, found);
+        });
     }
 
     @Override

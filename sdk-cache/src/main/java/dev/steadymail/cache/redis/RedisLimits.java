@@ -59,8 +59,7 @@ public final class RedisLimits implements SharedLimits {
      *
      * @param lost told once by each process that notices, on the thread of the connection; returns at once and does not throw
      */
-    RedisLimits(
-            RedisLink link, LimitKeys keys, InstantSource clock, LongSupplier nanos, Consumer<LostLimits> lost) {
+    RedisLimits(RedisLink link, LimitKeys keys, InstantSource clock, LongSupplier nanos, Consumer<LostLimits> lost) {
         this.store = new LimitStore(link, keys, nanos, lost);
         this.keys = keys;
         this.clock = clock;

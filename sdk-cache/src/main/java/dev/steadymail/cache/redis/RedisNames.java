@@ -42,6 +42,20 @@ final class RedisNames {
             return join(base, ascii("m"));
         }
 
+        byte[] lists() {
+            return join(base, ascii("l"));
+        }
+
+        /** Returns the field that says that an email is gone. */
+        byte[] gone(String owner) {
+            return join(ascii("x"), names.of("gone", account, owner));
+        }
+
+        /** Returns what all keys of the account begin with. */
+        String base() {
+            return new String(base, StandardCharsets.US_ASCII);
+        }
+
         byte[] touches() {
             return join(base, ascii("v"));
         }

@@ -50,10 +50,19 @@ public interface SharedLevel {
     /** Says that anything may have changed; else as {@link #touch}. */
     OptionalLong touchAll(String account, long floor);
 
-    /** Removes what never changes, of these owners. Does not wait. */
-    void remove(String account, Collection<String> owners);
+    /**
+     * Says that these emails are gone: as {@link #touch}, and what never changes of them is removed, and kept no more by readings that
+     * began before.
+     *
+     * @param owners names of emails
+     */
+    OptionalLong remove(String account, long floor, Collection<String> owners);
 
-    /** Removes everything of an account. What may change counts as touched. */
+    /**
+     * Removes everything of an account, and tells others to. What may change counts as touched.
+     *
+     * @return the position of that; nothing where it may not all have been removed
+     */
     OptionalLong forget(String account, long floor);
 
     /** Hears of an account what other processes touch, until closed. Where the level is away, hearing begins when it is back. */

@@ -9,4 +9,7 @@ public interface TouchListener {
 
     /** Anything may have changed: it was said so, or something that was said may have been lost. */
     void touchedAll();
+
+    /** The account is to be forgotten: nothing that was read of it before may be kept. */
+    void forgotten();
 }

@@ -15,8 +15,8 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +35,11 @@ class ClusterTest {
             try {
                 var connection = client.connect(ByteArrayCodec.INSTANCE);
                 useLimits(new RedisLimits(
-                        connection::async, LimitKeys.hashed("test"), InstantSource.system(), System::nanoTime, lost -> {}));
+                        connection::async,
+                        LimitKeys.hashed("test"),
+                        InstantSource.system(),
+                        System::nanoTime,
+                        lost -> {}));
             } finally {
                 client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
             }

@@ -12,8 +12,8 @@ import dev.steadymail.guard.SharedLimits.Share;
 import dev.steadymail.guard.SharedLimits.Verdict;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +27,11 @@ class FailoverTest {
     private final List<LostLimits> lost = new ArrayList<>();
     private final AtomicReference<StatefulRedisConnection<byte[], byte[]>> connection = new AtomicReference<>();
     private final RedisLimits limits = new RedisLimits(
-            () -> connection.get().async(), LimitKeys.hashed("test"), InstantSource.system(), System::nanoTime, lost::add);
+            () -> connection.get().async(),
+            LimitKeys.hashed("test"),
+            InstantSource.system(),
+            System::nanoTime,
+            lost::add);
 
     @Test
     void replicaHasAll_nothingIsLost() {

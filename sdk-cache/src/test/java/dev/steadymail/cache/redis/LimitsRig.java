@@ -1,8 +1,6 @@
 package dev.steadymail.cache.redis;
 
 import dev.steadymail.testkit.redis.RedisProcess;
-import dev.steadymail.testkit.time.ManualTime;
-import dev.steadymail.time.TimeSource;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -85,7 +83,8 @@ final class LimitsRig implements AutoCloseable {
 
         Member(StatefulRedisConnection<byte[], byte[]> connection, String prefix) {
             this.connection = connection;
-            this.limits = new RedisLimits(connection::async, LimitKeys.hashed(prefix), InstantSource.system(), System::nanoTime, lost::add);
+            this.limits = new RedisLimits(
+                    connection::async, LimitKeys.hashed(prefix), InstantSource.system(), System::nanoTime, lost::add);
         }
 
         RedisLimits limits() {

@@ -17,8 +17,8 @@ import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.MailException;
 import io.lettuce.core.RedisConnectionException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -141,7 +141,8 @@ class RedisLimitsTest {
                     throw new RedisConnectionException("none");
                 },
                 LimitKeys.hashed("test"),
-                InstantSource.system(), System::nanoTime,
+                InstantSource.system(),
+                System::nanoTime,
                 member.lost()::add);
         assertEquals(
                 MailException.Kind.NETWORK,

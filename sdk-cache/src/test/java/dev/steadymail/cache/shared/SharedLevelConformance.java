@@ -155,8 +155,10 @@ public abstract class SharedLevelConformance {
         SharedLevel level = open();
         LastingName other = new LastingName("2", "");
         keep(level, begin(level), Map.of(), Map.of(EMAIL, "subject", PART, "octets", other, "stays"));
-        level.remove(ADA, Set.of("1"));
-        settle();
+        Begun under = begin(level);
+        assertTrue(open().remove(ADA, 0, Set.of("1")).isPresent());
+        keep(level, under, Map.of(STATE, "old"), Map.of(EMAIL, "back", PART, "back"));
+        assertEquals(Map.of(), changing(level));
         Found found = level.find(ADA, Wanted.lasting(List.of(EMAIL, PART, other)));
         assertEquals(Set.of(other), found.lasting().keySet());
     }
@@ -169,8 +171,8 @@ public abstract class SharedLevelConformance {
         assertTrue(level.forget(ADA, 0).isPresent());
         settle();
         assertEquals(Found.NOTHING, level.find(ADA, new Wanted(List.of(STATE, LIST), List.of(EMAIL, PART))));
-        keep(level, under, Map.of(STATE, "old"), Map.of());
-        assertEquals(Map.of(), changing(level));
+        keep(level, under, Map.of(STATE, "old"), Map.of(EMAIL, "back"));
+        assertEquals(Found.NOTHING, level.find(ADA, new Wanted(List.of(STATE), List.of(EMAIL))));
     }
 
     @Test
@@ -198,6 +200,7 @@ public abstract class SharedLevelConformance {
             assertTrue(level.touch(ADA, 0, Set.of("own")).isPresent());
             untilHeard(heard, () -> other.touchAll(ADA, 0), "all");
             untilHeard(heard, () -> other.touch(ADA, 0, Set.of("3")), "3");
+            untilHeard(heard, () -> other.forget(ADA, 0), "forgotten");
             assertFalse(heard.all.contains("own"), heard.all::toString);
         } finally {
             following.close();
@@ -231,6 +234,11 @@ public abstract class SharedLevelConformance {
         @Override
         public void touchedAll() {
             say("all");
+        }
+
+        @Override
+        public void forgotten() {
+            say("forgotten");
         }
 
         private void say(String word) {

@@ -59,6 +59,7 @@ public final class SimulatedLevel {
         final Map<SharedName, Kept> changing = new HashMap<>();
         final Map<SharedName, Long> touched = new HashMap<>();
         final Map<LastingName, byte[]> lasting = new HashMap<>();
+        final Map<String, Long> gone = new HashMap<>();
         final Map<String, Claim> claims = new HashMap<>();
 
         Account copy() {
@@ -69,6 +70,7 @@ public final class SimulatedLevel {
             copy.changing.putAll(changing);
             copy.touched.putAll(touched);
             copy.lasting.putAll(lasting);
+            copy.gone.putAll(gone);
             copy.claims.putAll(claims);
             return copy;
         }
@@ -190,10 +192,14 @@ public final class SimulatedLevel {
             }
             Account account = account(name);
             account.claims.values().removeIf(claim -> claim.token().equals(begun.token()));
-            account.lasting.putAll(values.lasting());
             if (account.line == 0 || begun.position() < account.floor) {
                 return;
             }
+            values.lasting().forEach((one, octets) -> {
+                if (account.gone.getOrDefault(one.owner(), 0L) <= begun.position()) {
+                    account.lasting.put(one, octets);
+                }
+            });
             values.changing().forEach((one, octets) -> {
                 Kept before = account.changing.get(one);
                 long least = one.group() == Group.LIST ? account.lists : account.touched.getOrDefault(one, 0L);
@@ -236,24 +242,30 @@ public final class SimulatedLevel {
         }
 
         private void tellOthers(String name, Collection<String> states, boolean all) {
-            for (Handle other : handles) {
-                if (other != this && other.answers() && other.trouble != Trouble.DEAF) {
-                    for (TouchListener listener : other.listeners.getOrDefault(name, List.of())) {
-                        if (all) {
-                            listener.touchedAll();
-                        } else {
-                            listener.touched(states);
-                        }
-                    }
+            for (TouchListener listener : others(name)) {
+                if (all) {
+                    listener.touchedAll();
+                } else {
+                    listener.touched(states);
                 }
             }
         }
 
+        private List<TouchListener> others(String name) {
+            return handles.stream()
+                    .filter(other -> other != this && other.trouble == Trouble.NONE)
+                    .flatMap(other -> other.listeners.getOrDefault(name, List.of()).stream())
+                    .toList();
+        }
+
         @Override
-        public void remove(String name, Collection<String> owners) {
+        public OptionalLong remove(String name, long floor, Collection<String> owners) {
             if (trouble != Trouble.AWAY) {
-                account(name).lasting.keySet().removeIf(one -> owners.contains(one.owner()));
+                Account account = account(name);
+                account.lasting.keySet().removeIf(one -> owners.contains(one.owner()));
+                owners.forEach(owner -> account.gone.put(owner, Math.max(Math.max(account.line, floor) + 1, micros())));
             }
+            return touch(name, floor, owners, false);
         }
 
         @Override
@@ -261,6 +273,7 @@ public final class SimulatedLevel {
             OptionalLong touched = touchAll(name, floor);
             if (trouble != Trouble.AWAY) {
                 account(name).lasting.clear();
+                others(name).forEach(TouchListener::forgotten);
             }
             return touched;
         }
