@@ -15,6 +15,8 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ final class LettuceLink implements RedisLink, AutoCloseable {
     private static final int MOST_WAITING = 20_000;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration FIRST_AGAIN = Duration.ofMillis(1);
+    private static final Duration LAST_AGAIN = Duration.ofSeconds(1);
     private static final Duration LEARN_TOPOLOGY = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
@@ -36,6 +40,7 @@ final class LettuceLink implements RedisLink, AutoCloseable {
     private final boolean hears;
     private final LongSupplier nanos;
     private final Runnable onConnected;
+    private final ClientResources resources;
     private final AbstractRedisClient client;
     private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
     // Guarded by this object.
@@ -53,17 +58,21 @@ final class LettuceLink implements RedisLink, AutoCloseable {
         this.hears = hears;
         this.nanos = nanos;
         this.onConnected = onConnected;
+        // Lettuce itself waits up to half a minute between its tries.
+        this.resources = ClientResources.builder()
+                .reconnectDelay(Delay.exponential(FIRST_AGAIN, LAST_AGAIN, 2, TimeUnit.MILLISECONDS))
+                .build();
         this.client = address.cluster() ? cluster() : single();
     }
 
     private AbstractRedisClient single() {
-        RedisClient single = RedisClient.create(address.uris().get(0));
+        RedisClient single = RedisClient.create(resources, address.uris().get(0));
         single.setOptions(options(ClientOptions.builder()).build());
         return single;
     }
 
     private AbstractRedisClient cluster() {
-        RedisClusterClient cluster = RedisClusterClient.create(address.uris());
+        RedisClusterClient cluster = RedisClusterClient.create(resources, address.uris());
         ClusterClientOptions.Builder options = ClusterClientOptions.builder()
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(LEARN_TOPOLOGY)
@@ -126,10 +135,11 @@ final class LettuceLink implements RedisLink, AutoCloseable {
     private CompletionStage<? extends StatefulConnection<byte[], byte[]>> begin() {
         ByteArrayCodec octets = ByteArrayCodec.INSTANCE;
         if (client instanceof RedisClusterClient cluster) {
-            CompletionStage<Void> nodesKnown = cluster.refreshPartitionsAsync();
+            // Which node has which slots is not asked by connecting, and may be another since the last try.
+            CompletionStage<Void> known = cluster.refreshPartitionsAsync();
             return hears
-                    ? nodesKnown.thenCompose(known -> cluster.connectPubSubAsync(octets))
-                    : nodesKnown.thenCompose(known -> cluster.connectAsync(octets));
+                    ? known.thenCompose(nodes -> cluster.connectPubSubAsync(octets))
+                    : known.thenCompose(nodes -> cluster.connectAsync(octets));
         }
         RedisClient single = (RedisClient) client;
         RedisURI uri = address.uris().get(0);
@@ -156,5 +166,6 @@ final class LettuceLink implements RedisLink, AutoCloseable {
             closed = true;
         }
         client.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = resources.shutdown(0, CLOSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -9,11 +9,13 @@ import dev.steadymail.cache.shared.TouchListener;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.net.SocketAddress;
@@ -122,7 +124,15 @@ final class RedisFollower implements AutoCloseable {
         }
     }
 
+    /** Without RESP3 Redis agrees to track, and has no way to tell. */
     private void track(StatefulRedisPubSubConnection<byte[], byte[]> single) {
+        boolean pushes = single instanceof StatefulRedisConnectionImpl<?, ?> known
+                && known.getConnectionState().getNegotiatedProtocolVersion() == ProtocolVersion.RESP3;
+        if (!pushes) {
+            tracks = false;
+            subscribe(single.async().subscribe(names.channel()));
+            return;
+        }
         var unused = single.async()
                 .clientTracking(TrackingArgs.Builder.enabled())
                 .whenComplete((answer, refused) -> {

@@ -17,14 +17,24 @@ public final class Levels {
     /** Opens a level and waits until it is connected. */
     public static RedisLevel connected(RedisSettings settings) {
         RedisLevel level = RedisLevel.open(settings.withPatience(PATIENCE));
-        settle(level);
-        return level;
+        try {
+            settle(level);
+            return level;
+        } catch (AssertionError failure) {
+            level.close();
+            throw failure;
+        }
     }
 
-    /** Waits until a question is answered, and with it all that was sent before. */
+    /** Waits until a question is answered, and with it all that was sent before, where there is one server. */
     public static void settle(SharedLevel level) {
+        settle(level, "settle");
+    }
+
+    /** Waits until a question is answered, and with it all that was sent before of an account. */
+    static void settle(SharedLevel level, String account) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (level.begin("settle", 0, Set.of(), 0, PATIENCE, Wanted.changing(List.of()))
+        while (level.begin(account, 0, Set.of(), 0, PATIENCE, Wanted.changing(List.of()))
                 .isEmpty()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Redis does not answer");

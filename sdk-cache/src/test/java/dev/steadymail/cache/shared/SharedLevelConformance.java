@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** What every level must do that processes share. */
 public abstract class SharedLevelConformance {
+    /** The account that most is kept of. */
+    protected static final String ADA = "imap:ada@example.com";
+
     private static final Duration CLAIM = Duration.ofMinutes(1);
     private static final long LONGEST_WAIT = 10;
-    private static final String ADA = "imap:ada@example.com";
     private static final SharedName STATE = SharedName.state("1");
     private static final SharedName OTHER = SharedName.state("2");
     private static final SharedName LIST = SharedName.list("inbox");

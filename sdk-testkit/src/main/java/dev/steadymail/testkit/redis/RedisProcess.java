@@ -29,16 +29,17 @@ public final class RedisProcess implements AutoCloseable {
     private static final String BUNDLED = "redis-server-6.2.6-v5-linux-amd64";
     private static final Duration START = Duration.ofSeconds(20);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
+    private static final int NODE_TRIES = 20;
 
     private final Path folder;
     private final int port;
-    private final List<String> options;
+    private final List<String> arguments;
     private @Nullable Process process;
 
-    private RedisProcess(Path folder, int port, List<String> options) {
+    private RedisProcess(Path folder, int port, List<String> arguments) {
         this.folder = folder;
         this.port = port;
-        this.options = options;
+        this.arguments = arguments;
     }
 
     /**
@@ -48,12 +49,78 @@ public final class RedisProcess implements AutoCloseable {
      */
     public static RedisProcess start(String... options) {
         try {
-            RedisProcess redis =
-                    new RedisProcess(Files.createTempDirectory("steadymail-redis"), freePort(), List.of(options));
-            redis.run();
-            return redis;
+            Path folder = Files.createTempDirectory("steadymail-redis");
+            int port = freePort();
+            List<String> arguments = new ArrayList<>(List.of(
+                    "--port",
+                    Integer.toString(port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no",
+                    "--dir",
+                    folder.toString()));
+            arguments.addAll(List.of(options));
+            return running(new RedisProcess(folder, port, arguments));
         } catch (IOException failure) {
             throw new UncheckedIOException("Redis cannot be started", failure);
+        }
+    }
+
+    /**
+     * Starts a node that can join a cluster and has no slots yet. Nodes need a second port, 10,000 above the first, which may be taken or be
+     * none: then another is tried.
+     */
+    public static RedisProcess startNode(String... options) {
+        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes"));
+        all.addAll(List.of(options));
+        UncheckedIOException last = null;
+        for (int attempt = 0; attempt < NODE_TRIES; attempt++) {
+            try {
+                return start(all.toArray(String[]::new));
+            } catch (UncheckedIOException failure) {
+                last = failure;
+            }
+        }
+        throw new IllegalStateException("no port was free for a node, and the one above it", last);
+    }
+
+    /**
+     * Starts a sentinel, which alone decides that a master is down and puts a replica in its place.
+     *
+     * @param name what clients call the master
+     * @param settings of its watch, for example {@code down-after-milliseconds 500}
+     */
+    public static RedisProcess startSentinel(String name, RedisProcess master, String... settings) {
+        try {
+            Path folder = Files.createTempDirectory("steadymail-redis");
+            int port = freePort();
+            List<String> lines = new ArrayList<>(List.of(
+                    "port " + port,
+                    "bind 127.0.0.1",
+                    "dir " + folder,
+                    "sentinel monitor " + name + " 127.0.0.1 " + master.port() + " 1"));
+            for (String setting : settings) {
+                int word = setting.indexOf(' ');
+                lines.add("sentinel " + setting.substring(0, word) + " " + name + setting.substring(word));
+            }
+            // A sentinel writes into its file what it learns.
+            Path file = Files.write(folder.resolve("sentinel.conf"), lines);
+            return running(new RedisProcess(folder, port, List.of(file.toString(), "--sentinel")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("no sentinel can be started", failure);
+        }
+    }
+
+    private static RedisProcess running(RedisProcess redis) {
+        try {
+            redis.run();
+            return redis;
+        } catch (UncheckedIOException failure) {
+            redis.close();
+            throw failure;
         }
     }
 
@@ -67,22 +134,11 @@ public final class RedisProcess implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Starts it again after {@link #kill}, empty. */
+    /** Starts it again after {@link #kill}; a server is empty then. */
     public void run() {
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    program().toString(),
-                    "--port",
-                    Integer.toString(port),
-                    "--bind",
-                    "127.0.0.1",
-                    "--save",
-                    "",
-                    "--appendonly",
-                    "no",
-                    "--dir",
-                    folder.toString()));
-            command.addAll(options);
+            List<String> command = new ArrayList<>(List.of(program().toString()));
+            command.addAll(arguments);
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
