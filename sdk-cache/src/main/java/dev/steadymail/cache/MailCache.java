@@ -31,11 +31,12 @@ public final class MailCache {
         this.level = level;
         this.time = time;
         this.onStale = onStale;
+        // Hits and misses are counted by kind: what Caffeine would count is not looked at.
         this.values = Caffeine.newBuilder()
                 .maximumWeight(settings.maxWeight())
                 .weigher((CacheKey key, CacheValue value) -> value.weight())
                 .executor(Runnable::run)
-                .recordStats()
+                .evictionListener((key, value, cause) -> counters.evictions.increment())
                 .build();
     }
 
@@ -169,7 +170,7 @@ public final class MailCache {
                 .eviction()
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);
-        return new CacheStatistics(counters.snapshot(), weight, values.stats().evictionCount());
+        return new CacheStatistics(counters.snapshot(), weight, counters.evictions.sum());
     }
 
     @Override
