@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what a cache does. Thread-safe. */
 final class Counters {
     private final Map<CachedKind, One> kinds = new EnumMap<>(CachedKind.class);
+    final LongAdder evictions = new LongAdder();
 
     Counters() {
         for (CachedKind kind : CachedKind.values()) {

@@ -34,11 +34,34 @@ final class EmailReads {
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
+        long now = reading.now();
+        List<Email> kept = new ArrayList<>(ids.size());
+        for (EmailId id : ids) {
+            CacheValue value = account.find(account.key(id));
+            if (!(value instanceof OfEmail email) || !answers(email, level, now)) {
+                return read(ids, level, now, kept, value, call);
+            }
+            kept.add(trimmed(email.email(), email.level(), level));
+        }
+        reading.hits(CachedKind.EMAIL, kept.size());
+        return kept;
+    }
+
+    /**
+     * Goes on where not everything is kept.
+     *
+     * @param kept what was found of the first ids
+     * @param next what was found for the id after those, which is no answer or not an email
+     */
+    private List<Email> read(
+            List<EmailId> ids, FetchLevel level, long now, List<Email> kept, @Nullable CacheValue next, Call call) {
         Map<EmailId, Email> found = new HashMap<>();
         Map<FetchLevel, Set<EmailId>> missing = new LinkedHashMap<>();
-        long now = reading.now();
-        for (EmailId id : ids) {
-            look(id, level, now, found, missing);
+        kept.forEach(email -> found.put(email.id(), email));
+        reading.hits(CachedKind.EMAIL, kept.size());
+        look(ids.get(kept.size()), next, level, now, found, missing);
+        for (EmailId id : ids.subList(kept.size() + 1, ids.size())) {
+            look(id, account.find(account.key(id)), level, now, found, missing);
         }
         missing.forEach((needed, some) -> read(some, needed, level, call, found));
         List<Email> ordered = new ArrayList<>(ids.size());
@@ -52,22 +75,29 @@ final class EmailReads {
     }
 
     private void look(
-            EmailId id, FetchLevel level, long now, Map<EmailId, Email> found, Map<FetchLevel, Set<EmailId>> missing) {
-        CacheValue value = account.find(account.key(id));
+            EmailId id,
+            @Nullable CacheValue value,
+            FetchLevel level,
+            long now,
+            Map<EmailId, Email> found,
+            Map<FetchLevel, Set<EmailId>> missing) {
         if (value instanceof OfEmail email) {
-            boolean enough = email.level().compareTo(level) >= 0;
-            if (enough && isGood(email, now)) {
-                reading.hit(CachedKind.EMAIL);
+            if (answers(email, level, now)) {
+                reading.hits(CachedKind.EMAIL, 1);
                 found.put(id, trimmed(email.email(), email.level(), level));
                 return;
             }
             // What never changes is there: its state alone is read.
-            need(id, enough ? FetchLevel.STATE : level, missing);
+            need(id, email.level().compareTo(level) >= 0 ? FetchLevel.STATE : level, missing);
         } else if (value instanceof Absent absent && isGood(absent, now)) {
-            reading.hit(CachedKind.EMAIL);
+            reading.hits(CachedKind.EMAIL, 1);
         } else {
             need(id, level, missing);
         }
+    }
+
+    private boolean answers(OfEmail email, FetchLevel level, long now) {
+        return email.level().compareTo(level) >= 0 && isGood(email, now);
     }
 
     private void need(EmailId id, FetchLevel level, Map<FetchLevel, Set<EmailId>> missing) {

@@ -34,11 +34,12 @@ public final class MailCache implements AutoCloseable {
         this.level = level;
         this.time = time;
         this.onStale = onStale;
+        // Hits and misses are counted by kind: what Caffeine would count is not looked at.
         this.values = Caffeine.newBuilder()
                 .maximumWeight(settings.maxWeight())
                 .weigher((CacheKey key, CacheValue value) -> value.weight())
                 .executor(Runnable::run)
-                .recordStats()
+                .evictionListener((key, value, cause) -> counters.evictions.increment())
                 .build();
     }
 
@@ -183,7 +184,7 @@ public final class MailCache implements AutoCloseable {
                 .eviction()
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);
-        return new CacheStatistics(counters.snapshot(), weight, values.stats().evictionCount());
+        return new CacheStatistics(counters.snapshot(), weight, counters.evictions.sum());
     }
 
     /** Hears no more of other processes; a cache in memory alone needs no closing. The level stays open, and so do clients. */

@@ -18,11 +18,13 @@ final class Reading {
     private final MailCache cache;
     private final AccountId id;
     private final AccountCache account;
+    private final long freshFor;
 
     Reading(MailCache cache, AccountId id, AccountCache account) {
         this.cache = cache;
         this.id = id;
         this.account = account;
+        this.freshFor = cache.settings().freshFor().toNanos();
     }
 
     CacheTime time() {
@@ -34,7 +36,7 @@ final class Reading {
     }
 
     long freshFor() {
-        return cache.settings().freshFor().toNanos();
+        return freshFor;
     }
 
     /** Returns for how long what the level keeps is good. */
@@ -45,7 +47,7 @@ final class Reading {
     /** Returns whether something from the level is good: it was asked lately, and what it had was read not too long ago. */
     boolean isGoodShared(long readAt, long sharedAt) {
         long now = now();
-        return now - sharedAt < freshFor() && now - readAt < sharedFreshFor().toNanos();
+        return now - sharedAt < freshFor && now - readAt < sharedFreshFor().toNanos();
     }
 
     /** Counts a look into the level that processes share. */
@@ -65,6 +67,11 @@ final class Reading {
     /** Counts an answer from the cache. */
     void hit(CachedKind kind) {
         cache.counters().of(kind).hits.increment();
+    }
+
+    /** Counts answers from the cache. */
+    void hits(CachedKind kind, int count) {
+        cache.counters().of(kind).hits.add(count);
     }
 
     /** Counts a question that the cache had no answer to. */

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
@@ -23,7 +24,17 @@ public final class KeyNames {
     /** Returns names by HMAC-SHA-256 with the oldest of some keys. */
     public static KeyNames keyed(ContentKeys keys) {
         SecretKey key = keys.naming();
-        return new KeyNames(octets -> DerivedKeys.mac(key).doFinal(octets));
+        Mac ready = DerivedKeys.mac(key);
+        return new KeyNames(octets -> copy(ready, key).doFinal(octets));
+    }
+
+    /** Returns one that nobody else has; where the platform's cannot be copied, it is made again, which takes longer. */
+    private static Mac copy(Mac ready, SecretKey key) {
+        try {
+            return (Mac) ready.clone();
+        } catch (CloneNotSupportedException another) {
+            return DerivedKeys.mac(key);
+        }
     }
 
     /** Returns names by SHA-256, which whoever sees one can guess at. */

@@ -144,8 +144,13 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                 lasting.add(part(commands, account, name));
             }
         }
-        if (!emails.isEmpty()) {
+        if (emails.size() == 1) {
+            lasting.add(email(commands, account, emails.get(0)));
+        } else if (!emails.isEmpty()) {
             lasting.add(emails(commands, account, emails));
+        }
+        if (wanted.changing().isEmpty() && lasting.size() == 1) {
+            return lasting.get(0).thenApply(values -> new Found(Map.of(), values));
         }
         CompletionStage<Map<SharedName, Dated>> changing = wanted.changing().isEmpty()
                 ? CompletableFuture.completedStage(Map.of())
@@ -169,6 +174,15 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         byte[] field = account.partField(name.part());
         return commands.hget(key, field).thenApply(stored -> {
             byte[] open = opened(stored, RedisNames.join(key, field));
+            return open == null ? Map.of() : Map.of(name, open);
+        });
+    }
+
+    private CompletionStage<Map<LastingName, byte[]>> email(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, LastingName name) {
+        byte[] key = account.lasting(account.suffix(name));
+        return commands.get(key).thenApply(stored -> {
+            byte[] open = opened(stored, key);
             return open == null ? Map.of() : Map.of(name, open);
         });
     }

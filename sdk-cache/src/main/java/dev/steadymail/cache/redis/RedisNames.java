@@ -1,10 +1,11 @@
 package dev.steadymail.cache.redis;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.cache.shared.LastingName;
 import dev.steadymail.cache.shared.SharedName;
 import dev.steadymail.cache.shared.SharedName.Group;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -13,8 +14,15 @@ import java.util.Base64;
  * Thread-safe.
  */
 final class RedisNames {
+    /** Accounts whose names are made once and not with each call: as many as are likely to be asked for within seconds. */
+    private static final int MOST_ACCOUNTS = 10_000;
+
     private final KeyNames names;
     private final byte[] prefix;
+    private final Cache<String, OfAccount> accounts = Caffeine.newBuilder()
+            .maximumSize(MOST_ACCOUNTS)
+            .executor(Runnable::run)
+            .build();
 
     RedisNames(KeyNames names, String prefix) {
         this.names = names;
@@ -100,7 +108,7 @@ final class RedisNames {
     }
 
     OfAccount of(String account) {
-        return new OfAccount(account);
+        return accounts.get(account, OfAccount::new);
     }
 
     /** Returns how a limit is called. */
@@ -118,10 +126,16 @@ final class RedisNames {
     }
 
     static byte[] join(byte[]... parts) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(80);
+        int length = 0;
         for (byte[] part : parts) {
-            joined.writeBytes(part);
+            length += part.length;
         }
-        return joined.toByteArray();
+        byte[] joined = new byte[length];
+        int end = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, end, part.length);
+            end += part.length;
+        }
+        return joined;
     }
 }
