@@ -24,15 +24,31 @@ import dev.steadymail.provider.ProviderContext;
 public final class CachedAccount implements MailAccount {
     private final MailAccount account;
     private final MailCache cache;
+    private final String tenant;
 
-    private CachedAccount(MailAccount account, MailCache cache) {
+    private CachedAccount(MailAccount account, MailCache cache, String tenant) {
         this.account = account;
         this.cache = cache;
+        this.tenant = tenant;
     }
 
     /** Puts a cache in front of an account. */
     public static CachedAccount of(MailAccount account, MailCache cache) {
-        return new CachedAccount(account, cache);
+        return new CachedAccount(account, cache, "");
+    }
+
+    /**
+     * Returns this account as one of a tenant's, whose accounts share a bound of weight in the level beneath the cache where it has one, see
+     * {@link dev.steadymail.cache.redis.RedisSettings#withWeights}. Without a level, and for accounts whose id does not name them alone, it
+     * means nothing.
+     *
+     * @param tenant names the tenant: not empty
+     */
+    public CachedAccount ofTenant(String tenant) {
+        if (tenant.isEmpty()) {
+            throw new IllegalArgumentException("a tenant has a name; an account of none is not told of one");
+        }
+        return new CachedAccount(account, cache, tenant);
     }
 
     @Override
@@ -48,7 +64,7 @@ public final class CachedAccount implements MailAccount {
     @Override
     public MailProvider open(ProviderContext context) {
         boolean named = account.guard().remembered();
-        return new CachedProvider(account.open(context), account.id(), named, cache);
+        return new CachedProvider(account.open(context), account.id(), named, tenant, cache);
     }
 
     @Override

@@ -50,12 +50,16 @@ final class CachedProvider extends ForwardingMailProvider {
     private final SyncRuns syncs;
     private final Set<CachingWatch> watches = ConcurrentHashMap.newKeySet();
 
-    /** @param named whether the id names this account and no other */
-    CachedProvider(MailProvider provider, AccountId id, boolean named, MailCache cache) {
+    /**
+     * @param named whether the id names this account and no other
+     * @param tenant whose account it is; empty where that is not said
+     */
+    CachedProvider(MailProvider provider, AccountId id, boolean named, String tenant, MailCache cache) {
         super(provider);
         this.cache = cache;
         this.named = named;
         this.account = named ? cache.of(id) : cache.alone();
+        account.shared().belongsTo(tenant);
         Reading reading = new Reading(cache, id, account);
         this.emails = new EmailReads(provider, account, reading);
         this.lists = new ListReads(provider, account, reading, emails);

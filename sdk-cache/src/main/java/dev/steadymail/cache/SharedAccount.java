@@ -29,10 +29,18 @@ final class SharedAccount {
     private final SharedLevel level;
     private final String account;
     private final SharedFences fences = new SharedFences();
+    private volatile String tenant = "";
 
     SharedAccount(SharedLevel level, String account) {
         this.level = level;
         this.account = account;
+    }
+
+    /** Says whose account it is; empty where that is not said. Who said it last counts. */
+    void belongsTo(String tenant) {
+        if (!tenant.isEmpty()) {
+            this.tenant = tenant;
+        }
     }
 
     /** Returns whether there is anything beneath the memory. */
@@ -70,7 +78,7 @@ final class SharedAccount {
     }
 
     void keep(Begun begun, Values values) {
-        level.keep(account, begun, values);
+        level.keep(account, tenant, begun, values);
     }
 
     /** These emails have changed, and with them any list. */

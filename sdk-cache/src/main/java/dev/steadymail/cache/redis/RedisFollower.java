@@ -8,11 +8,13 @@ import dev.steadymail.cache.shared.TouchListener;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.net.SocketAddress;
@@ -112,6 +114,11 @@ final class RedisFollower implements AutoCloseable {
     }
 
     private void track(StatefulRedisPubSubConnection<byte[], byte[]> single) {
+        if (!pushes(single)) {
+            tracks = false;
+            subscribe(single.async().subscribe(names.channel()));
+            return;
+        }
         var unused = single.async()
                 .clientTracking(TrackingArgs.Builder.enabled())
                 .whenComplete((answer, refused) -> {
@@ -122,6 +129,12 @@ final class RedisFollower implements AutoCloseable {
                         subscribe(single.async().subscribe(names.channel()));
                     }
                 });
+    }
+
+    /** Without RESP3 Redis agrees to track, and then tells nothing. */
+    private static boolean pushes(StatefulRedisPubSubConnection<byte[], byte[]> single) {
+        return single instanceof StatefulRedisConnectionImpl<byte[], byte[]> connection
+                && connection.getConnectionState().getNegotiatedProtocolVersion() == ProtocolVersion.RESP3;
     }
 
     private void subscribe(CompletionStage<?> subscribed) {

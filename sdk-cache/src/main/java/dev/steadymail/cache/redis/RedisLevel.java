@@ -58,12 +58,14 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private final ValueSealer sealer;
     private final RedisCounters counters = new RedisCounters();
     private final RedisFollower follower;
+    private final RedisTenants tenants;
     private final RedisScript find = RedisScript.named("find");
     private final RedisScript begin = RedisScript.named("begin");
     private final RedisScript keep = RedisScript.named("keep");
     private final RedisScript touch = RedisScript.named("touch");
-    private final RedisScript put = RedisScript.named("put");
-    private final RedisScript forget = RedisScript.named("forget");
+    private final RedisScript put = RedisScript.named("weights", "put");
+    private final RedisScript forget = RedisScript.named("weights", "forget");
+    private final RedisScript remove = RedisScript.named("weights", "remove");
 
     private RedisLevel(RedisSettings settings) {
         this.settings = settings;
@@ -73,6 +75,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                 settings.keys() == null ? KeyNames.unkeyed() : KeyNames.keyed(settings.keys()), settings.prefix());
         this.sealer = settings.keys() == null ? ValueSealer.unencrypted() : ValueSealer.encrypted(settings.keys());
         this.follower = new RedisFollower(settings.address(), link, names, sealer, counters);
+        this.tenants = new RedisTenants(calls, names, settings);
     }
 
     /** Begins to connect and returns at once: a Redis that is not there yet is used when it is. */
@@ -247,7 +250,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     }
 
     @Override
-    public void keep(String account, Begun begun, Values values) {
+    public void keep(String account, String tenant, Begun begun, Values values) {
         OfAccount keys = names.of(account);
         List<byte[]> scriptKeys = new ArrayList<>();
         scriptKeys.add(keys.changing());
@@ -270,14 +273,15 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         });
         calls.send(weight(arguments), commands -> keep.run(commands, scriptKeys, arguments));
-        putAll(keys, values.lasting());
+        putAll(keys, tenant.isEmpty() ? new byte[0] : names.tenant(tenant), values.lasting());
     }
 
-    private void putAll(OfAccount keys, Map<LastingName, byte[]> lasting) {
-        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.ages(), keys.weight()));
+    private void putAll(OfAccount keys, byte[] tenant, Map<LastingName, byte[]> lasting) {
+        List<byte[]> scriptKeys = new ArrayList<>(keys.weights());
         List<byte[]> arguments = texts(
                 Long.toString(settings.accountWeight()),
                 Long.toString(settings.keptFor().toMillis()));
+        arguments.add(tenant);
         lasting.forEach((name, octets) -> {
             byte[] suffix = keys.suffix(name);
             byte[] key = keys.lasting(suffix);
@@ -289,7 +293,14 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         });
         if (scriptKeys.size() > 2) {
-            calls.send(weight(arguments), commands -> put.run(commands, scriptKeys, arguments));
+            calls.send(weight(arguments), commands -> put.run(commands, scriptKeys, arguments)
+                    .thenAccept(answer -> weighed(keys, tenant, answer.get(0))));
+        }
+    }
+
+    private void weighed(OfAccount keys, byte[] tenant, @Nullable Object weight) {
+        if (tenant.length > 0 && weight instanceof byte[] octets) {
+            tenants.weighed(tenant, keys.hash(), octets);
         }
     }
 
@@ -324,12 +335,11 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     @Override
     public void remove(String account, Collection<String> owners) {
         OfAccount keys = names.of(account);
-        byte[][] removed = owners.stream()
+        List<byte[]> removed = owners.stream()
                 .flatMap(owner -> Stream.of(keys.emailSuffix(owner), keys.contentSuffix(owner)))
-                .map(keys::lasting)
-                .toArray(byte[][]::new);
-        if (removed.length > 0) {
-            calls.send(0, commands -> commands.unlink(removed));
+                .toList();
+        if (!removed.isEmpty()) {
+            calls.send(0, commands -> remove.run(commands, keys.weights(), removed));
         }
     }
 
@@ -342,15 +352,14 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     /** Some at a time, so that Redis serves others between. */
     private void forgetSome(OfAccount keys) {
-        calls.send(
-                0,
-                commands -> forget.run(
-                                commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)))
-                        .thenAccept(answer -> {
-                            if (number(answer.get(0)) > 0) {
-                                forgetSome(keys);
-                            }
-                        }));
+        calls.send(0, commands -> forget.run(commands, keys.weights(), texts(Integer.toString(FORGET_AT_ONCE)))
+                .thenAccept(answer -> {
+                    if (number(answer.get(0)) > 0) {
+                        forgetSome(keys);
+                    } else if (answer.get(1) instanceof byte[] tenant) {
+                        weighed(keys, tenant, RedisNames.ascii("0"));
+                    }
+                }));
     }
 
     @Override
