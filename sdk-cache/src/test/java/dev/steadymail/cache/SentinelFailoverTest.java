@@ -61,10 +61,7 @@ class SentinelFailoverTest {
 
     private static void keep(SharedAccount account, SharedLevel level, String state) {
         Values values = new Values(Map.of(STATE, state.getBytes(UTF_8)), Map.of());
-        account.keep(
-                account.begin(Set.of(), Wanted.changing(List.of()), CALL)
-                        .orElseThrow(),
-                values);
+        account.keep(account.begin(Set.of(), Wanted.changing(List.of()), CALL).orElseThrow(), values);
         Levels.settle(level);
     }
 

@@ -293,8 +293,10 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         });
         if (scriptKeys.size() > 2) {
-            calls.send(weight(arguments), commands -> put.run(commands, scriptKeys, arguments)
-                    .thenAccept(answer -> weighed(keys, tenant, answer.get(0))));
+            calls.send(
+                    weight(arguments),
+                    commands -> put.run(commands, scriptKeys, arguments)
+                            .thenAccept(answer -> weighed(keys, tenant, answer.get(0))));
         }
     }
 
@@ -352,14 +354,16 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     /** Some at a time, so that Redis serves others between. */
     private void forgetSome(OfAccount keys) {
-        calls.send(0, commands -> forget.run(commands, keys.weights(), texts(Integer.toString(FORGET_AT_ONCE)))
-                .thenAccept(answer -> {
-                    if (number(answer.get(0)) > 0) {
-                        forgetSome(keys);
-                    } else if (answer.get(1) instanceof byte[] tenant) {
-                        weighed(keys, tenant, RedisNames.ascii("0"));
-                    }
-                }));
+        calls.send(
+                0,
+                commands -> forget.run(commands, keys.weights(), texts(Integer.toString(FORGET_AT_ONCE)))
+                        .thenAccept(answer -> {
+                            if (number(answer.get(0)) > 0) {
+                                forgetSome(keys);
+                            } else if (answer.get(1) instanceof byte[] tenant) {
+                                weighed(keys, tenant, RedisNames.ascii("0"));
+                            }
+                        }));
     }
 
     @Override

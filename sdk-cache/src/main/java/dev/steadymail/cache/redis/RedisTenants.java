@@ -39,24 +39,28 @@ final class RedisTenants {
                 weight,
                 ascii(Long.toString(settings.tenantWeight())),
                 ascii(Long.toString(settings.keptFor().toMillis())));
-        calls.send(0, commands -> tenant.run(commands, names.accountsOf(tenantHash), arguments)
-                .thenAccept(answer -> {
-                    if (steps > 0
-                            && answer.size() == 2
-                            && answer.get(0) instanceof byte[] largest
-                            && answer.get(1) instanceof byte[] bound) {
-                        lighten(tenantHash, largest, bound, steps - 1);
-                    }
-                }));
+        calls.send(
+                0,
+                commands -> tenant.run(commands, names.accountsOf(tenantHash), arguments)
+                        .thenAccept(answer -> {
+                            if (steps > 0
+                                    && answer.size() == 2
+                                    && answer.get(0) instanceof byte[] largest
+                                    && answer.get(1) instanceof byte[] bound) {
+                                lighten(tenantHash, largest, bound, steps - 1);
+                            }
+                        }));
     }
 
     private void lighten(byte[] tenantHash, byte[] accountHash, byte[] bound, int steps) {
         List<byte[]> arguments = List.of(tenantHash, bound, ascii(Integer.toString(AT_ONCE)));
-        calls.send(0, commands -> trim.run(commands, names.weightsOf(accountHash), arguments)
-                .thenAccept(answer -> {
-                    if (answer.get(0) instanceof byte[] weight) {
-                        weighed(tenantHash, accountHash, weight, steps);
-                    }
-                }));
+        calls.send(
+                0,
+                commands -> trim.run(commands, names.weightsOf(accountHash), arguments)
+                        .thenAccept(answer -> {
+                            if (answer.get(0) instanceof byte[] weight) {
+                                weighed(tenantHash, accountHash, weight, steps);
+                            }
+                        }));
     }
 }

@@ -17,10 +17,10 @@ public final class SentinelRig implements AutoCloseable {
         master.command("CONFIG", "SET", "repl-diskless-sync-delay", "0");
         replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
         await("the replica does not follow", () -> has(replica, "master_link_status:up"));
-        sentinel = RedisProcess.startSentinel(
-                "mail", master, "down-after-milliseconds 500", "failover-timeout 3000");
-        await("the sentinel does not see the replica", () -> sentinel.command("SENTINEL", "REPLICAS", "mail")
-                .contains("slave-repl-offset"));
+        sentinel = RedisProcess.startSentinel("mail", master, "down-after-milliseconds 500", "failover-timeout 3000");
+        await(
+                "the sentinel does not see the replica",
+                () -> sentinel.command("SENTINEL", "REPLICAS", "mail").contains("slave-repl-offset"));
     }
 
     public RedisProcess master() {

@@ -153,7 +153,8 @@ class WeightsTest {
         long seed = Long.getLong("steadymail.seed", System.nanoTime());
         Random dice = new Random(seed);
         for (int times = 0; times < 400; times++) {
-            LastingName name = new LastingName(Integer.toString(dice.nextInt(30)), dice.nextBoolean() ? "" : "part" + dice.nextInt(3));
+            LastingName name = new LastingName(
+                    Integer.toString(dice.nextInt(30)), dice.nextBoolean() ? "" : "part" + dice.nextInt(3));
             switch (dice.nextInt(10)) {
                 case 0 -> commands.del(key("ada", name));
                 case 1 -> level.remove("ada", Set.of(name.owner()));
@@ -203,9 +204,9 @@ class WeightsTest {
         put("ada", "acme", email(1), 2_000);
         SentinelRig.await("the tenant is not told", () -> -tenant("acme") == weight("ada"));
         assertTrue(level.forget("ada", 0).isPresent());
-        SentinelRig.await("the account still counts", () -> commands.exists(names.accountsOf(names.tenant("acme"))
-                        .toArray(byte[][]::new))
-                == 0);
+        SentinelRig.await(
+                "the account still counts",
+                () -> commands.exists(names.accountsOf(names.tenant("acme")).toArray(byte[][]::new)) == 0);
     }
 
     private static LastingName email(int number) {
