@@ -24,23 +24,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class CachedAccount implements MailAccount {
-    private final MailAccount account;
     private static final int MOST_WARMED = 500;
 
+    private final MailAccount account;
     private final MailCache cache;
+    private final String tenant;
     private final int warmed;
     private final @Nullable Executor ahead;
 
-    private CachedAccount(MailAccount account, MailCache cache, int warmed, @Nullable Executor ahead) {
+    private CachedAccount(
+            MailAccount account, MailCache cache, String tenant, int warmed, @Nullable Executor ahead) {
         this.account = account;
         this.cache = cache;
+        this.tenant = tenant;
         this.warmed = warmed;
         this.ahead = ahead;
     }
 
     /** Puts a cache in front of an account. */
     public static CachedAccount of(MailAccount account, MailCache cache) {
-        return new CachedAccount(account, cache, 0, null);
+        return new CachedAccount(account, cache, "", 0, null);
     }
 
     /**
@@ -54,7 +57,7 @@ public final class CachedAccount implements MailAccount {
         if (newest < 0 || newest > MOST_WARMED) {
             throw new IllegalArgumentException("warming takes 0 to 500 emails, was " + newest);
         }
-        return new CachedAccount(account, cache, newest, ahead);
+        return new CachedAccount(account, cache, tenant, newest, ahead);
     }
 
     /**
@@ -62,10 +65,24 @@ public final class CachedAccount implements MailAccount {
      * caller gets it at once and it is read again meanwhile. Emails are not, since reading the state of one costs as much as reading it
      * when it is needed.
      *
-     * @param executor reads, in lane BACKFILL; it may be the application's pool. What it refuses is not read ahead
+     * @param executor reads, in the lane and time of the call that asked; it may be the application's pool. What it refuses is not read ahead
      */
     public CachedAccount readingAhead(Executor executor) {
-        return new CachedAccount(account, cache, warmed, executor);
+        return new CachedAccount(account, cache, tenant, warmed, executor);
+    }
+
+    /**
+     * Returns this account as one of a tenant's, whose accounts share a bound of weight in the level beneath the cache where it has one, see
+     * {@link dev.steadymail.cache.redis.RedisSettings#withWeights}. Without a level, and for accounts whose id does not name them alone, it
+     * means nothing.
+     *
+     * @param tenant names the tenant: not empty
+     */
+    public CachedAccount ofTenant(String tenant) {
+        if (tenant.isEmpty()) {
+            throw new IllegalArgumentException("a tenant has a name; an account of none is not told of one");
+        }
+        return new CachedAccount(account, cache, tenant, warmed, ahead);
     }
 
     @Override
@@ -81,7 +98,8 @@ public final class CachedAccount implements MailAccount {
     @Override
     public MailProvider open(ProviderContext context) {
         boolean named = account.guard().remembered();
-        return new CachedProvider(account.open(context), account.id(), named, cache, new ReadAhead(ahead), warmed);
+        return new CachedProvider(
+                account.open(context), account.id(), named, tenant, cache, new ReadAhead(ahead), warmed);
     }
 
     @Override

@@ -57,14 +57,23 @@ final class CachedProvider extends ForwardingMailProvider {
      * Stands in front of a provider.
      *
      * @param named whether the id names this account and no other
+     * @param tenant whose account it is; empty where that is not said
      * @param warmed how many emails are read after each sync
      */
-    CachedProvider(MailProvider provider, AccountId id, boolean named, MailCache cache, ReadAhead ahead, int warmed) {
+    CachedProvider(
+            MailProvider provider,
+            AccountId id,
+            boolean named,
+            String tenant,
+            MailCache cache,
+            ReadAhead ahead,
+            int warmed) {
         super(provider);
         this.cache = cache;
         this.named = named;
         this.warmed = warmed;
         this.account = named ? cache.of(id) : cache.alone();
+        account.shared().belongsTo(tenant);
         Reading reading = new Reading(cache, id, account);
         this.emails = new EmailReads(provider, account, reading);
         this.lists = new ListReads(provider, account, reading, emails, ahead);

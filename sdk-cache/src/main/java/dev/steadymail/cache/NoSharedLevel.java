@@ -35,7 +35,7 @@ final class NoSharedLevel implements SharedLevel {
     }
 
     @Override
-    public void keep(String account, Begun begun, Values values) {}
+    public void keep(String account, String tenant, Begun begun, Values values) {}
 
     @Override
     public OptionalLong touch(String account, long floor, Collection<String> states) {

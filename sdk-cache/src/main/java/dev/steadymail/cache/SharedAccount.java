@@ -33,9 +33,18 @@ final class SharedAccount {
     /** Whether something is to be removed that the level may still have: then it forgets all of the account. */
     private final AtomicBoolean removals = new AtomicBoolean();
 
+    private volatile String tenant = "";
+
     SharedAccount(SharedLevel level, String account) {
         this.level = level;
         this.account = account;
+    }
+
+    /** Says whose account it is; empty where that is not said. Who said it last counts. */
+    void belongsTo(String tenant) {
+        if (!tenant.isEmpty()) {
+            this.tenant = tenant;
+        }
     }
 
     /** Returns whether there is anything beneath the memory. */
@@ -73,7 +82,7 @@ final class SharedAccount {
     }
 
     void keep(Begun begun, Values values) {
-        level.keep(account, begun, values);
+        level.keep(account, tenant, begun, values);
     }
 
     /** These emails have changed, and with them any list. */

@@ -59,7 +59,7 @@ final class TraceTimedLevel implements SharedLevel {
     }
 
     @Override
-    public void keep(String account, Begun begun, Values values) {
+    public void keep(String account, String tenant, Begun begun, Values values) {
         Map<SharedName, byte[]> changing = new HashMap<>();
         values.changing()
                 .forEach((name, octets) -> changing.put(
@@ -68,7 +68,7 @@ final class TraceTimedLevel implements SharedLevel {
                                 .putLong(nanos.getAsLong())
                                 .put(octets)
                                 .array()));
-        level.keep(account, begun, new Values(changing, values.lasting()));
+        level.keep(account, tenant, begun, new Values(changing, values.lasting()));
     }
 
     @Override

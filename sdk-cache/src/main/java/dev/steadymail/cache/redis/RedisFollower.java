@@ -126,9 +126,7 @@ final class RedisFollower implements AutoCloseable {
 
     /** Without RESP3 Redis agrees to track, and has no way to tell. */
     private void track(StatefulRedisPubSubConnection<byte[], byte[]> single) {
-        boolean pushes = single instanceof StatefulRedisConnectionImpl<?, ?> known
-                && known.getConnectionState().getNegotiatedProtocolVersion() == ProtocolVersion.RESP3;
-        if (!pushes) {
+        if (!pushes(single)) {
             tracks = false;
             subscribe(single.async().subscribe(names.channel()));
             return;
@@ -143,6 +141,12 @@ final class RedisFollower implements AutoCloseable {
                         subscribe(single.async().subscribe(names.channel()));
                     }
                 });
+    }
+
+    /** Without RESP3 Redis agrees to track, and then tells nothing. */
+    private static boolean pushes(StatefulRedisPubSubConnection<byte[], byte[]> single) {
+        return single instanceof StatefulRedisConnectionImpl<byte[], byte[]> connection
+                && connection.getConnectionState().getNegotiatedProtocolVersion() == ProtocolVersion.RESP3;
     }
 
     private void subscribe(CompletionStage<?> subscribed) {

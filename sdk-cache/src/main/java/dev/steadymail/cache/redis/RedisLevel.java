@@ -39,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,14 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private final ValueSealer sealer;
     private final RedisCounters counters = new RedisCounters();
     private final RedisFollower follower;
+    private final RedisTenants tenants;
     private final RedisScript find = RedisScript.named("find");
     private final RedisScript begin = RedisScript.named("begin");
     private final RedisScript keep = RedisScript.named("keep");
     private final RedisScript touch = RedisScript.named("touch");
-    private final RedisScript put = RedisScript.named("put");
-    private final RedisScript forget = RedisScript.named("forget");
+    private final RedisScript put = RedisScript.named("weights", "put");
+    private final RedisScript forget = RedisScript.named("weights", "forget");
+    private final RedisScript remove = RedisScript.named("weights", "remove");
 
     private RedisLevel(RedisSettings settings) {
         this.settings = settings;
@@ -83,6 +86,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                 settings.keys() == null ? KeyNames.unkeyed() : KeyNames.keyed(settings.keys()), settings.prefix());
         this.sealer = settings.keys() == null ? ValueSealer.unencrypted() : ValueSealer.encrypted(settings.keys());
         this.follower = new RedisFollower(settings.address(), link, names, sealer, counters);
+        this.tenants = new RedisTenants(calls, names, settings);
     }
 
     /** Begins to connect and returns at once: a Redis that is not there yet is used when it is. */
@@ -300,7 +304,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         CompletionStage<Begun> late = asked.get();
         if (begun.isEmpty() && late != null) {
             // Nobody reads for this claim: the caller went on without it.
-            var unused = late.thenAccept(claimed -> keep(account, claimed, Values.NONE));
+            var unused = late.thenAccept(claimed -> keep(account, "", claimed, Values.NONE));
         }
         return begun;
     }
@@ -317,7 +321,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     }
 
     @Override
-    public void keep(String account, Begun begun, Values values) {
+    public void keep(String account, String tenant, Begun begun, Values values) {
         OfAccount keys = names.of(account);
         List<byte[]> scriptKeys = new ArrayList<>();
         scriptKeys.add(keys.changing());
@@ -342,15 +346,17 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         });
         calls.send(weight(arguments), commands -> keep.run(commands, scriptKeys, arguments));
-        putAll(keys, position, values.lasting());
+        putAll(keys, position, tenant.isEmpty() ? new byte[0] : names.tenant(tenant), values.lasting());
     }
 
-    private void putAll(OfAccount keys, String position, Map<LastingName, byte[]> lasting) {
-        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.changing(), keys.ages(), keys.weight()));
+    private void putAll(OfAccount keys, String position, byte[] tenant, Map<LastingName, byte[]> lasting) {
+        List<byte[]> scriptKeys = new ArrayList<>(keys.weights());
+        scriptKeys.add(keys.changing());
         List<byte[]> arguments = texts(
-                position,
                 Long.toString(settings.accountWeight()),
                 Long.toString(settings.keptFor().toMillis()));
+        arguments.add(tenant);
+        arguments.add(RedisNames.ascii(position));
         lasting.forEach((name, octets) -> {
             if (octets.length > 2 * settings.largest()) {
                 return;
@@ -365,7 +371,16 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         });
         if (scriptKeys.size() > 3) {
-            calls.send(weight(arguments), commands -> put.run(commands, scriptKeys, arguments));
+            calls.send(
+                    weight(arguments),
+                    commands -> put.run(commands, scriptKeys, arguments)
+                            .thenAccept(answer -> weighed(keys, tenant, answer.get(0))));
+        }
+    }
+
+    private void weighed(OfAccount keys, byte[] tenant, @Nullable Object weight) {
+        if (tenant.length > 0 && weight instanceof byte[] octets) {
+            tenants.weighed(tenant, keys.hash(), octets);
         }
     }
 
@@ -405,11 +420,16 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     @Override
     public OptionalLong remove(String account, long floor, Collection<String> owners) {
+        OfAccount keys = names.of(account);
         List<String> all = List.copyOf(owners);
         OptionalLong last = OptionalLong.of(floor);
         for (int from = 0; from < all.size() && last.isPresent(); from += REMOVED_AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + REMOVED_AT_ONCE));
-            last = touch(names.of(account), last.getAsLong(), Telling.of(some), some, some);
+            last = touch(keys, last.getAsLong(), Telling.of(some), some, some);
+            List<byte[]> lighter = some.stream()
+                    .flatMap(owner -> Stream.of(keys.emailSuffix(owner), keys.contentSuffix(owner)))
+                    .toList();
+            calls.send(0, commands -> remove.run(commands, keys.weights(), lighter));
         }
         return last;
     }
@@ -425,7 +445,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     private CompletionStage<List<Object>> forgetSome(
             RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys) {
-        return forget.run(commands, List.of(keys.ages(), keys.weight()), texts(Integer.toString(FORGET_AT_ONCE)));
+        return forget.run(commands, keys.weights(), texts(Integer.toString(FORGET_AT_ONCE)));
     }
 
     /** Some at a time, so that Redis serves others between. */
@@ -433,6 +453,9 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         if (number(answer.get(0)) > 0) {
             calls.send(0, commands -> forgetSome(commands, keys).thenAccept(next -> forgetRest(keys, next)));
         } else {
+            if (answer.get(1) instanceof byte[] tenant) {
+                weighed(keys, tenant, RedisNames.ascii("0"));
+            }
             calls.send(0, commands -> sweep(commands, keys, ScanCursor.INITIAL));
         }
     }
@@ -440,7 +463,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     /** What Redis itself lost sight of, as it evicted the ages of an account's values: all keys are looked at. */
     private CompletionStage<?> sweep(
             RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys, ScanCursor cursor) {
-        ScanArgs ofAccount = ScanArgs.Builder.matches(keys.base() + "[ec]*").limit(FORGET_AT_ONCE);
+        ScanArgs ofAccount = ScanArgs.Builder.matches(keys.beginning() + "[ec]*").limit(FORGET_AT_ONCE);
         return commands.scan(cursor, ofAccount).thenCompose(found -> {
             List<byte[]> left = found.getKeys();
             if (!left.isEmpty()) {

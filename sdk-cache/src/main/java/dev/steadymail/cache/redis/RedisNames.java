@@ -8,6 +8,7 @@ import dev.steadymail.cache.shared.SharedName;
 import dev.steadymail.cache.shared.SharedName.Group;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * What things are called in Redis: nothing that tells an address or a subject. All keys of one account lie in one slot of a cluster.
@@ -37,8 +38,8 @@ final class RedisNames {
 
         private OfAccount(String account) {
             this.account = account;
-            this.hash = Base64.getUrlEncoder().withoutPadding().encode(names.of("account", account));
-            this.base = join(prefix, ascii(":{"), hash, ascii("}:"));
+            this.hash = hashed("account", account);
+            this.base = base(hash);
         }
 
         /** Returns how the account is called on the channel. */
@@ -60,7 +61,7 @@ final class RedisNames {
         }
 
         /** Returns what all keys of the account begin with. */
-        String base() {
+        String beginning() {
             return new String(base, StandardCharsets.US_ASCII);
         }
 
@@ -68,12 +69,8 @@ final class RedisNames {
             return join(base, ascii("v"));
         }
 
-        byte[] ages() {
-            return join(base, ascii("z"));
-        }
-
-        byte[] weight() {
-            return join(base, ascii("w"));
+        List<byte[]> weights() {
+            return weightsOf(hash);
         }
 
         byte[] claim(String name) {
@@ -105,6 +102,29 @@ final class RedisNames {
             byte[] hashed = names.of(name.group().name(), account, name.name());
             return join(ascii(name.group() == Group.LIST ? "l" : "s"), hashed);
         }
+    }
+
+    private byte[] hashed(String kind, String name) {
+        return Base64.getUrlEncoder().withoutPadding().encode(names.of(kind, name));
+    }
+
+    private byte[] base(byte[] hash) {
+        return join(prefix, ascii(":{"), hash, ascii("}:"));
+    }
+
+    /** Returns where the age and the weight is kept of what an account has that never changes. */
+    List<byte[]> weightsOf(byte[] accountHash) {
+        return List.of(join(base(accountHash), ascii("z")), join(base(accountHash), ascii("w")));
+    }
+
+    /** Returns how a tenant is called. */
+    byte[] tenant(String tenant) {
+        return hashed("tenant", tenant);
+    }
+
+    /** Returns where the weight and the age of a tenant's accounts is kept, in a slot of its own. */
+    List<byte[]> accountsOf(byte[] tenantHash) {
+        return List.of(join(base(tenantHash), ascii("t")), join(base(tenantHash), ascii("a")));
     }
 
     OfAccount of(String account) {

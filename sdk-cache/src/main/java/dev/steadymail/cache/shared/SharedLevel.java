@@ -35,8 +35,12 @@ public interface SharedLevel {
     Optional<Begun> begin(
             String account, long floor, Set<String> claims, int urgency, Duration claimFor, Wanted wanted);
 
-    /** Keeps what a reading brought, as far as nothing touched it meanwhile, and gives its claims back. Does not wait. */
-    void keep(String account, Begun begun, Values values);
+    /**
+     * Keeps what a reading brought, as far as nothing touched it meanwhile, and gives its claims back. Does not wait.
+     *
+     * @param tenant whose accounts share a bound of weight, and of whom this account is one; empty for none
+     */
+    void keep(String account, String tenant, Begun begun, Values values);
 
     /**
      * Says that these states and all lists have changed: what was read before now is kept no more, and other processes hear of it.

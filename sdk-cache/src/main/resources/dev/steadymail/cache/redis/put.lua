@@ -1,56 +1,56 @@
 -- Keeps values that never change, unless their emails are gone, within the weight of an account: the oldest give way.
--- KEYS: the account's states, the ages of its values, their weights, then one key for each value.
--- ARGV: position of the reading, the most weight, milliseconds to keep, then for each value: the mark of its email where that is gone, what
---   its key is called after the account (17 octets), its field or nothing, its octets.
+-- KEYS[3]: the account's states. KEYS[4..]: one for each value.
+-- ARGV: the most weight, milliseconds to keep, the tenant or nothing, the position of the reading, then for each value: the mark of its email
+--   where that is gone, what the key is called after its account, its field or nothing, its octets.
 -- Returns: the weight of the account.
-local position = tonumber(ARGV[1])
-local floor = redis.call('HGET', KEYS[1], 'F')
-if redis.call('EXISTS', KEYS[2]) == 0 or redis.call('EXISTS', KEYS[3]) == 0 then
-  redis.call('UNLINK', KEYS[2], KEYS[3])
-end
-local weight = tonumber(redis.call('HGET', KEYS[3], '') or '0')
+local position = tonumber(ARGV[4])
+local floor = redis.call('HGET', KEYS[3], 'F')
 -- Without a line nobody knows what went meanwhile.
 if not floor or position < tonumber(floor) then
-  return { weight }
+  return { string.format('%.0f', weight) }
 end
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 4, #KEYS do
-  local at = 4 + (i - 4) * 4
-  local gone = redis.call('HGET', KEYS[1], ARGV[at])
-  if not gone or tonumber(gone) <= position then
-    local field, octets = ARGV[at + 2], ARGV[at + 3]
-    if field == '' then
-      redis.call('SET', KEYS[i], octets, 'PX', ARGV[3])
-    else
-      redis.call('HSET', KEYS[i], field, octets)
-      redis.call('PEXPIRE', KEYS[i], ARGV[3])
-    end
-    local member = ARGV[at + 1] .. field
-    local size = #octets + 150
-    weight = weight + size - tonumber(redis.call('HGET', KEYS[3], member) or '0')
-    redis.call('ZADD', KEYS[2], now, member)
-    redis.call('HSET', KEYS[3], member, size)
-  end
-end
-local pops = 0
-while weight > tonumber(ARGV[2]) and pops < 1000 do
-  local oldest = redis.call('ZPOPMIN', KEYS[2])[1]
-  if not oldest then
-    weight = 0
-    break
-  end
-  local key = string.sub(KEYS[2], 1, -2) .. string.sub(oldest, 1, 17)
-  if #oldest > 17 then
-    redis.call('HDEL', key, string.sub(oldest, 18))
+local now = time[1] * 1000000 + time[2]
+local bound, kept = tonumber(ARGV[1]), tonumber(ARGV[2])
+drop(redis.call('ZRANGEBYSCORE', ages, '-inf', string.format('%.0f', now - kept * 1000), 'LIMIT', 0, 200))
+
+local function keep(key, name, field, octets)
+  local before = tonumber(redis.call('HGET', sizes, name)) or 0
+  local size = #octets + OVERHEAD
+  if field == '' then
+    redis.call('SET', key, octets, 'PX', kept)
   else
-    redis.call('UNLINK', key)
+    if before == 0 then
+      -- Nobody knows its weight.
+      redis.call('UNLINK', key)
+    elseif redis.call('EXISTS', key) == 1 then
+      size = size + before
+      if redis.call('HEXISTS', key, field) == 1 then
+        size = size - redis.call('HSTRLEN', key, field) - OVERHEAD
+      end
+    end
+    redis.call('HSET', key, field, octets)
+    redis.call('PEXPIRE', key, kept)
   end
-  weight = weight - tonumber(redis.call('HGET', KEYS[3], oldest) or '0')
-  redis.call('HDEL', KEYS[3], oldest)
-  pops = pops + 1
+  redis.call('HSET', sizes, name, size)
+  redis.call('ZADD', ages, string.format('%.0f', now), name)
+  weight = weight + size - before
 end
-redis.call('HSET', KEYS[3], '', string.format('%.0f', weight))
-redis.call('PEXPIRE', KEYS[2], ARGV[3])
-redis.call('PEXPIRE', KEYS[3], ARGV[3])
-return { weight }
+
+for i = 4, #KEYS do
+  local at = 5 + (i - 4) * 4
+  local gone = redis.call('HGET', KEYS[3], ARGV[at])
+  if not gone or tonumber(gone) <= position then
+    keep(KEYS[i], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+  end
+end
+trim(bound, 10000)
+if ARGV[3] == '' then
+  redis.call('HDEL', sizes, 't')
+else
+  redis.call('HSET', sizes, 't', ARGV[3])
+end
+finish()
+redis.call('PEXPIRE', ages, kept)
+redis.call('PEXPIRE', sizes, kept)
+return { string.format('%.0f', weight) }

@@ -184,7 +184,7 @@ public abstract class SharedLevelConformance {
         for (int i = 0; i < octets.length; i++) {
             octets[i] = (byte) (i * 31 + i / 256);
         }
-        level.keep(ADA, begin(level), new Values(Map.of(STATE, octets), Map.of(PART, octets)));
+        level.keep(ADA, "", begin(level), new Values(Map.of(STATE, octets), Map.of(PART, octets)));
         settle();
         Found found = level.find(ADA, new Wanted(List.of(STATE), List.of(PART)));
         assertArrayEquals(octets, found.changing().get(STATE).octets());
@@ -264,7 +264,7 @@ public abstract class SharedLevelConformance {
 
     private void keep(
             SharedLevel level, Begun begun, Map<SharedName, String> changing, Map<LastingName, String> lasting) {
-        level.keep(ADA, begun, new Values(octets(changing), octets(lasting)));
+        level.keep(ADA, "", begun, new Values(octets(changing), octets(lasting)));
         settle();
     }
 

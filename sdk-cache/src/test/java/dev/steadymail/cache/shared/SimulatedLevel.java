@@ -186,7 +186,7 @@ public final class SimulatedLevel {
         }
 
         @Override
-        public void keep(String name, Begun begun, Values values) {
+        public void keep(String name, String tenant, Begun begun, Values values) {
             if (trouble == Trouble.AWAY) {
                 return;
             }
