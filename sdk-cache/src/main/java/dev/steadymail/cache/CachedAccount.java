@@ -32,8 +32,7 @@ public final class CachedAccount implements MailAccount {
     private final int warmed;
     private final @Nullable Executor ahead;
 
-    private CachedAccount(
-            MailAccount account, MailCache cache, String tenant, int warmed, @Nullable Executor ahead) {
+    private CachedAccount(MailAccount account, MailCache cache, String tenant, int warmed, @Nullable Executor ahead) {
         this.account = account;
         this.cache = cache;
         this.tenant = tenant;

@@ -463,7 +463,8 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     /** What Redis itself lost sight of, as it evicted the ages of an account's values: all keys are looked at. */
     private CompletionStage<?> sweep(
             RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys, ScanCursor cursor) {
-        ScanArgs ofAccount = ScanArgs.Builder.matches(keys.beginning() + "[ec]*").limit(FORGET_AT_ONCE);
+        ScanArgs ofAccount =
+                ScanArgs.Builder.matches(keys.beginning() + "[ec]*").limit(FORGET_AT_ONCE);
         return commands.scan(cursor, ofAccount).thenCompose(found -> {
             List<byte[]> left = found.getKeys();
             if (!left.isEmpty()) {

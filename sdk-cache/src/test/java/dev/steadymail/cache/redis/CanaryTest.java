@@ -36,9 +36,9 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -176,7 +176,8 @@ class CanaryTest {
         try {
             var connection = client.connect(ByteArrayCodec.INSTANCE);
             LimitKeys keys = LimitKeys.keyed("steadymail", new byte[32]);
-            RedisLimits limits = new RedisLimits(connection::async, keys, InstantSource.system(), System::nanoTime, lost -> {});
+            RedisLimits limits =
+                    new RedisLimits(connection::async, keys, InstantSource.system(), System::nanoTime, lost -> {});
             Share share = new Share(ACCOUNT + " quota", 10, Duration.ofMinutes(1), 0);
             assertInstanceOf(
                     Verdict.Granted.class,

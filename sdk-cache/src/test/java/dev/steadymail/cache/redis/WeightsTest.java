@@ -157,7 +157,8 @@ class WeightsTest {
                     Integer.toString(dice.nextInt(30)), dice.nextBoolean() ? "" : "part" + dice.nextInt(3));
             switch (dice.nextInt(10)) {
                 case 0 -> commands.del(key("ada", name));
-                case 1 -> assertTrue(level.remove("ada", 0, Set.of(name.owner())).isPresent());
+                case 1 ->
+                    assertTrue(level.remove("ada", 0, Set.of(name.owner())).isPresent());
                 default -> put("ada", "", name, dice.nextInt(3_000));
             }
         }
