@@ -76,7 +76,6 @@ final class LettuceLink implements RedisLink, AutoCloseable {
         ClusterClientOptions.Builder options = ClusterClientOptions.builder()
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(LEARN_TOPOLOGY)
-                        .enableAllAdaptiveRefreshTriggers()
                         .build());
         cluster.setOptions((ClusterClientOptions) options(options).build());
         return cluster;
