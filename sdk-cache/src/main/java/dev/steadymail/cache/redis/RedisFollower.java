@@ -93,8 +93,12 @@ final class RedisFollower implements AutoCloseable {
         };
     }
 
-    /** Connects where there is no connection yet. */
-    void stayConnected() {
+    /** Gives up a connection that may hang, and connects anew. */
+    void renew() {
+        ear.renew();
+    }
+
+    private void stayConnected() {
         if (ear.connection() == null && !followed.isEmpty()) {
             ear.connect();
         }

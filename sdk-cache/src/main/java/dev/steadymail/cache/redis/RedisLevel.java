@@ -70,7 +70,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private RedisLevel(RedisSettings settings) {
         this.settings = settings;
         this.link = new LettuceLink(settings.address(), false, System::nanoTime, () -> {});
-        this.calls = new RedisCalls(link, settings.patience(), counters);
+        this.calls = new RedisCalls(link, settings.patience(), counters, this::renew);
         this.names = new RedisNames(
                 settings.keys() == null ? KeyNames.unkeyed() : KeyNames.keyed(settings.keys()), settings.prefix());
         this.sealer = settings.keys() == null ? ValueSealer.unencrypted() : ValueSealer.encrypted(settings.keys());
@@ -83,6 +83,11 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         RedisLevel level = new RedisLevel(settings);
         level.link.connect();
         return level;
+    }
+
+    private void renew() {
+        link.renew();
+        follower.renew();
     }
 
     /** Returns what happened so far. */
