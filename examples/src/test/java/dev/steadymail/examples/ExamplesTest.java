@@ -16,7 +16,10 @@ import dev.steadymail.auth.Secret;
 import dev.steadymail.auth.TokenEndpoint;
 import dev.steadymail.auth.Tokens;
 import dev.steadymail.cache.CacheSettings;
+import dev.steadymail.cache.CacheStatistics;
 import dev.steadymail.cache.MailCache;
+import dev.steadymail.cache.codec.ContentKeys;
+import dev.steadymail.cache.redis.RedisSettings;
 import dev.steadymail.content.ContentReport;
 import dev.steadymail.examples.GmailWithRefreshToken.OneToken;
 import dev.steadymail.gmail.GmailAccount;
@@ -41,6 +44,7 @@ import dev.steadymail.testkit.imap.ImapTestServer;
 import dev.steadymail.testkit.imap.SpecialUse;
 import dev.steadymail.testkit.memory.InMemoryAccount;
 import dev.steadymail.testkit.oauth.OAuthTestServer;
+import dev.steadymail.testkit.redis.RedisProcess;
 import dev.steadymail.watch.Watch;
 import java.io.IOException;
 import java.net.URI;
@@ -207,6 +211,26 @@ class ExamplesTest {
         MailCache cache = MailCache.inMemory(CacheSettings.DEFAULT);
         assertEquals(10, ReadThroughCache.run(account, cache, 10));
         assertTrue(cache.statistics().hitRate() >= 0.9, cache.statistics()::toString);
+    }
+
+    @Test
+    void cacheOnRedis_isWarmForTheNextProcess() {
+        try (RedisProcess redis = RedisProcess.start();
+                ImapTestServer server =
+                        ImapTestServer.builder().user("ada", "secret").start()) {
+            SampleMail one = SampleMail.named("one");
+            server.account("ada")
+                    .append("INBOX", one.bytes(), List.of(), one.date().atOffset(ZoneOffset.UTC));
+            ImapAccount account = ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
+                    .port(server.port())
+                    .security(ImapAccount.Security.NONE_LOOPBACK_ONLY);
+            RedisSettings settings = RedisSettings.encrypted(redis.url(), ContentKeys.of(1, new byte[32]))
+                    .withPatience(Duration.ofSeconds(5));
+            CacheStatistics first = CacheOnRedis.run(account, settings);
+            CacheStatistics second = CacheOnRedis.run(account, settings);
+            assertEquals(0, first.hitRate());
+            assertTrue(second.hitRate() > 0, second::toString);
+        }
     }
 
     @Test

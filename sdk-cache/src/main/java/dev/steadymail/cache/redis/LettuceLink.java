@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to Redis when it is first asked for, in the background, and again after a failure; Lettuce itself connects again where a connection
- * breaks that was there. Without one, commands are refused at once. Thread-safe.
+ * breaks that was there, and {@link #renew} where one hangs. Without one, commands are refused at once. Thread-safe.
  */
 final class LettuceLink implements RedisLink, AutoCloseable {
     private static final int MOST_WAITING = 20_000;
@@ -154,10 +154,31 @@ final class LettuceLink implements RedisLink, AutoCloseable {
                 return;
             }
             connection = opened;
+            if (opened == null && !closed) {
+                // Nobody asks on a connection that only hears.
+                var unused = resources
+                        .eventExecutorGroup()
+                        .schedule(this::connect, BETWEEN_TRIES.toNanos(), TimeUnit.NANOSECONDS);
+            }
         }
         if (opened != null) {
             onConnected.run();
         }
+    }
+
+    /** Gives up a connection whose other end stays but does not answer, and connects anew: by now that may lead elsewhere. */
+    void renew() {
+        StatefulConnection<byte[], byte[]> silent;
+        synchronized (this) {
+            silent = connection;
+            boolean isNew = nanos.getAsLong() - triedAt < BETWEEN_TRIES.toNanos();
+            if (closed || connecting || silent == null || isNew) {
+                return;
+            }
+            connection = null;
+        }
+        var unused = silent.closeAsync();
+        connect();
     }
 
     @Override

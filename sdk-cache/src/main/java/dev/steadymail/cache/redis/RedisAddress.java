@@ -1,6 +1,7 @@
 package dev.steadymail.cache.redis;
 
 import io.lettuce.core.RedisURI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,13 @@ import java.util.List;
  */
 record RedisAddress(List<RedisURI> uris, boolean cluster) {
     private static final String CLUSTER = "redis-cluster://";
+    private static final Duration GREETING = Duration.ofSeconds(2);
     private static final String CLUSTER_TLS = "rediss-cluster://";
 
     RedisAddress {
         uris = List.copyOf(uris);
+        // As long as a server may take to greet: one that hangs may have been replaced meanwhile.
+        uris.forEach(uri -> uri.setTimeout(GREETING));
     }
 
     static RedisAddress of(String url) {

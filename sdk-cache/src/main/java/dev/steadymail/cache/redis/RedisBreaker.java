@@ -41,6 +41,11 @@ final class RedisBreaker {
         return failures > 0;
     }
 
+    /** Returns whether it did not answer again after it was left alone. */
+    boolean isSilent() {
+        return failures > 1;
+    }
+
     void answered() {
         if (failures > 0) {
             closed();

@@ -21,13 +21,16 @@ final class RedisCalls {
     private final RedisLink link;
     private final Duration patience;
     private final RedisCounters counters;
+    private final Runnable onSilence;
     private final RedisBreaker breaker = new RedisBreaker(System::nanoTime);
     private final AtomicInteger underWay = new AtomicInteger();
 
-    RedisCalls(RedisLink link, Duration patience, RedisCounters counters) {
+    /** @param onSilence told when nothing came again after a rest */
+    RedisCalls(RedisLink link, Duration patience, RedisCounters counters, Runnable onSilence) {
         this.link = link;
         this.patience = patience;
         this.counters = counters;
+        this.onSilence = onSilence;
     }
 
     boolean isResting() {
@@ -52,6 +55,9 @@ final class RedisCalls {
             boolean unused = asked != null && asked.cancel(false);
             breaker.late();
             counters.late();
+            if (breaker.isSilent()) {
+                onSilence.run();
+            }
         } catch (ExecutionException failure) {
             failed();
         } catch (RuntimeException failure) {

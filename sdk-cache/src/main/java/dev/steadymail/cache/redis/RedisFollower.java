@@ -97,6 +97,11 @@ final class RedisFollower implements AutoCloseable {
         };
     }
 
+    /** Gives up a connection that may hang, and connects anew. */
+    void renew() {
+        ear.renew();
+    }
+
     /** Connects where there is no connection yet, and reads the list of an account again where that failed. */
     void stayConnected() {
         if (!followed.isEmpty()) {

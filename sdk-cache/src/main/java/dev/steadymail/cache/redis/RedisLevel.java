@@ -81,7 +81,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private RedisLevel(RedisSettings settings) {
         this.settings = settings;
         this.link = new LettuceLink(settings.address(), false, System::nanoTime, () -> {});
-        this.calls = new RedisCalls(link, settings.patience(), counters);
+        this.calls = new RedisCalls(link, settings.patience(), counters, this::renew);
         this.names = new RedisNames(
                 settings.keys() == null ? KeyNames.unkeyed() : KeyNames.keyed(settings.keys()), settings.prefix());
         this.sealer = settings.keys() == null ? ValueSealer.unencrypted() : ValueSealer.encrypted(settings.keys());
@@ -117,6 +117,11 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                     "values in Redis are compressed with LZ4, which is not on the class path; add at.yawk.lz4:lz4-java",
                     missing);
         }
+    }
+
+    private void renew() {
+        link.renew();
+        follower.renew();
     }
 
     /** Returns what happened so far. */
