@@ -74,5 +74,10 @@ class LateRedisTest {
 
         @Override
         public void touchedAll() {}
+
+        @Override
+        public void forgotten() {
+            throw new AssertionError("nobody said so");
+        }
     }
 }
