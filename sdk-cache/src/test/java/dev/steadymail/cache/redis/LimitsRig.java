@@ -50,6 +50,10 @@ final class LimitsRig implements AutoCloseable {
         return new Member(connection(), prefix);
     }
 
+    Member join(String prefix, MovedClock clock) {
+        return new Member(connection(), prefix, clock);
+    }
+
     /** Waits: nobody can move the clock of Redis by hand. */
     static void pass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
@@ -80,6 +84,13 @@ final class LimitsRig implements AutoCloseable {
         private final StatefulRedisConnection<byte[], byte[]> connection;
         private final List<LostLimits> lost = new CopyOnWriteArrayList<>();
         private final RedisLimits limits;
+
+        /** One for whom a test moves the time. */
+        Member(StatefulRedisConnection<byte[], byte[]> connection, String prefix, MovedClock clock) {
+            this.connection = connection;
+            this.limits = new RedisLimits(
+                    clock.over(connection::async), LimitKeys.hashed(prefix), clock::now, clock::nanos, lost::add);
+        }
 
         Member(StatefulRedisConnection<byte[], byte[]> connection, String prefix) {
             this.connection = connection;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Time cannot be moved by hand here, so that few seeds are run. */
+/** The scripts of limits on a real Redis, with a clock that is moved by hand. */
 class RedisLimitsConformanceTest extends SharedLimitsConformance {
     private static LimitsRig rig;
 
@@ -27,35 +27,35 @@ class RedisLimitsConformanceTest extends SharedLimitsConformance {
     @Override
     protected SharedLimitsFixture newFixture() {
         rig.redis().command("FLUSHALL");
-        return new Fixture(rig, new ArrayList<>());
+        return new Fixture(rig, new ArrayList<>(), new MovedClock());
     }
 
     @Override
     protected int runs() {
-        return Integer.getInteger("steadymail.runs", 1);
+        return Integer.getInteger("steadymail.runs", 20);
     }
 
-    private record Fixture(LimitsRig rig, List<LimitsRig.Member> members) implements SharedLimitsFixture {
+    private record Fixture(LimitsRig rig, List<LimitsRig.Member> members, MovedClock clock) implements SharedLimitsFixture {
         @Override
         public SharedLimits open() {
-            LimitsRig.Member member = rig.join("kit");
+            LimitsRig.Member member = rig.join("kit", clock);
             members.add(member);
             return member.limits();
         }
 
         @Override
         public Instant now() {
-            return Instant.now();
+            return clock.now();
         }
 
         @Override
         public void pass(Duration time) {
-            LimitsRig.pass(time);
+            clock.pass(time);
         }
 
         @Override
         public Duration precision() {
-            return Duration.ofMillis(50);
+            return Duration.ofMillis(1);
         }
 
         @Override
