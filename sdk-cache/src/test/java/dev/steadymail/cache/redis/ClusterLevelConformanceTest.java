@@ -75,7 +75,8 @@ class ClusterLevelConformanceTest extends PlaceConformance {
                 .mapToObj(n -> new LastingName(Integer.toString(n), ""))
                 .toList();
         return ACCOUNTS.stream()
-                .mapToInt(account -> level.find(account, Wanted.lasting(names)).lasting().size())
+                .mapToInt(account ->
+                        level.find(account, Wanted.lasting(names)).lasting().size())
                 .sum();
     }
 }
