@@ -127,7 +127,7 @@ final class GeneratedMailbox {
                 List.of(),
                 messageId,
                 "<%016x.%d@mail.example.com>".formatted(random.nextLong(), number),
-                ("<%016x.%d@mail.example.com> ").repeat(4).formatted(ancestors(random, number)),
+                "<%016x.%d@mail.example.com> ".repeat(4).formatted(ancestors(random, number)),
                 FIRST.plusSeconds(number * 600L));
     }
 

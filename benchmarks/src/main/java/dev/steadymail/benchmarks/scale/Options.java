@@ -23,7 +23,11 @@ public final class Options {
         return values.getOrDefault(name, otherwise);
     }
 
-    /** @throws NumberFormatException if the value is no whole number */
+    /**
+     * Returns an option's value.
+     *
+     * @throws NumberFormatException if it is no whole number
+     */
     public int number(String name, int otherwise) {
         String value = values.get(name);
         return value == null ? otherwise : Integer.parseInt(value);
