@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Reads emails: those that are kept, those that somebody is reading, and the rest with one question to the provider. Thread-safe. */
@@ -25,16 +26,21 @@ final class EmailReads {
     private final AccountCache account;
     private final Reading reading;
     private final SharedEmails shared;
+    private final LongAdder hits;
 
     EmailReads(MailProvider provider, AccountCache account, Reading reading) {
         this.provider = provider;
         this.account = account;
         this.reading = reading;
+        this.hits = reading.hits(CachedKind.EMAIL);
         this.shared = new SharedEmails(account.shared(), account, reading);
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
         long now = reading.now();
+        if (ids.size() == 1) {
+            return one(ids, level, now, call);
+        }
         List<Email> kept = new ArrayList<>(ids.size());
         for (EmailId id : ids) {
             CacheValue value = account.find(account.key(id));
@@ -43,8 +49,17 @@ final class EmailReads {
             }
             kept.add(trimmed(email.email(), email.level(), level));
         }
-        reading.hits(CachedKind.EMAIL, kept.size());
+        hits.add(kept.size());
         return kept;
+    }
+
+    private List<Email> one(List<EmailId> ids, FetchLevel level, long now, Call call) {
+        CacheValue value = account.find(account.key(ids.get(0)));
+        if (!(value instanceof OfEmail email) || !answers(email, level, now)) {
+            return read(ids, level, now, List.of(), value, call);
+        }
+        hits.increment();
+        return List.of(trimmed(email.email(), email.level(), level));
     }
 
     /**
@@ -58,7 +73,7 @@ final class EmailReads {
         Map<EmailId, Email> found = new HashMap<>();
         Map<FetchLevel, Set<EmailId>> missing = new LinkedHashMap<>();
         kept.forEach(email -> found.put(email.id(), email));
-        reading.hits(CachedKind.EMAIL, kept.size());
+        hits.add(kept.size());
         look(ids.get(kept.size()), next, level, now, found, missing);
         for (EmailId id : ids.subList(kept.size() + 1, ids.size())) {
             look(id, account.find(account.key(id)), level, now, found, missing);
@@ -83,14 +98,14 @@ final class EmailReads {
             Map<FetchLevel, Set<EmailId>> missing) {
         if (value instanceof OfEmail email) {
             if (answers(email, level, now)) {
-                reading.hits(CachedKind.EMAIL, 1);
+                hits.increment();
                 found.put(id, trimmed(email.email(), email.level(), level));
                 return;
             }
             // What never changes is there: its state alone is read.
             need(id, email.level().compareTo(level) >= 0 ? FetchLevel.STATE : level, missing);
         } else if (value instanceof Absent absent && isGood(absent, now)) {
-            reading.hits(CachedKind.EMAIL, 1);
+            hits.increment();
         } else {
             need(id, level, missing);
         }
@@ -109,9 +124,13 @@ final class EmailReads {
         if (email.stateEra() != account.stateEra()) {
             return false;
         }
-        return email.sharedAt() == CacheValue.OWN
-                ? account.freshness().holds(email.readAt(), email.email().mailboxIds(), now, reading.freshFor())
-                : reading.isGoodShared(email.readAt(), email.sharedAt());
+        if (email.sharedAt() != CacheValue.OWN) {
+            return reading.isGoodShared(email.readAt(), email.sharedAt());
+        }
+        // The time first: it needs nothing of the email, which lies elsewhere in memory.
+        Freshness freshness = account.freshness();
+        return freshness.holds(email.readAt(), now, reading.freshFor())
+                || freshness.holds(email.readAt(), email.email().mailboxIds(), now, reading.freshFor());
     }
 
     private boolean isGood(Absent absent, long now) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +70,9 @@ final class Reading {
         cache.counters().of(kind).hits.increment();
     }
 
-    /** Counts answers from the cache. */
-    void hits(CachedKind kind, int count) {
-        cache.counters().of(kind).hits.add(count);
+    /** Returns what answers from the cache are counted with. */
+    LongAdder hits(CachedKind kind) {
+        return cache.counters().of(kind).hits;
     }
 
     /** Counts a question that the cache had no answer to. */

@@ -8,10 +8,13 @@ import dev.steadymail.mail.Envelope;
 import dev.steadymail.mail.FetchLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** An answer in a conversation, as a server tells its metadata that does not make up senders where there are none. */
 final class SampleEmail {
@@ -20,6 +23,8 @@ final class SampleEmail {
                             + " figures for our second quarter before anybody signs please find attached what was said about costs travel"
                             + " hiring and a date on which everyone can be there with kind regards")
                     .split(" ", -1);
+
+    private static final String NOISE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private SampleEmail() {}
 
@@ -31,6 +36,45 @@ final class SampleEmail {
     /** Returns one whose subject and author are not. */
     static Email accented() {
         return email("Re: Протокол встречи в четверг и план на второй квартал", "Zoë Müller-Lüdenscheidt");
+    }
+
+    /** Returns one of 4 KB or little less as the codec writes it, which goes to many whose names and subject are words. */
+    static Email ofWords() {
+        Random random = new Random(2);
+        return toMany(() -> WORDS[random.nextInt(WORDS.length)], 121);
+    }
+
+    /** Returns one of about as much whose names and subject are random letters. */
+    static Email ofNoise() {
+        Random random = new Random(3);
+        return toMany(
+                () -> random.ints(6, 0, NOISE.length())
+                        .mapToObj(NOISE::charAt)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining()),
+                93);
+    }
+
+    private static Email toMany(Supplier<String> word, int people) {
+        List<EmailAddress> to = new ArrayList<>();
+        for (int n = 0; n < people; n++) {
+            String address = word.get() + "." + word.get() + "@" + word.get() + "." + word.get();
+            to.add(new EmailAddress(word.get() + " " + word.get(), address));
+        }
+        Email one = email(word.get() + " " + word.get(), "Grace Hopper");
+        Envelope envelope = new Envelope(
+                one.subject(),
+                List.of(new EmailAddress("Grace Hopper", "grace.hopper@eng.example.com")),
+                List.of(),
+                List.of(),
+                to,
+                List.of(),
+                List.of(),
+                "<CAKmbZvT8m1q0YwX3=9sFq4ZkQ7dB2hJ@mail.example.com>",
+                null,
+                null,
+                Instant.parse("2025-11-30T18:44:05Z"));
+        return new Email(one.id(), null, null, Set.of(), Set.of(), one.receivedAt(), one.size(), envelope, null);
     }
 
     /** Returns so many octets: the metadata of one, and random words where that is not enough. */

@@ -35,7 +35,8 @@ class RedisLimitsConformanceTest extends SharedLimitsConformance {
         return Integer.getInteger("steadymail.runs", 20);
     }
 
-    private record Fixture(LimitsRig rig, List<LimitsRig.Member> members, MovedClock clock) implements SharedLimitsFixture {
+    private record Fixture(LimitsRig rig, List<LimitsRig.Member> members, MovedClock clock)
+            implements SharedLimitsFixture {
         @Override
         public SharedLimits open() {
             LimitsRig.Member member = rig.join("kit", clock);
