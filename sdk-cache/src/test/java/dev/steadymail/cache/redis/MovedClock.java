@@ -1,6 +1,5 @@
 package dev.steadymail.cache.redis;
 
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class MovedClock {
     private static final String ASKED = "redis.call('TIME')";
+    private static final String UNKNOWN = "0".repeat(40);
     private static final long MICROS = 1_000_000;
 
     private final AtomicLong micros = new AtomicLong(System.currentTimeMillis() * 1_000);
@@ -44,7 +44,8 @@ final class MovedClock {
                 new Class<?>[] {RedisClusterAsyncCommands.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("evalsha")) {
-                        return unknown(commands);
+                        // What Redis knows by a hash would read its own clock.
+                        arguments[0] = UNKNOWN;
                     }
                     if (method.getName().equals("eval") && arguments[0] instanceof byte[] script) {
                         arguments[0] = timed(script);
@@ -55,11 +56,6 @@ final class MovedClock {
                         throw failure.getCause();
                     }
                 });
-    }
-
-    /** Any hash is unknown: what Redis knows by it would read its own clock. */
-    private static Object unknown(RedisClusterAsyncCommands<byte[], byte[]> commands) {
-        return commands.evalsha("0".repeat(40), ScriptOutputType.MULTI);
     }
 
     private byte[] timed(byte[] script) {
