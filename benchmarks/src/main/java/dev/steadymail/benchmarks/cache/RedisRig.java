@@ -52,7 +52,7 @@ final class RedisRig implements AutoCloseable {
             rest(end);
             begun = level.begin(ACCOUNT, 0, Set.of(), 0, Duration.ofSeconds(1), Wanted.lasting(Set.of()));
         }
-        level.keep(ACCOUNT, begun.get(), new Values(changing, lasting));
+        level.keep(ACCOUNT, "", begun.get(), new Values(changing, lasting));
         while (!isWhole(find(wanted), wanted)) {
             rest(end);
         }
