@@ -1,11 +1,16 @@
 package consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.auth.Credentials;
 import dev.steadymail.auth.Tokens;
+import dev.steadymail.cache.CacheSettings;
+import dev.steadymail.cache.CachedAccount;
+import dev.steadymail.cache.MailCache;
 import dev.steadymail.gmail.GmailAccount;
 import dev.steadymail.html.HtmlSanitizer;
 import dev.steadymail.imap.ImapAccount;
@@ -52,6 +57,22 @@ final class SteadymailTest {
             server.mailbox(ADA).add(RAW, "INBOX", "UNREAD");
             assertEquals(List.of("Grüße"), subjects(GmailAccount.with(Tokens.fixed("token"))
                     .rootUrl(URI.create(server.rootUrl()))));
+        }
+    }
+
+    @Test
+    void cacheInMemory_needsNothingOfRedis() {
+        assertThrows(ClassNotFoundException.class, () -> Class.forName("io.lettuce.core.RedisClient"));
+        assertThrows(ClassNotFoundException.class, () -> Class.forName("net.jpountz.lz4.LZ4Factory"));
+        try (ImapTestServer server = ImapTestServer.builder().user(ADA, "secret").start();
+                MailCache cache = MailCache.inMemory(CacheSettings.DEFAULT)) {
+            server.account(ADA).append("INBOX", RAW, Set.of(), OffsetDateTime.parse("2026-02-02T10:00:00Z"));
+            MailAccount account = CachedAccount.of(ImapAccount.at("127.0.0.1", Credentials.password(ADA, "secret"))
+                    .security(ImapAccount.Security.NONE_LOOPBACK_ONLY)
+                    .port(server.port()), cache);
+            assertEquals(List.of("Grüße"), subjects(account));
+            assertEquals(List.of("Grüße"), subjects(account));
+            assertTrue(cache.statistics().hitRate() > 0, cache.statistics()::toString);
         }
     }
 

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Plays random worlds, {@code -Dsteadymail.runs} of them, or {@code -Dsteadymail.seed} alone. */
 class FreshnessModelTest {
     private static final int RUNS = Integer.getInteger("steadymail.runs", 60);
 
     @Test
+    @Timeout(1_200)
     void oneProcess_readsNothingOlderThanTheBound_andItsOwnChanges() {
         Totals totals = new Totals();
         seeds().forEach(seed -> {
@@ -32,6 +34,7 @@ class FreshnessModelTest {
 
     /** The level beneath is away, mute, deaf for some, is flushed, and goes back to what a replica had. */
     @Test
+    @Timeout(1_200)
     void processesThatShare_readNothingOlderThanTheBound_andTheirOwnChanges() {
         Totals totals = new Totals();
         seeds().forEach(seed -> {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The worlds of {@link FreshnessModelTest} by two processes on a real Redis, in real time with short bounds: it is killed and started again
@@ -24,6 +25,7 @@ class RedisFreshnessTest {
             .withSharedFreshFor(Duration.ofSeconds(30).dividedBy(RealTime.SHORTER));
 
     @Test
+    @Timeout(1_200)
     void processesThatShareARedis_readNothingOlderThanTheBound_andTheirOwnChanges() {
         Long one = Long.getLong("steadymail.seed");
         long checked = 0;
