@@ -12,6 +12,7 @@ import dev.steadymail.provider.Change;
 import dev.steadymail.provider.KnownEmail;
 import dev.steadymail.provider.KnownEmails;
 import dev.steadymail.provider.SyncCursor;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,11 +32,15 @@ final class AccountCache {
     /** So many emails are compared with what a store knows; where more were read between two syncs, their state counts as not known. */
     private static final int MOST_UNPROVED = 2_000;
 
+    /** What is known from elsewhere when a cache is made may be older than that by as much as any source may say. */
+    private static final long BEFORE = Duration.ofDays(1).toNanos();
+
     private final Cache<CacheKey, CacheValue> values;
     private final CacheTime time;
     private final SharedAccount shared;
     private final ReentrantLock lock = new ReentrantLock();
     private final ChangeLog log = new ChangeLog();
+    private final ChangeTimes times;
     private final Flights flights = new Flights();
     /** Emails that were read since the last sync began, which nothing but the time of reading speaks for when the next one begins. */
     private final Set<EmailId> unproved = new HashSet<>();
@@ -68,6 +73,7 @@ final class AccountCache {
         this.values = values;
         this.time = time;
         this.shared = shared;
+        this.times = new ChangeTimes(time.nanos() - BEFORE);
         this.freshness = new Freshness(time.nanos(), Set.of());
         this.newsAt = time.nanos();
     }
@@ -159,6 +165,19 @@ final class AccountCache {
                 noteUnproved(email.id());
             }
             return now.email();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns whether what was true of an email then is no older than the last change of it that came from here, or was heard of here, and than all
+     * that a watch has told.
+     */
+    boolean isSince(EmailId id, long then) {
+        lock.lock();
+        try {
+            return !times.changedSince(id, then) && (newsPosition == 0 || then > newsAt);
         } finally {
             lock.unlock();
         }
@@ -326,6 +345,7 @@ final class AccountCache {
         lock.lock();
         try {
             log.changedAll();
+            times.changedAll(time.nanos());
             forgetStates();
             dropLists();
             flights.forgetEmails();
@@ -345,6 +365,7 @@ final class AccountCache {
 
     private void change(EmailId id, UnaryOperator<OfEmail> change) {
         log.changed(id);
+        times.changed(id, time.nanos());
         flights.forget(id);
         CacheKey key = key(id);
         CacheValue value = values.getIfPresent(key);

@@ -19,7 +19,9 @@ public record CacheStatistics(Map<CachedKind, OfKind> kinds, long weight, long e
     public double hitRate() {
         long hits = kinds.values().stream().mapToLong(OfKind::hits).sum();
         long asked = hits + kinds.values().stream().mapToLong(OfKind::misses).sum();
-        long shared = kinds.values().stream().mapToLong(OfKind::sharedHits).sum();
+        long shared = kinds.values().stream()
+                .mapToLong(kind -> kind.sharedHits() + kind.sourced())
+                .sum();
         return asked == 0 ? 0 : (double) (hits + shared) / asked;
     }
 
@@ -30,6 +32,7 @@ public record CacheStatistics(Map<CachedKind, OfKind> kinds, long weight, long e
      * @param misses those that were not
      * @param sharedHits misses that the level answered which processes share
      * @param sharedMisses misses that it was asked in vain
+     * @param sourced misses that a source of the application's own answered
      * @param coalesced waits for somebody else's reading instead of one of their own
      * @param stale hits of answers older than the bound, since the circuit was open
      * @param loadTime all time that readings took
@@ -39,6 +42,7 @@ public record CacheStatistics(Map<CachedKind, OfKind> kinds, long weight, long e
             long misses,
             long sharedHits,
             long sharedMisses,
+            long sourced,
             long coalesced,
             long stale,
             Duration loadTime) {}

@@ -5,6 +5,7 @@ import dev.steadymail.mail.AccountId;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +26,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedAccount implements MailAccount {
     private static final int MOST_WARMED = 500;
+    private static final EmailSource NOTHING = (ids, level) -> Map.of();
 
     private final MailAccount account;
     private final MailCache cache;
     private final String tenant;
     private final int warmed;
     private final @Nullable Executor ahead;
+    private final EmailSource source;
 
-    private CachedAccount(MailAccount account, MailCache cache, String tenant, int warmed, @Nullable Executor ahead) {
+    private CachedAccount(
+            MailAccount account,
+            MailCache cache,
+            String tenant,
+            int warmed,
+            @Nullable Executor ahead,
+            EmailSource source) {
         this.account = account;
         this.cache = cache;
         this.tenant = tenant;
         this.warmed = warmed;
         this.ahead = ahead;
+        this.source = source;
     }
 
     /** Puts a cache in front of an account. */
     public static CachedAccount of(MailAccount account, MailCache cache) {
-        return new CachedAccount(account, cache, "", 0, null);
+        return new CachedAccount(account, cache, "", 0, null, NOTHING);
     }
 
     /**
@@ -56,7 +66,7 @@ public final class CachedAccount implements MailAccount {
         if (newest < 0 || newest > MOST_WARMED) {
             throw new IllegalArgumentException("warming takes 0 to 500 emails, was " + newest);
         }
-        return new CachedAccount(account, cache, tenant, newest, ahead);
+        return new CachedAccount(account, cache, tenant, newest, ahead, source);
     }
 
     /**
@@ -67,7 +77,15 @@ public final class CachedAccount implements MailAccount {
      * @param executor reads, in the lane and time of the call that asked; it may be the application's pool. What it refuses is not read ahead
      */
     public CachedAccount readingAhead(Executor executor) {
-        return new CachedAccount(account, cache, tenant, warmed, executor);
+        return new CachedAccount(account, cache, tenant, warmed, executor, source);
+    }
+
+    /**
+     * Returns this account with something else that knows its emails, which is asked before the provider. What it knows is good for
+     * {@link CacheSettings#sourceFreshFor}, unless this process changed the email since, or heard that it changed.
+     */
+    public CachedAccount knownFrom(EmailSource source) {
+        return new CachedAccount(account, cache, tenant, warmed, ahead, source);
     }
 
     /**
@@ -81,7 +99,7 @@ public final class CachedAccount implements MailAccount {
         if (tenant.isEmpty()) {
             throw new IllegalArgumentException("a tenant has a name; an account of none is not told of one");
         }
-        return new CachedAccount(account, cache, tenant, warmed, ahead);
+        return new CachedAccount(account, cache, tenant, warmed, ahead, source);
     }
 
     @Override
@@ -98,7 +116,7 @@ public final class CachedAccount implements MailAccount {
     public MailProvider open(ProviderContext context) {
         boolean named = account.guard().remembered();
         return new CachedProvider(
-                account.open(context), account.id(), named, tenant, cache, new ReadAhead(ahead), warmed);
+                account.open(context), account.id(), named, tenant, cache, new ReadAhead(ahead), warmed, source);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class CachedProvider extends ForwardingMailProvider {
      * @param named whether the id names this account and no other
      * @param tenant whose account it is; empty where that is not said
      * @param warmed how many emails are read after each sync
+     * @param source asked before the provider
      */
     CachedProvider(
             MailProvider provider,
@@ -67,7 +68,8 @@ final class CachedProvider extends ForwardingMailProvider {
             String tenant,
             MailCache cache,
             ReadAhead ahead,
-            int warmed) {
+            int warmed,
+            EmailSource source) {
         super(provider);
         this.cache = cache;
         this.named = named;
@@ -75,7 +77,7 @@ final class CachedProvider extends ForwardingMailProvider {
         this.account = named ? cache.of(id) : cache.alone();
         account.shared().belongsTo(tenant);
         Reading reading = new Reading(cache, id, account);
-        this.emails = new EmailReads(provider, account, reading);
+        this.emails = new EmailReads(provider, account, reading, source);
         this.lists = new ListReads(provider, account, reading, emails, ahead);
         this.contents =
                 new ContentReads(provider, account, reading, cache.settings().largestContent());

@@ -34,6 +34,7 @@ final class Counters {
         final LongAdder misses = new LongAdder();
         final LongAdder sharedHits = new LongAdder();
         final LongAdder sharedMisses = new LongAdder();
+        final LongAdder sourced = new LongAdder();
         final LongAdder coalesced = new LongAdder();
         final LongAdder stale = new LongAdder();
         final LongAdder loadNanos = new LongAdder();
@@ -44,6 +45,7 @@ final class Counters {
                     misses.sum(),
                     sharedHits.sum(),
                     sharedMisses.sum(),
+                    sourced.sum(),
                     coalesced.sum(),
                     stale.sum(),
                     Duration.ofNanos(loadNanos.sum()));

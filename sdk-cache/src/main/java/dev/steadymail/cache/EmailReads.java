@@ -28,12 +28,12 @@ final class EmailReads {
     private final SharedEmails shared;
     private final LongAdder hits;
 
-    EmailReads(MailProvider provider, AccountCache account, Reading reading) {
+    EmailReads(MailProvider provider, AccountCache account, Reading reading, EmailSource source) {
         this.provider = provider;
         this.account = account;
         this.reading = reading;
         this.hits = reading.hits(CachedKind.EMAIL);
-        this.shared = new SharedEmails(account.shared(), account, reading);
+        this.shared = new SharedEmails(account.shared(), account, reading, source);
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
@@ -136,6 +136,14 @@ final class EmailReads {
     private boolean isGood(Absent absent, long now) {
         return absent.listEra() == account.listEra()
                 && account.freshness().holds(absent.readAt(), now, reading.freshFor());
+    }
+
+    /** Returns the level whose promise an email keeps. */
+    static FetchLevel levelOf(Email email) {
+        if (email.envelope() == null) {
+            return FetchLevel.STATE;
+        }
+        return email.body() == null ? FetchLevel.METADATA : FetchLevel.STRUCTURE;
     }
 
     /** A caller that asked for less must not be given more: accessors tell what to ask for. */

@@ -51,6 +51,16 @@ final class Reading {
         return now - sharedAt < freshFor && now - readAt < sharedFreshFor().toNanos();
     }
 
+    /** Returns for how long what the application knows from elsewhere is good. */
+    Duration sourceFreshFor() {
+        return cache.settings().sourceFreshFor();
+    }
+
+    /** Counts an answer that the application knew from elsewhere. */
+    void sourced(CachedKind kind) {
+        cache.counters().of(kind).sourced.increment();
+    }
+
     /** Counts a look into the level that processes share. */
     void looked(CachedKind kind, boolean found) {
         if (found) {

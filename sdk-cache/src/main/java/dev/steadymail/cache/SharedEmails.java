@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,11 @@ final class SharedEmails {
     private final SharedAccount shared;
     private final AccountCache account;
     private final Reading reading;
+    private final EmailSource source;
 
-    SharedEmails(SharedAccount shared, AccountCache account, Reading reading) {
+    SharedEmails(SharedAccount shared, AccountCache account, Reading reading, EmailSource source) {
         this.shared = shared;
+        this.source = source;
         this.account = account;
         this.reading = reading;
     }
@@ -64,23 +67,58 @@ final class SharedEmails {
 
     Answer read(Collection<EmailId> ids, FetchLevel level, Call call, long begun, Loader loader) {
         Answer answer = new Answer();
-        if (!shared.exists()) {
-            loader.load(List.copyOf(ids)).forEach(email -> answer.loaded().put(email.id(), email));
-            return answer;
-        }
-        Waiting waiting = new Waiting(reading.time(), call);
         List<EmailId> all = new ArrayList<>(new LinkedHashSet<>(ids));
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            List<EmailId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-            new Round(level, call, begun, answer).look(some);
+        if (shared.exists()) {
+            inTurns(all, some -> new Round(level, call, begun, answer).look(some));
         }
-        List<EmailId> missing =
-                all.stream().filter(id -> !answer.shared().containsKey(id)).toList();
-        for (int from = 0; from < missing.size(); from += AT_ONCE) {
-            List<EmailId> some = missing.subList(from, Math.min(missing.size(), from + AT_ONCE));
-            new Round(level, call, begun, answer).read(some, waiting, loader);
+        takeKnown(missing(all, answer), level, begun, answer);
+        List<EmailId> missing = missing(all, answer);
+        if (shared.exists()) {
+            Waiting waiting = new Waiting(reading.time(), call);
+            inTurns(missing, some -> new Round(level, call, begun, answer).read(some, waiting, loader));
+        } else if (!missing.isEmpty()) {
+            loader.load(missing).forEach(email -> answer.loaded().put(email.id(), email));
         }
         return answer;
+    }
+
+    private static List<EmailId> missing(List<EmailId> all, Answer answer) {
+        return all.stream().filter(id -> !answer.shared().containsKey(id)).toList();
+    }
+
+    private static void inTurns(List<EmailId> ids, Consumer<List<EmailId>> turn) {
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            turn.accept(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)));
+        }
+    }
+
+    /** Takes what the application knows from elsewhere, unless it is too old, or older than what is known here. */
+    private void takeKnown(List<EmailId> ids, FetchLevel level, long begun, Answer answer) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        long asked = reading.now();
+        known(ids, level).forEach((id, known) -> {
+            Email email = known.email();
+            long trueAt = asked - known.age().toNanos();
+            FetchLevel has = EmailReads.levelOf(email);
+            boolean fits = email.id().equals(id) && ids.contains(id) && has.compareTo(level) >= 0;
+            if (fits && known.age().compareTo(reading.sourceFreshFor()) < 0 && account.isSince(id, trueAt)) {
+                Email kept = account.keepShared(email, has, begun, trueAt, asked);
+                Email now = email.withState(kept.mailboxIds(), kept.keywords());
+                answer.shared().put(id, EmailReads.trimmed(now, has, level));
+                reading.sourced(CachedKind.EMAIL);
+            }
+        });
+    }
+
+    private Map<EmailId, EmailSource.Known> known(List<EmailId> ids, FetchLevel level) {
+        try {
+            return source.find(ids, level);
+        } catch (RuntimeException failure) {
+            // Whoever keeps the source hears of it there; here the provider knows.
+            return Map.of();
+        }
     }
 
     /** What one call asks of some emails. */

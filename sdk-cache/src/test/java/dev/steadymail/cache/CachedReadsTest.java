@@ -122,7 +122,8 @@ class CachedReadsTest {
 
     @Test
     void contentTooLargeToKeep_passesBy() throws IOException {
-        cache = MailCache.inMemory(new CacheSettings(1 << 20, 10, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        cache = MailCache.inMemory(
+                new CacheSettings(1 << 20, 10, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
         mail = runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache));
         EmailId id = delivered("1");
         byte[] first = octets(id);

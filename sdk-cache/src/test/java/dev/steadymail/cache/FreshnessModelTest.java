@@ -7,6 +7,7 @@ import dev.steadymail.cache.shared.SharedLevel;
 import dev.steadymail.cache.shared.SimulatedLevel;
 import dev.steadymail.cache.shared.SimulatedLevel.Handle;
 import dev.steadymail.cache.shared.SimulatedLevel.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -50,6 +51,25 @@ class FreshnessModelTest {
         assertTrue(single() || totals.shared * 20 > totals.checked, totals::toString);
     }
 
+    /** The application knows emails from elsewhere, as they were up to a minute ago. */
+    @Test
+    @Timeout(1_200)
+    void withASource_nothingIsOlderThanItsBound_andOwnChangesAreSeen() {
+        Totals totals = new Totals();
+        CacheSettings settings = CacheSettings.DEFAULT.withSourceFreshFor(Duration.ofMinutes(1));
+        seeds().forEach(seed -> {
+            ManualClock clock = new ManualClock();
+            SimulatedLevel level = new SimulatedLevel(clock::nanos);
+            List<SharedLevel> levels = List.of(level.open(), NoSharedLevel.NONE);
+            try (FreshnessWorld world = FreshnessWorld.knowing(seed, clock, levels, settings)) {
+                world.play(random -> {});
+                totals.add(world);
+            }
+        });
+        totals.print("with a source");
+        assertTrue(single() || totals.sourced * 20 > totals.checked, totals::toString);
+    }
+
     private static void disturb(Random random, SimulatedLevel level, List<Handle> handles) {
         Handle one = handles.get(random.nextInt(handles.size()));
         switch (random.nextInt(24)) {
@@ -80,11 +100,13 @@ class FreshnessModelTest {
         long checked;
         long hits;
         long shared;
+        long sourced;
 
         void add(FreshnessWorld world) {
             checked += world.checked();
             hits += world.sum(OfKind::hits);
             shared += world.sum(OfKind::sharedHits);
+            sourced += world.sum(OfKind::sourced);
         }
 
         void print(String who) {
@@ -94,7 +116,7 @@ class FreshnessModelTest {
         @Override
         public String toString() {
             return checked + " answers checked, " + hits + " times something was in memory, " + shared
-                    + " times in the shared level";
+                    + " times in the shared level, " + sourced + " times in a source";
         }
     }
 }

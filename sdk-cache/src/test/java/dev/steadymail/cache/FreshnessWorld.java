@@ -60,6 +60,9 @@ final class FreshnessWorld implements AutoCloseable {
     private final List<Side> processes = new ArrayList<>();
     private final Set<MailboxId> all;
     private final Set<MailboxId> elsewhere;
+    private final boolean knows;
+    private Map<EmailId, Email> elsewhereKnown = Map.of();
+    private long knownAt;
     private long checked;
 
     /** What happens beneath the caches before a step. */
@@ -93,14 +96,29 @@ final class FreshnessWorld implements AutoCloseable {
      * @param settings with the bounds
      */
     FreshnessWorld(long seed, WorldTime clock, List<? extends SharedLevel> levels, CacheSettings settings) {
+        this(seed, clock, levels, settings, false);
+    }
+
+    /** One where the application knows emails from elsewhere, as of some time ago. */
+    static FreshnessWorld knowing(
+            long seed, WorldTime clock, List<? extends SharedLevel> levels, CacheSettings settings) {
+        return new FreshnessWorld(seed, clock, levels, settings, true);
+    }
+
+    private FreshnessWorld(
+            long seed, WorldTime clock, List<? extends SharedLevel> levels, CacheSettings settings, boolean knows) {
         this.seed = "-Dsteadymail.seed=" + seed;
         this.random = new Random(seed * 7919);
         this.clock = clock;
         boolean shares = levels.stream().anyMatch(level -> level != NoSharedLevel.NONE);
-        this.bound = shares ? settings.sharedFreshFor() : settings.freshFor();
+        this.knows = knows;
+        this.bound = knows ? settings.sourceFreshFor() : shares ? settings.sharedFreshFor() : settings.freshFor();
         for (SharedLevel level : levels) {
             MailCache cache = MailCache.timed(settings, level, clock, stale -> {});
-            processes.add(new Side(cache, runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache))));
+            processes.add(new Side(
+                    cache,
+                    runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache)
+                            .knownFrom(this::known))));
         }
         for (int n = 0; n < EMAILS; n++) {
             String messageId = "<" + n + "@example.com>";
@@ -129,6 +147,7 @@ final class FreshnessWorld implements AutoCloseable {
         for (int step = 0; step < STEPS; step++) {
             clock.pass(random.nextInt(5) == 0 ? random.nextLong(8_000_000_000L) : random.nextLong(300_000_000L));
             troubles.disturb(random);
+            learn();
             act(processes.get(random.nextInt(processes.size())));
             clock.pass(1);
         }
@@ -157,6 +176,29 @@ final class FreshnessWorld implements AutoCloseable {
             case 7 -> list(process);
             case 8 -> unseen(process);
             default -> read(process);
+        }
+    }
+
+    /** What the application knows from elsewhere, which is learned now and then. */
+    private Map<EmailId, EmailSource.Known> known(List<EmailId> wanted, FetchLevel level) {
+        Map<EmailId, EmailSource.Known> known = new HashMap<>();
+        for (EmailId id : wanted) {
+            Email email = elsewhereKnown.get(id);
+            if (email != null) {
+                known.put(id, new EmailSource.Known(email, Duration.ofNanos(clock.nanos() - knownAt)));
+            }
+        }
+        return known;
+    }
+
+    private void learn() {
+        if (knows && random.nextInt(4) == 0) {
+            try (MailClient plain = runtime.open(account)) {
+                knownAt = clock.nanos();
+                elsewhereKnown = plain.emails().query(EmailQuery.everywhere()).stream()
+                        .collect(Collectors.toMap(Email::id, email -> email));
+                clock.pass(1);
+            }
         }
     }
 

@@ -56,7 +56,13 @@ class WarmReadsTest {
             count();
             assertEquals(
                     3,
-                    mail.emails().query(EmailQuery.in(Role.INBOX).newestFirst().pageSize(3).limit(3)).stream()
+                    mail
+                            .emails()
+                            .query(EmailQuery.in(Role.INBOX)
+                                    .newestFirst()
+                                    .pageSize(3)
+                                    .limit(3))
+                            .stream()
                             .filter(email -> !email.subject().isEmpty())
                             .count());
             assertEquals(0, asked.get());
@@ -97,7 +103,11 @@ class WarmReadsTest {
     void listThatWillBeTooOld_isGivenAtOnce_andReadAgainMeanwhile() {
         deliver(1);
         try (MailClient mail = runtime.open(cached.readingAhead(later::add))) {
-            assertEquals(1, mail.mailboxes().list().stream().filter(box -> box.role() == Role.INBOX).count());
+            assertEquals(
+                    1,
+                    mail.mailboxes().list().stream()
+                            .filter(box -> box.role() == Role.INBOX)
+                            .count());
             count();
             now += 3 * SECOND;
             List<?> unused = mail.mailboxes().list();
