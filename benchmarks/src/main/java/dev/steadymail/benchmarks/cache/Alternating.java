@@ -23,6 +23,11 @@ public final class Alternating {
         HitInMemory memory = new HitInMemory();
         memory.fill();
         compare("memory, provider", 10_000, times(200, memory::caffeine), times(200, memory::provider));
+        compare(
+                "memory, provider, beside account and id",
+                10_000,
+                times(200, memory::caffeineOfAccounts),
+                times(200, memory::provider));
         compare("memory, less", 10_000, times(200, memory::caffeine), times(200, memory::less));
         compare("memory, client", 10_000, times(200, memory::caffeine), times(200, memory::client));
         memory.check();

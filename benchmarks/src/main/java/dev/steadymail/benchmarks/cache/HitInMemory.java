@@ -53,6 +53,14 @@ public class HitInMemory {
             .executor(Runnable::run)
             .recordStats()
             .build();
+    private final Cache<OfAccount, Email> bareOfAccounts = Caffeine.newBuilder()
+            .maximumWeight(settings.maxWeight())
+            .weigher((OfAccount id, Email email) -> WEIGHT)
+            .expireAfterWrite(LONG)
+            .executor(Runnable::run)
+            .recordStats()
+            .build();
+    private final AccountId[] accounts = new AccountId[ACCOUNTS];
     private final MailCache cache = MailCache.inMemory(settings);
     private final MailRuntime runtime = MailRuntime.create();
     private final Call call = new Call(runtime.time().deadline(LONG));
@@ -74,19 +82,28 @@ public class HitInMemory {
             List<EmailId> some = IntStream.range(first, first + OF_EACH)
                     .mapToObj(GeneratedMailbox::id)
                     .toList();
-            providers[account]
-                    .get(some, FetchLevel.METADATA, call)
-                    .forEach(email -> bare.put(GeneratedMailbox.id(GeneratedMailbox.number(email.id())), email));
+            providers[account].get(some, FetchLevel.METADATA, call).forEach(email -> keep(account(first), email));
         }
         for (int number = 0; number < EMAILS; number++) {
             ids[number] = GeneratedMailbox.id(number);
         }
     }
 
+    private AccountId account(int number) {
+        return accounts[number / OF_EACH];
+    }
+
+    private void keep(AccountId account, Email email) {
+        EmailId id = GeneratedMailbox.id(GeneratedMailbox.number(email.id()));
+        bare.put(id, email);
+        bareOfAccounts.put(new OfAccount(account, id), email);
+    }
+
     private void open(int account) {
+        accounts[account] = new AccountId("person " + account);
         GeneratedProvider behind = new GeneratedProvider(new GeneratedMailbox(account), new Charges());
-        OpenedAccount opened = new OpenedAccount(
-                CachedAccount.of(new GeneratedAccount(new AccountId("person " + account), behind), cache));
+        OpenedAccount opened =
+                new OpenedAccount(CachedAccount.of(new GeneratedAccount(accounts[account], behind), cache));
         clients[account] = runtime.open(opened);
         providers[account] = opened.provider();
     }
@@ -112,6 +129,13 @@ public class HitInMemory {
         return bare.getIfPresent(ids[next()]);
     }
 
+    /** As a cache of many accounts needs it: an email's id names it in its account only. */
+    @Benchmark
+    public @Nullable Object caffeineOfAccounts() {
+        int number = next();
+        return bareOfAccounts.getIfPresent(new OfAccount(account(number), ids[number]));
+    }
+
     @Benchmark
     public Object provider() {
         int number = next();
@@ -130,4 +154,7 @@ public class HitInMemory {
         int number = next();
         return clients[number / OF_EACH].emails().get(ids[number], FetchLevel.METADATA);
     }
+
+    /** An email among those of many accounts. */
+    private record OfAccount(AccountId account, EmailId id) {}
 }
