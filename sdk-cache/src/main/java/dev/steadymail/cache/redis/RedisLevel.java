@@ -1,22 +1,18 @@
 package dev.steadymail.cache.redis;
 
-import dev.steadymail.cache.codec.DamagedValueException;
 import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.cache.codec.ValueSealer;
 import dev.steadymail.cache.redis.RedisNames.OfAccount;
 import dev.steadymail.cache.redis.Touches.Telling;
 import dev.steadymail.cache.shared.Begun;
-import dev.steadymail.cache.shared.Dated;
 import dev.steadymail.cache.shared.Found;
 import dev.steadymail.cache.shared.LastingName;
 import dev.steadymail.cache.shared.SharedLevel;
 import dev.steadymail.cache.shared.SharedName;
-import dev.steadymail.cache.shared.SharedName.Group;
 import dev.steadymail.cache.shared.TouchListener;
 import dev.steadymail.cache.shared.Values;
 import dev.steadymail.cache.shared.Wanted;
 import dev.steadymail.guard.SharedLimits;
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -24,10 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -59,18 +52,16 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private static final int REMOVED_AT_ONCE = 500;
     private static final int MOST_TOUCHES = 32;
     private static final int FORGET_AT_ONCE = 1_000;
-    private static final int DIGITS = 16;
-    private static final int HEAD = DIGITS + 13;
 
     private final RedisSettings settings;
     private final LettuceLink link;
     private final RedisCalls calls;
     private final RedisNames names;
     private final ValueSealer sealer;
+    private final RedisLooks looks;
     private final RedisCounters counters = new RedisCounters();
     private final RedisFollower follower;
     private final RedisTenants tenants;
-    private final RedisScript find = RedisScript.named("find");
     private final RedisScript begin = RedisScript.named("begin");
     private final RedisScript keep = RedisScript.named("keep");
     private final RedisScript touch = RedisScript.named("touch");
@@ -85,6 +76,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         this.names = new RedisNames(
                 settings.keys() == null ? KeyNames.unkeyed() : KeyNames.keyed(settings.keys()), settings.prefix());
         this.sealer = settings.keys() == null ? ValueSealer.unencrypted() : ValueSealer.encrypted(settings.keys());
+        this.looks = new RedisLooks(sealer, settings.largest(), counters);
         this.follower = new RedisFollower(settings.address(), link, names, sealer, counters);
         this.tenants = new RedisTenants(calls, names, settings);
     }
@@ -137,149 +129,8 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     @Override
     public Found find(String account, Wanted wanted) {
         follower.stayConnected();
-        return calls.await(commands -> lookUp(commands, names.of(account), wanted))
+        return calls.await(commands -> looks.look(commands, names.of(account), wanted))
                 .orElse(Found.NOTHING);
-    }
-
-    /** What of one look is under way. */
-    private CompletionStage<Found> lookUp(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, Wanted wanted) {
-        List<CompletionStage<Map<LastingName, byte[]>>> lasting = new ArrayList<>();
-        List<LastingName> emails = new ArrayList<>();
-        for (LastingName name : wanted.lasting()) {
-            if (name.part().isEmpty()) {
-                emails.add(name);
-            } else {
-                lasting.add(part(commands, account, name));
-            }
-        }
-        if (emails.size() == 1) {
-            lasting.add(email(commands, account, emails.get(0)));
-        } else if (!emails.isEmpty()) {
-            lasting.add(emails(commands, account, emails));
-        }
-        if (wanted.changing().isEmpty() && lasting.size() == 1) {
-            return lasting.get(0).thenApply(values -> new Found(Map.of(), values));
-        }
-        CompletionStage<Map<SharedName, Dated>> changing = wanted.changing().isEmpty()
-                ? CompletableFuture.completedStage(Map.of())
-                : changing(commands, account, wanted.changing());
-        CompletionStage<Found> found = changing.thenApply(values -> new Found(values, Map.of()));
-        for (CompletionStage<Map<LastingName, byte[]>> some : lasting) {
-            found = found.thenCombine(some, RedisLevel::with);
-        }
-        return found;
-    }
-
-    private static Found with(Found found, Map<LastingName, byte[]> more) {
-        Map<LastingName, byte[]> all = new HashMap<>(found.lasting());
-        all.putAll(more);
-        return new Found(found.changing(), all);
-    }
-
-    private CompletionStage<Map<LastingName, byte[]>> part(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, LastingName name) {
-        byte[] key = account.lasting(account.suffix(name));
-        byte[] field = account.partField(name.part());
-        return commands.hget(key, field).thenApply(stored -> {
-            byte[] open = opened(stored, RedisNames.join(key, field));
-            return open == null ? Map.of() : Map.of(name, open);
-        });
-    }
-
-    private CompletionStage<Map<LastingName, byte[]>> email(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, LastingName name) {
-        byte[] key = account.lasting(account.suffix(name));
-        return commands.get(key).thenApply(stored -> {
-            byte[] open = opened(stored, key);
-            return open == null ? Map.of() : Map.of(name, open);
-        });
-    }
-
-    private CompletionStage<Map<LastingName, byte[]>> emails(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, List<LastingName> wanted) {
-        byte[][] keys = wanted.stream()
-                .map(name -> account.lasting(account.suffix(name)))
-                .toArray(byte[][]::new);
-        return commands.mget(keys).thenApply(values -> {
-            Map<LastingName, byte[]> found = new HashMap<>();
-            for (int i = 0; i < values.size(); i++) {
-                KeyValue<byte[], byte[]> value = values.get(i);
-                byte[] open = value.hasValue() ? opened(value.getValue(), keys[i]) : null;
-                if (open != null) {
-                    found.put(wanted.get(i), open);
-                }
-            }
-            return found;
-        });
-    }
-
-    private CompletionStage<Map<SharedName, Dated>> changing(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount account, List<SharedName> wanted) {
-        List<SharedName> order = new ArrayList<>(wanted);
-        order.sort(Comparator.comparing(SharedName::group));
-        long states =
-                wanted.stream().filter(name -> name.group() == Group.STATE).count();
-        List<byte[]> arguments = texts(Long.toString(states));
-        order.forEach(name -> arguments.add(account.field(name)));
-        return find.run(commands, List.of(account.changing(), account.lists()), arguments)
-                .thenApply(answer -> dated(account.changing(), order, arguments, answer));
-    }
-
-    private Map<SharedName, Dated> dated(
-            byte[] key, List<SharedName> wanted, List<byte[]> arguments, List<Object> answer) {
-        Map<SharedName, Dated> found = new HashMap<>();
-        if (answer.size() != 5 || answer.get(1) == null || answer.get(2) == null) {
-            return found;
-        }
-        long now = number(answer.get(0));
-        long floor = number(answer.get(1));
-        long lists = number(answer.get(2));
-        List<Object> values = new ArrayList<>((List<?>) answer.get(3));
-        values.addAll((List<?>) answer.get(4));
-        for (int i = 0; i < wanted.size(); i++) {
-            SharedName name = wanted.get(i);
-            Dated value = values.get(i) instanceof byte[] octets ? dated(key, arguments.get(i + 1), octets, now) : null;
-            long least = name.group() == SharedName.Group.LIST ? lists : floor;
-            if (value != null && value.position() >= least) {
-                found.put(name, value);
-            }
-        }
-        return found;
-    }
-
-    private @Nullable Dated dated(byte[] key, byte[] field, byte[] octets, long now) {
-        if (octets.length <= HEAD || octets.length > HEAD + settings.largest()) {
-            return null;
-        }
-        String head = new String(octets, 0, HEAD, StandardCharsets.US_ASCII);
-        byte[] stored = Arrays.copyOfRange(octets, HEAD, octets.length);
-        byte[] open = opened(stored, RedisNames.join(key, field, RedisNames.ascii(head)));
-        if (open == null) {
-            return null;
-        }
-        try {
-            // The clock may have been ahead. A part of a millisecond counts as one.
-            long age = now - Long.parseLong(head.substring(DIGITS)) + 1;
-            long position = Long.parseLong(head.substring(0, DIGITS));
-            return age < 0 ? null : new Dated(open, position, Duration.ofMillis(age));
-        } catch (NumberFormatException damaged) {
-            counters.damaged();
-            return null;
-        }
-    }
-
-    private byte @Nullable [] opened(byte @Nullable [] stored, byte[] name) {
-        if (stored == null || stored.length > settings.largest()) {
-            return null;
-        }
-        try {
-            counters.read(stored.length);
-            return sealer.open(stored, name);
-        } catch (DamagedValueException damaged) {
-            counters.damaged();
-            return null;
-        }
     }
 
     @Override
@@ -291,7 +142,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         scriptKeys.add(keys.changing());
         order.forEach(claim -> scriptKeys.add(keys.claim(claim)));
         String token = follower.newToken();
-        List<byte[]> arguments = texts(
+        List<byte[]> arguments = RedisScript.texts(
                 Long.toString(floor),
                 Integer.toString(Math.min(9, Math.max(0, urgency))),
                 token,
@@ -301,7 +152,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         Optional<Begun> begun = calls.await(commands -> {
             CompletionStage<List<Object>> position = begin.run(commands, scriptKeys, arguments);
             CompletionStage<Begun> both = position.thenCombine(
-                    lookUp(commands, keys, wanted),
+                    looks.look(commands, keys, wanted),
                     (answer, found) -> begun(answer, order, arguments.get(1), token, found));
             asked.set(both);
             return both;
@@ -322,7 +173,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             }
         }
         String claimed = new String(urgency, StandardCharsets.US_ASCII) + token;
-        return new Begun(number(answer.get(0)), number(answer.get(1)), granted, claimed, found);
+        return new Begun(RedisScript.number(answer.get(0)), RedisScript.number(answer.get(1)), granted, claimed, found);
     }
 
     @Override
@@ -334,7 +185,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         begun.granted().forEach(claim -> scriptKeys.add(keys.claim(claim)));
         String position = String.format(Locale.ROOT, "%016d", begun.position());
         String startedAt = String.format(Locale.ROOT, "%013d", begun.startedAt());
-        List<byte[]> arguments = texts(
+        List<byte[]> arguments = RedisScript.texts(
                 position,
                 startedAt,
                 begun.token(),
@@ -357,7 +208,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private void putAll(OfAccount keys, String position, byte[] tenant, Map<LastingName, byte[]> lasting) {
         List<byte[]> scriptKeys = new ArrayList<>(keys.weights());
         scriptKeys.add(keys.changing());
-        List<byte[]> arguments = texts(
+        List<byte[]> arguments = RedisScript.texts(
                 Long.toString(settings.accountWeight()),
                 Long.toString(settings.keptFor().toMillis()));
         arguments.add(tenant);
@@ -407,10 +258,10 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     private OptionalLong touch(
             OfAccount keys, long floor, Telling telling, Collection<String> states, Collection<String> gone) {
-        List<byte[]> arguments = texts(
+        List<byte[]> arguments = RedisScript.texts(
                 Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), telling.states() == null ? "1" : "0");
         arguments.addAll(List.of(follower.told(keys, telling), names.channel(), keys.hash()));
-        arguments.addAll(texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_STATES)));
+        arguments.addAll(RedisScript.texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_STATES)));
         states.forEach(state -> arguments.add(keys.field(SharedName.state(state))));
         List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.changing(), keys.lists(), keys.touches()));
         for (String owner : gone) {
@@ -419,7 +270,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
             scriptKeys.add(keys.lasting(keys.contentSuffix(owner)));
         }
         return calls.await(commands -> touch.run(commands, scriptKeys, arguments))
-                .map(answer -> OptionalLong.of(number(answer.get(0))))
+                .map(answer -> OptionalLong.of(RedisScript.number(answer.get(0))))
                 .orElse(OptionalLong.empty());
     }
 
@@ -450,12 +301,12 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
 
     private CompletionStage<List<Object>> forgetSome(
             RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys) {
-        return forget.run(commands, keys.weights(), texts(Integer.toString(FORGET_AT_ONCE)));
+        return forget.run(commands, keys.weights(), RedisScript.texts(Integer.toString(FORGET_AT_ONCE)));
     }
 
     /** Some at a time, so that Redis serves others between. */
     private void forgetRest(OfAccount keys, List<Object> answer) {
-        if (number(answer.get(0)) > 0) {
+        if (RedisScript.number(answer.get(0)) > 0) {
             calls.send(0, commands -> forgetSome(commands, keys).thenAccept(next -> forgetRest(keys, next)));
         } else {
             if (answer.get(1) instanceof byte[] tenant) {
@@ -482,21 +333,6 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     @Override
     public Following follow(String account, TouchListener listener) {
         return follower.follow(names.of(account), listener);
-    }
-
-    private static List<byte[]> texts(String... texts) {
-        List<byte[]> octets = new ArrayList<>();
-        for (String text : texts) {
-            octets.add(RedisNames.ascii(text));
-        }
-        return octets;
-    }
-
-    private static long number(@Nullable Object value) {
-        if (value instanceof Long number) {
-            return number;
-        }
-        return value instanceof byte[] text ? Long.parseLong(new String(text, StandardCharsets.US_ASCII)) : 0;
     }
 
     @Override

@@ -7,13 +7,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A script that Redis runs as one step: named by its hash, and sent whole where Redis does not know it. Thread-safe. */
 final class RedisScript {
@@ -54,6 +57,23 @@ final class RedisScript {
                     }
                     return CompletableFuture.failedStage(failure);
                 });
+    }
+
+    /** Returns texts as keys and arguments have them. */
+    static List<byte[]> texts(String... texts) {
+        List<byte[]> octets = new ArrayList<>();
+        for (String text : texts) {
+            octets.add(RedisNames.ascii(text));
+        }
+        return octets;
+    }
+
+    /** Returns a number that came as one or in digits; 0 for nothing. */
+    static long number(@Nullable Object value) {
+        if (value instanceof Long number) {
+            return number;
+        }
+        return value instanceof byte[] text ? Long.parseLong(new String(text, StandardCharsets.US_ASCII)) : 0;
     }
 
     private static String sha1(byte[] source) {
