@@ -68,12 +68,17 @@ final class AccountCache {
     /** When the last sync began, which alone can prove something: another one with another store tells other differences. */
     private long syncBegunAt;
 
-    /** @param shared what lies beneath; asked without the lock, as it may be slow */
-    AccountCache(Cache<CacheKey, CacheValue> values, CacheTime time, SharedAccount shared) {
+    /**
+     * Begins with nothing.
+     *
+     * @param shared what lies beneath; asked without the lock, as it may be slow
+     * @param first whether nobody read or changed the account in this process before
+     */
+    AccountCache(Cache<CacheKey, CacheValue> values, CacheTime time, SharedAccount shared, boolean first) {
         this.values = values;
         this.time = time;
         this.shared = shared;
-        this.times = new ChangeTimes(time.nanos() - BEFORE);
+        this.times = new ChangeTimes(time.nanos() - (first ? BEFORE : 0));
         this.freshness = new Freshness(time.nanos(), Set.of());
         this.newsAt = time.nanos();
     }
@@ -171,13 +176,16 @@ final class AccountCache {
     }
 
     /**
-     * Returns whether what was true of an email then is no older than the last change of it that came from here, or was heard of here, and than all
-     * that a watch has told.
+     * Returns whether what was true of an email then is no older than what was read of it here, the last change of it that came from here or was
+     * heard of here, and all that a watch has told.
      */
     boolean isSince(EmailId id, long then) {
         lock.lock();
         try {
-            return !times.changedSince(id, then) && (newsPosition == 0 || then > newsAt);
+            CacheValue kept = values.getIfPresent(key(id));
+            boolean newer = (kept instanceof OfEmail email && email.readAt() > then)
+                    || (kept instanceof Absent absent && absent.readAt() > then);
+            return !newer && !times.changedSince(id, then) && (newsPosition == 0 || then > newsAt);
         } finally {
             lock.unlock();
         }
@@ -614,7 +622,18 @@ final class AccountCache {
         touch(ids);
     }
 
-    /** Another process changed a lot, or it may have and nobody heard of it: states are good as long as what this process knows speaks for them. */
+    /** Another process changed a lot. */
+    void changedElsewhere() {
+        lock.lock();
+        try {
+            times.changedAll(time.nanos());
+            dropLists();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Another process may have changed something that nobody heard of: states are good as long as what this process knows speaks for them. */
     void touchedElsewhere() {
         lock.lock();
         try {

@@ -5,7 +5,6 @@ import dev.steadymail.mail.AccountId;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedAccount implements MailAccount {
     private static final int MOST_WARMED = 500;
-    private static final EmailSource NOTHING = (ids, level) -> Map.of();
 
     private final MailAccount account;
     private final MailCache cache;
@@ -52,7 +50,7 @@ public final class CachedAccount implements MailAccount {
 
     /** Puts a cache in front of an account. */
     public static CachedAccount of(MailAccount account, MailCache cache) {
-        return new CachedAccount(account, cache, "", 0, null, NOTHING);
+        return new CachedAccount(account, cache, "", 0, null, EmailSource.NOTHING);
     }
 
     /**
@@ -74,7 +72,8 @@ public final class CachedAccount implements MailAccount {
      * caller gets it at once and it is read again meanwhile. Emails are not, since reading the state of one costs as much as reading it
      * when it is needed.
      *
-     * @param executor reads, in the lane and time of the call that asked; it may be the application's pool. What it refuses is not read ahead
+     * @param executor reads, in the lane and time of the call that asked; it may be the application's pool. What it refuses is not
+     *     read ahead; one that drops tasks without refusing them ends this in time
      */
     public CachedAccount readingAhead(Executor executor) {
         return new CachedAccount(account, cache, tenant, warmed, executor, source);

@@ -76,7 +76,7 @@ final class CachedProvider extends ForwardingMailProvider {
         this.warmed = warmed;
         this.account = named ? cache.of(id) : cache.alone();
         account.shared().belongsTo(tenant);
-        Reading reading = new Reading(cache, id, account);
+        Reading reading = new Reading(cache, id, account, source != EmailSource.NOTHING);
         this.emails = new EmailReads(provider, account, reading, source);
         this.lists = new ListReads(provider, account, reading, emails, ahead);
         this.contents =

@@ -125,7 +125,7 @@ final class EmailReads {
             return false;
         }
         if (email.sharedAt() != CacheValue.OWN) {
-            return reading.isGoodShared(email.readAt(), email.sharedAt());
+            return reading.isGoodElsewhere(email.readAt(), email.sharedAt());
         }
         // The time first: it needs nothing of the email, which lies elsewhere in memory.
         Freshness freshness = account.freshness();

@@ -13,6 +13,9 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface EmailSource {
+    /** Knows nothing. */
+    EmailSource NOTHING = (ids, level) -> Map.of();
+
     /**
      * Returns what it has of these emails. May block for as long as a look into a database takes. Where it fails unchecked, it counts as having
      * nothing.

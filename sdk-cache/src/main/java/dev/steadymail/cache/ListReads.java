@@ -151,7 +151,7 @@ final class ListReads {
         V kept = reading.kept(key, type);
         if (kept != null && isGood.test(kept)) {
             reading.hit(kind);
-            if (ahead.isDue(age(kept), reading.freshFor())) {
+            if (ahead.isDue(needsAgain(kept), reading.freshFor())) {
                 ahead.read(key, () -> loadAhead(kind, () -> load(kind, key, form, eraNow, call, load)));
             }
             return kept;
@@ -201,6 +201,20 @@ final class ListReads {
             return null;
         }
         return SharedLists.read(form, dated, new Origin(asked - dated.age().toNanos(), era, asked));
+    }
+
+    /** Returns the age of what this process read and no watch speaks for; 0 for the rest, which is looked up in the level again first. */
+    private long needsAgain(CacheValue value) {
+        if (value instanceof OfList list) {
+            MailboxId mailbox = list.mailbox();
+            boolean vouchedFor =
+                    mailbox != null && account.freshness().watched().contains(mailbox);
+            return vouchedFor || list.sharedAt() != CacheValue.OWN ? 0 : age(list);
+        }
+        if (value instanceof OfThread thread) {
+            return thread.sharedAt() == CacheValue.OWN ? age(thread) : 0;
+        }
+        return ((OfMailboxes) value).sharedAt() == CacheValue.OWN ? age(value) : 0;
     }
 
     private long age(CacheValue value) {

@@ -19,6 +19,9 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class MailCache implements AutoCloseable {
+    /** A large account is forgotten in steps. */
+    private static final int MOST_STEPS = 50;
+
     private final CacheSettings settings;
     private final CacheTime time;
     private final Consumer<StaleAnswer> onStale;
@@ -69,7 +72,7 @@ public final class MailCache implements AutoCloseable {
 
     /**
      * Returns a cache in memory over a level that processes share, for example {@link dev.steadymail.cache.redis.RedisLevel}. The level is
-     * closed by who opened it, after the clients.
+     * closed by who opened it, after the clients. Each cache needs a level of its own: two over one do not hear each other.
      */
     public static MailCache over(CacheSettings settings, SharedLevel level) {
         return new MailCache(settings, level, CacheTime.SYSTEM, stale -> {});
@@ -121,7 +124,7 @@ public final class MailCache implements AutoCloseable {
     }
 
     private AccountCache followed(AccountId id) {
-        AccountCache account = new AccountCache(values, time, new SharedAccount(level, id.value()));
+        AccountCache account = new AccountCache(values, time, new SharedAccount(level, id.value()), true);
         followings.add(level.follow(id.value(), new Elsewhere(this, account)));
         return account;
     }
@@ -135,6 +138,11 @@ public final class MailCache implements AutoCloseable {
 
         @Override
         public void touchedAll() {
+            account.changedElsewhere();
+        }
+
+        @Override
+        public void missed() {
             account.touchedElsewhere();
         }
 
@@ -146,25 +154,32 @@ public final class MailCache implements AutoCloseable {
 
     /** Returns room for a client whose account's id may be that of others as well: it must not be given what they read. */
     AccountCache alone() {
-        return new AccountCache(values, time, new SharedAccount(NoSharedLevel.NONE, ""));
+        return new AccountCache(values, time, new SharedAccount(NoSharedLevel.NONE, ""), false);
     }
 
     /**
-     * Forgets all that is kept of one account, here, in the shared level and in the processes that share it, as when its owner leaves. What clients of it that are open read from now on is kept again. What an
-     * account reads whose id does not name it alone ({@link dev.steadymail.guard.GuardProfile#remembered}) is forgotten with its client.
+     * Forgets all that is kept of one account, here, in the shared level and in the processes that share it, as when its owner leaves. What clients
+     * of it that are open read from now on is kept again. What an account reads whose id does not name it alone
+     * ({@link dev.steadymail.guard.GuardProfile#remembered}) is forgotten with its client.
+     *
+     * @return whether the shared level has forgotten it for sure; where it is away just now, call again later
      */
-    public void invalidate(AccountId account) {
+    public boolean invalidate(AccountId account) {
         AccountCache forgotten = accounts.get(account);
-        if (forgotten != null) {
-            forget(forgotten);
-        } else {
-            // Nobody has opened it here; others may have.
-            new SharedAccount(level, account.value()).forget();
+        // Where nobody has opened it here, others may have.
+        SharedAccount shared = forgotten == null ? new SharedAccount(level, account.value()) : forgotten.shared();
+        boolean done = false;
+        for (int i = 0; i < MOST_STEPS && !done; i++) {
+            done = shared.forget();
         }
+        if (forgotten != null) {
+            forgetHere(forgotten);
+        }
+        return done;
     }
 
+    /** An account that is nobody else's: nothing of it is shared. */
     void forget(AccountCache forgotten) {
-        forgotten.shared().forget();
         forgetHere(forgotten);
     }
 
@@ -173,9 +188,10 @@ public final class MailCache implements AutoCloseable {
         values.asMap().keySet().removeIf(key -> key.account() == forgotten);
     }
 
-    /** Forgets everything. */
+    /** Forgets everything in memory, and in the shared level the accounts that were opened here. */
     public void clear() {
         accounts.keySet().forEach(this::invalidate);
+        values.invalidateAll();
     }
 
     /** Returns what happened so far. */

@@ -20,12 +20,17 @@ final class Reading {
     private final AccountId id;
     private final AccountCache account;
     private final long freshFor;
+    private final long elsewhereFor;
 
-    Reading(MailCache cache, AccountId id, AccountCache account) {
+    /** @param hasSource whether the application knows emails from elsewhere */
+    Reading(MailCache cache, AccountId id, AccountCache account, boolean hasSource) {
         this.cache = cache;
         this.id = id;
         this.account = account;
         this.freshFor = cache.settings().freshFor().toNanos();
+        long shared = cache.settings().sharedFreshFor().toNanos();
+        this.elsewhereFor =
+                hasSource ? Math.max(shared, cache.settings().sourceFreshFor().toNanos()) : shared;
     }
 
     CacheTime time() {
@@ -59,6 +64,12 @@ final class Reading {
     /** Counts an answer that the application knew from elsewhere. */
     void sourced(CachedKind kind) {
         cache.counters().of(kind).sourced.increment();
+    }
+
+    /** Returns whether an email from the level or a source is good, as {@link #isGoodShared} does. */
+    boolean isGoodElsewhere(long readAt, long askedAt) {
+        long now = now();
+        return now - askedAt < freshFor && now - readAt < elsewhereFor;
     }
 
     /** Counts a look into the level that processes share. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One account in the level that processes share, with what this process knows of it. No method fails, and none takes longer than a few
@@ -30,8 +29,6 @@ final class SharedAccount {
     private final SharedLevel level;
     private final String account;
     private final SharedFences fences = new SharedFences();
-    /** Whether something is to be removed that the level may still have: then it forgets all of the account. */
-    private final AtomicBoolean removals = new AtomicBoolean();
 
     private volatile String tenant = "";
 
@@ -95,7 +92,7 @@ final class SharedAccount {
         if (position.isPresent()) {
             fences.touched(names, position.getAsLong());
         } else {
-            fences.owe();
+            fences.owe(false);
         }
     }
 
@@ -108,7 +105,7 @@ final class SharedAccount {
         if (position.isPresent()) {
             fences.touchedAll(position.getAsLong());
         } else {
-            fences.owe();
+            fences.owe(false);
         }
     }
 
@@ -122,22 +119,22 @@ final class SharedAccount {
         if (position.isPresent()) {
             fences.touched(names, position.getAsLong());
         } else {
-            removals.set(true);
-            fences.owe();
+            fences.owe(true);
         }
     }
 
-    void forget() {
+    /** Forgets everything, and returns whether it is gone for sure. */
+    boolean forget() {
         if (!exists()) {
-            return;
+            return true;
         }
         OptionalLong position = level.forget(account, fences.highest());
         if (position.isPresent()) {
             fences.touchedAll(position.getAsLong());
         } else {
-            removals.set(true);
-            fences.owe();
+            fences.owe(true);
         }
+        return position.isPresent();
     }
 
     /** Tells the level what it has not heard of, and returns whether it has heard of everything. */
@@ -146,11 +143,11 @@ final class SharedAccount {
         if (owed == 0) {
             return true;
         }
-        boolean removes = removals.getAndSet(false);
-        OptionalLong position =
-                removes ? level.forget(account, fences.highest()) : level.touchAll(account, fences.highest());
+        // What is to be removed is forgotten with everything else of the account.
+        OptionalLong position = fences.owesRemoval()
+                ? level.forget(account, fences.highest())
+                : level.touchAll(account, fences.highest());
         if (position.isEmpty()) {
-            removals.compareAndSet(false, removes);
             return false;
         }
         fences.paid(owed, position.getAsLong());

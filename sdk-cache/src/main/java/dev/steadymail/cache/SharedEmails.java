@@ -92,32 +92,34 @@ final class SharedEmails {
         }
     }
 
-    /** Takes what the application knows from elsewhere, unless it is too old, or older than what is known here. */
+    /** Takes what the application knows from elsewhere. Whoever keeps the source hears of its failures there; here the provider knows. */
     private void takeKnown(List<EmailId> ids, FetchLevel level, long begun, Answer answer) {
-        if (ids.isEmpty()) {
+        if (ids.isEmpty() || source == EmailSource.NOTHING) {
             return;
         }
         long asked = reading.now();
-        known(ids, level).forEach((id, known) -> {
-            Email email = known.email();
-            long trueAt = asked - known.age().toNanos();
-            FetchLevel has = EmailReads.levelOf(email);
-            boolean fits = email.id().equals(id) && ids.contains(id) && has.compareTo(level) >= 0;
-            if (fits && known.age().compareTo(reading.sourceFreshFor()) < 0 && account.isSince(id, trueAt)) {
-                Email kept = account.keepShared(email, has, begun, trueAt, asked);
-                Email now = email.withState(kept.mailboxIds(), kept.keywords());
-                answer.shared().put(id, EmailReads.trimmed(now, has, level));
-                reading.sourced(CachedKind.EMAIL);
+        Map<EmailId, EmailSource.Known> known = new HashMap<>();
+        try {
+            known.putAll(source.find(ids, level));
+        } catch (RuntimeException failure) {
+            return;
+        }
+        for (EmailId id : ids) {
+            EmailSource.Known one = known.get(id);
+            if (one != null && one.age().compareTo(reading.sourceFreshFor()) < 0) {
+                take(id, one.email(), level, asked, asked - one.age().toNanos(), begun, answer);
             }
-        });
+        }
     }
 
-    private Map<EmailId, EmailSource.Known> known(List<EmailId> ids, FetchLevel level) {
-        try {
-            return source.find(ids, level);
-        } catch (RuntimeException failure) {
-            // Whoever keeps the source hears of it there; here the provider knows.
-            return Map.of();
+    /** Unless it is older than what is known here. */
+    private void take(EmailId id, Email email, FetchLevel level, long asked, long trueAt, long begun, Answer answer) {
+        FetchLevel has = EmailReads.levelOf(email);
+        if (email.id().equals(id) && has.compareTo(level) >= 0 && account.isSince(id, trueAt)) {
+            Email kept = account.keepShared(email, has, begun, trueAt, asked);
+            Email now = email.withState(kept.mailboxIds(), kept.keywords());
+            answer.shared().put(id, EmailReads.trimmed(now, has, level));
+            reading.sourced(CachedKind.EMAIL);
         }
     }
 

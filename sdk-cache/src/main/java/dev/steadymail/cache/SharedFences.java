@@ -25,6 +25,8 @@ final class SharedFences {
     private long owed;
 
     private long paid;
+    /** The last of them that removed something. */
+    private long owedRemoval;
 
     /** Returns whether a value may be used. */
     synchronized boolean admits(SharedName name, Dated value) {
@@ -58,9 +60,21 @@ final class SharedFences {
         states.clear();
     }
 
-    /** The level may not have heard of a change. */
-    synchronized void owe() {
+    /**
+     * The level may not have heard of a change.
+     *
+     * @param removes whether something is to be removed that it may still have
+     */
+    synchronized void owe(boolean removes) {
         owed++;
+        if (removes) {
+            owedRemoval = owed;
+        }
+    }
+
+    /** Returns whether something is to be removed that the level may still have. */
+    synchronized boolean owesRemoval() {
+        return owedRemoval > paid;
     }
 
     /** Returns the number of the last change that the level has not heard of; 0 where it has heard of all. */

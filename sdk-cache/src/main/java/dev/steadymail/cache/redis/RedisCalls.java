@@ -97,6 +97,15 @@ final class RedisCalls {
         }
     }
 
+    /** Sends something small even while Redis rests. */
+    void sendAnyway(Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends CompletionStage<?>> command) {
+        try {
+            CompletionStage<?> unused = command.apply(link.commands());
+        } catch (RuntimeException failure) {
+            counters.failed();
+        }
+    }
+
     private boolean reserved(int weight) {
         boolean fits = underWay.addAndGet(weight) <= MOST_UNDER_WAY;
         if (!fits) {

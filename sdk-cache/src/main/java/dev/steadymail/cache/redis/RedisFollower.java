@@ -93,6 +93,9 @@ final class RedisFollower implements AutoCloseable {
         read(one);
         return () -> {
             one.listeners.remove(listener);
+            if (one.listeners.isEmpty()) {
+                hears(one, true);
+            }
             followed.computeIfPresent(hash, (name, left) -> left.listeners.isEmpty() ? null : left);
         };
     }
@@ -105,9 +108,10 @@ final class RedisFollower implements AutoCloseable {
     /** Connects where there is no connection yet, and reads the list of an account again where that failed. */
     void stayConnected() {
         if (!followed.isEmpty()) {
-            if (ear.connection() == null) {
+            StatefulConnection<byte[], byte[]> connection = ear.connection();
+            if (connection == null) {
                 ear.connect();
-            } else if (deaf.get() > 0) {
+            } else if (deaf.get() > 0 && connection.isOpen()) {
                 followed.values().stream()
                         .filter(one -> one.deaf)
                         .limit(AT_ONCE)
@@ -221,8 +225,10 @@ final class RedisFollower implements AutoCloseable {
     private static void tell(TouchListener listener, List<Telling> told, boolean missed) {
         if (told.stream().anyMatch(Telling::forget)) {
             listener.forgotten();
-        } else if (missed || told.stream().anyMatch(telling -> telling.states() == null)) {
+        } else if (told.stream().anyMatch(telling -> telling.states() == null)) {
             listener.touchedAll();
+        } else if (missed) {
+            listener.missed();
         } else {
             for (Telling telling : told) {
                 List<String> states = telling.states();

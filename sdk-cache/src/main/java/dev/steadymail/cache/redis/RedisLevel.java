@@ -52,6 +52,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private static final int REMOVED_AT_ONCE = 500;
     private static final int MOST_TOUCHES = 32;
     private static final int FORGET_AT_ONCE = 1_000;
+    private static final int FORGET_STEPS = 10;
 
     private final RedisSettings settings;
     private final LettuceLink link;
@@ -148,21 +149,28 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                 token,
                 Long.toString(Math.max(1, claimFor.toMillis())),
                 Long.toString(CHANGING_KEPT.toMillis()));
-        AtomicReference<@Nullable CompletionStage<Begun>> asked = new AtomicReference<>();
+        AtomicReference<@Nullable CompletionStage<List<Object>>> asked = new AtomicReference<>();
         Optional<Begun> begun = calls.await(commands -> {
             CompletionStage<List<Object>> position = begin.run(commands, scriptKeys, arguments);
-            CompletionStage<Begun> both = position.thenCombine(
+            asked.set(position);
+            return position.thenCombine(
                     looks.look(commands, keys, wanted),
                     (answer, found) -> begun(answer, order, arguments.get(1), token, found));
-            asked.set(both);
-            return both;
         });
-        CompletionStage<Begun> late = asked.get();
+        CompletionStage<List<Object>> late = asked.get();
         if (begun.isEmpty() && late != null) {
-            // Nobody reads for this claim: the caller went on without it.
-            var unused = late.thenAccept(claimed -> keep(account, "", claimed, Values.NONE));
+            var unused = late.thenAccept(
+                    answer -> release(keys, begun(answer, order, arguments.get(1), token, Found.NOTHING)));
         }
         return begun;
+    }
+
+    /** Nobody reads for this claim: it came too late, and the caller went on without it. */
+    private void release(OfAccount keys, Begun claimed) {
+        List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.changing(), keys.lists()));
+        claimed.granted().forEach(claim -> scriptKeys.add(keys.claim(claim)));
+        List<byte[]> arguments = RedisScript.texts("0", "0", claimed.token());
+        calls.sendAnyway(commands -> keep.run(commands, scriptKeys, arguments));
     }
 
     private static Begun begun(List<Object> answer, List<String> order, byte[] urgency, String token, Found found) {
@@ -172,8 +180,13 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
                 granted.add(order.get(i));
             }
         }
-        String claimed = new String(urgency, StandardCharsets.US_ASCII) + token;
-        return new Begun(RedisScript.number(answer.get(0)), RedisScript.number(answer.get(1)), granted, claimed, found);
+        long position = RedisScript.number(answer.get(0));
+        String claimed = new String(urgency, StandardCharsets.US_ASCII) + digits(position) + token;
+        return new Begun(position, RedisScript.number(answer.get(1)), granted, claimed, found);
+    }
+
+    private static String digits(long position) {
+        return String.format(Locale.ROOT, "%016d", position);
     }
 
     @Override
@@ -183,7 +196,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         scriptKeys.add(keys.changing());
         scriptKeys.add(keys.lists());
         begun.granted().forEach(claim -> scriptKeys.add(keys.claim(claim)));
-        String position = String.format(Locale.ROOT, "%016d", begun.position());
+        String position = digits(begun.position());
         String startedAt = String.format(Locale.ROOT, "%013d", begun.startedAt());
         List<byte[]> arguments = RedisScript.texts(
                 position,
@@ -294,24 +307,31 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     public OptionalLong forget(String account, long floor) {
         OfAccount keys = names.of(account);
         OptionalLong touched = touch(keys, floor, Telling.FORGET, List.of(), List.of());
-        Optional<List<Object>> first = calls.await(commands -> forgetSome(commands, keys));
-        first.ifPresent(answer -> forgetRest(keys, answer));
-        return first.isPresent() ? touched : OptionalLong.empty();
+        return touched.isPresent() && forgotten(keys) ? touched : OptionalLong.empty();
     }
 
-    private CompletionStage<List<Object>> forgetSome(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, OfAccount keys) {
-        return forget.run(commands, keys.weights(), RedisScript.texts(Integer.toString(FORGET_AT_ONCE)));
-    }
-
-    /** Some at a time, so that Redis serves others between. */
-    private void forgetRest(OfAccount keys, List<Object> answer) {
-        if (RedisScript.number(answer.get(0)) > 0) {
-            calls.send(0, commands -> forgetSome(commands, keys).thenAccept(next -> forgetRest(keys, next)));
-        } else {
-            if (answer.get(1) instanceof byte[] tenant) {
-                weighed(keys, tenant, RedisNames.ascii("0"));
+    /** Some at a time, so that Redis serves others between; of an account with many values not all at once. */
+    private boolean forgotten(OfAccount keys) {
+        List<byte[]> some = RedisScript.texts(Integer.toString(FORGET_AT_ONCE));
+        for (int i = 0; i < FORGET_STEPS; i++) {
+            Optional<List<Object>> answer = calls.await(commands -> forget.run(commands, keys.weights(), some));
+            if (answer.isEmpty()) {
+                return false;
             }
+            if (RedisScript.number(answer.get().get(0)) == 0) {
+                noneLeft(keys, answer.get(), i == 0);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void noneLeft(OfAccount keys, List<Object> answer, boolean first) {
+        if (answer.get(1) instanceof byte[] tenant) {
+            weighed(keys, tenant, RedisNames.ascii("0"));
+        }
+        if (first && RedisScript.number(answer.get(2)) == 0) {
+            // Nothing was there, or nobody knows any more what is.
             calls.send(0, commands -> sweep(commands, keys, ScanCursor.INITIAL));
         }
     }

@@ -7,8 +7,11 @@ public interface TouchListener {
     /** These states and all lists may have changed. */
     void touched(Collection<String> states);
 
-    /** Anything may have changed: it was said so, or something that was said may have been lost. */
+    /** Anything may have changed. */
     void touchedAll();
+
+    /** Something that was said may have been lost. */
+    void missed();
 
     /** The account is to be forgotten: nothing that was read of it before may be kept. */
     void forgotten();

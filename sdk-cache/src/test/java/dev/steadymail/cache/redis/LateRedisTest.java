@@ -76,6 +76,9 @@ class LateRedisTest {
         public void touchedAll() {}
 
         @Override
+        public void missed() {}
+
+        @Override
         public void forgotten() {
             throw new AssertionError("nobody said so");
         }

@@ -142,6 +142,17 @@ public abstract class SharedLevelConformance {
     }
 
     @Test
+    void begin_grantsOnceMore_whatATouchCameAfter() {
+        SharedLevel level = open();
+        Begun old = claim(level, 0, "a");
+        assertTrue(level.touch(ADA, 0, Set.of("1")).isPresent());
+        Begun fresh = claim(open(), 0, "a");
+        assertEquals(Set.of("a"), fresh.granted());
+        keep(level, old, Map.of(), Map.of());
+        assertEquals(Set.of(), claim(level, 0, "a").granted());
+    }
+
+    @Test
     void begin_findsWhatAnotherHasKept() {
         SharedLevel level = open();
         keep(level, begin(level), Map.of(STATE, "seen"), Map.of(EMAIL, "subject"));
@@ -236,6 +247,11 @@ public abstract class SharedLevelConformance {
         @Override
         public void touchedAll() {
             say("all");
+        }
+
+        @Override
+        public void missed() {
+            say("missed");
         }
 
         @Override

@@ -76,7 +76,7 @@ public final class SimulatedLevel {
         }
     }
 
-    private record Claim(int urgency, String token, long until) {}
+    private record Claim(int urgency, String token, long until, long position) {}
 
     /** Opens it for one more process. */
     public Handle open() {
@@ -174,8 +174,12 @@ public final class SimulatedLevel {
             Set<String> granted = new HashSet<>();
             for (String claim : claims) {
                 Claim held = account.claims.get(claim);
-                if (held == null || held.until() <= nanos.getAsLong() || held.urgency() > urgency) {
-                    account.claims.put(claim, new Claim(urgency, token, nanos.getAsLong() + claimFor.toNanos()));
+                if (held == null
+                        || held.until() <= nanos.getAsLong()
+                        || held.urgency() > urgency
+                        || held.position() < account.lists) {
+                    account.claims.put(
+                            claim, new Claim(urgency, token, nanos.getAsLong() + claimFor.toNanos(), account.line));
                     granted.add(claim);
                 }
             }
