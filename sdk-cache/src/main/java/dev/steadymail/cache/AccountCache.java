@@ -395,7 +395,7 @@ final class AccountCache {
      */
     long syncBegins(@Nullable SyncCursor cursor, KnownEmails known) {
         Map<EmailId, OfEmail> proving = new HashMap<>();
-        long begunAt = begin(cursor, proving);
+        long begunAt = begin(cursor, known, proving);
         Set<EmailId> same = new HashSet<>();
         try {
             proving.forEach((id, read) -> {
@@ -411,7 +411,7 @@ final class AccountCache {
         return begunAt;
     }
 
-    private long begin(@Nullable SyncCursor cursor, Map<EmailId, OfEmail> proving) {
+    private long begin(@Nullable SyncCursor cursor, KnownEmails known, Map<EmailId, OfEmail> proving) {
         lock.lock();
         try {
             syncBegunAt = Math.max(time.nanos(), syncBegunAt + 1);
@@ -425,10 +425,10 @@ final class AccountCache {
             // What another sync was to prove is not proved by this one.
             unproved.addAll(inProof);
             inProof.clear();
-            if (cursor == null || !chain.follows(cursor)) {
+            if (cursor == null || !chain.follows(cursor, known)) {
                 forgetStates();
             }
-            chain.begin(cursor);
+            chain.begin(cursor, known);
             for (EmailId id : unproved) {
                 if (values.getIfPresent(key(id)) instanceof OfEmail read) {
                     proving.put(id, read);
