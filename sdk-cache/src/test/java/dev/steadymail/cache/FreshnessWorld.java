@@ -115,10 +115,8 @@ final class FreshnessWorld implements AutoCloseable {
         this.bound = knows ? settings.sourceFreshFor() : shares ? settings.sharedFreshFor() : settings.freshFor();
         for (SharedLevel level : levels) {
             MailCache cache = MailCache.timed(settings, level, clock, stale -> {});
-            processes.add(new Side(
-                    cache,
-                    runtime.open(CachedAccount.of(NamedAccount.of("ada", account), cache)
-                            .knownFrom(this::known))));
+            CachedAccount cached = CachedAccount.of(NamedAccount.of("ada", account), cache);
+            processes.add(new Side(cache, runtime.open(knows ? cached.knownFrom(this::known) : cached)));
         }
         for (int n = 0; n < EMAILS; n++) {
             String messageId = "<" + n + "@example.com>";
