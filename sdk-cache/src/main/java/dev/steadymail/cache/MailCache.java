@@ -148,7 +148,7 @@ public final class MailCache implements AutoCloseable {
 
         @Override
         public void forgotten() {
-            cache.forgetHere(account);
+            cache.forget(account);
         }
     }
 
@@ -173,17 +173,13 @@ public final class MailCache implements AutoCloseable {
             done = shared.forget();
         }
         if (forgotten != null) {
-            forgetHere(forgotten);
+            forget(forgotten);
         }
         return done;
     }
 
-    /** An account that is nobody else's: nothing of it is shared. */
+    /** Forgets what is kept of it in memory. */
     void forget(AccountCache forgotten) {
-        forgetHere(forgotten);
-    }
-
-    private void forgetHere(AccountCache forgotten) {
         forgotten.touchAll();
         values.asMap().keySet().removeIf(key -> key.account() == forgotten);
     }

@@ -36,7 +36,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Where the connection was lost, everything counts as touched. Thread-safe.
  */
 final class RedisFollower implements AutoCloseable {
-    private static final int MOST_TOUCHES = 32;
     private static final int TOKEN_OCTETS = 8;
     private static final int AT_ONCE = 100;
 
@@ -175,7 +174,7 @@ final class RedisFollower implements AutoCloseable {
     private void read(Followed one) {
         hears(one, true);
         try {
-            var unused = commands().lrange(one.key, 0, MOST_TOUCHES - 1).whenComplete((lines, failure) -> {
+            var unused = commands().lrange(one.key, 0, Touches.MOST - 1).whenComplete((lines, failure) -> {
                 if (failure == null) {
                     heard(one, lines);
                 } else {
@@ -213,7 +212,7 @@ final class RedisFollower implements AutoCloseable {
             // Of more than the list remembers, and before the first time, nobody knows what was told.
             missed = before < 0
                     || (lines.isEmpty() && before > 0)
-                    || news.size() == MOST_TOUCHES
+                    || news.size() == Touches.MOST
                     || all.stream().anyMatch(touch -> touch.position() < 0);
         }
         List<Telling> told =

@@ -50,7 +50,6 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
     private static final int MOST_STATES = 10_000;
     private static final int MOST_LISTS = 500;
     private static final int REMOVED_AT_ONCE = 500;
-    private static final int MOST_TOUCHES = 32;
     private static final int FORGET_AT_ONCE = 1_000;
     private static final int FORGET_STEPS = 10;
 
@@ -97,8 +96,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
      * @param lost told once by each process that notices that limits are lost, on the thread of the connection; returns at once
      */
     public SharedLimits limits(Consumer<LostLimits> lost) {
-        LimitKeys keys = new LimitKeys(settings.prefix(), names::limit);
-        return new RedisLimits(link, keys, InstantSource.system(), System::nanoTime, lost);
+        return new RedisLimits(link, names.limits(settings.prefix()), InstantSource.system(), System::nanoTime, lost);
     }
 
     /** Better now than with the first large value. */
@@ -274,7 +272,7 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         List<byte[]> arguments = RedisScript.texts(
                 Long.toString(floor), Long.toString(CHANGING_KEPT.toMillis()), telling.states() == null ? "1" : "0");
         arguments.addAll(List.of(follower.told(keys, telling), names.channel(), keys.hash()));
-        arguments.addAll(RedisScript.texts(Integer.toString(MOST_TOUCHES), Integer.toString(MOST_STATES)));
+        arguments.addAll(RedisScript.texts(Integer.toString(Touches.MOST), Integer.toString(MOST_STATES)));
         states.forEach(state -> arguments.add(keys.field(SharedName.state(state))));
         List<byte[]> scriptKeys = new ArrayList<>(List.of(keys.changing(), keys.lists(), keys.touches()));
         for (String owner : gone) {

@@ -131,9 +131,9 @@ final class RedisNames {
         return accounts.get(account, OfAccount::new);
     }
 
-    /** Returns how a limit is called. */
-    String limit(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(names.of("limit", key));
+    /** Returns how limits are called. */
+    LimitKeys limits(String prefix) {
+        return new LimitKeys(prefix, names);
     }
 
     /** Returns the channel on which touches are told. */

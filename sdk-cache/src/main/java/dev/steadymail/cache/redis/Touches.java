@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How processes tell each other in Redis what they touched. Thread-safe. */
 final class Touches {
+    /** So many are remembered in Redis. */
+    static final int MOST = 32;
+
     private static final int DIGITS = 16;
     private static final int ALL = -1;
     private static final int FORGET = -2;

@@ -15,6 +15,7 @@ import dev.steadymail.cache.CachedAccount;
 import dev.steadymail.cache.CachedKind;
 import dev.steadymail.cache.MailCache;
 import dev.steadymail.cache.codec.ContentKeys;
+import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.guard.CircuitCause;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.SharedLimits.Demand;
@@ -175,7 +176,7 @@ class CanaryTest {
         RedisClient client = RedisClient.create(url);
         try {
             var connection = client.connect(ByteArrayCodec.INSTANCE);
-            LimitKeys keys = LimitKeys.keyed("steadymail", new byte[32]);
+            LimitKeys keys = new LimitKeys("steadymail", KeyNames.keyed(ContentKeys.of(1, new byte[32])));
             RedisLimits limits =
                     new RedisLimits(connection::async, keys, InstantSource.system(), System::nanoTime, lost -> {});
             Share share = new Share(ACCOUNT + " quota", 10, Duration.ofMinutes(1), 0);

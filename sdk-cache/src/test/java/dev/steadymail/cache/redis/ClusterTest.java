@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.guard.CircuitCause;
 import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Opening;
@@ -31,7 +32,7 @@ class ClusterTest {
                 var connection = client.connect(ByteArrayCodec.INSTANCE);
                 useLimits(new RedisLimits(
                         connection::async,
-                        LimitKeys.hashed("test"),
+                        new LimitKeys("test", KeyNames.unkeyed()),
                         InstantSource.system(),
                         System::nanoTime,
                         lost -> {}));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.guard.CircuitCause;
 import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Opening;
@@ -28,7 +29,7 @@ class FailoverTest {
     private final AtomicReference<StatefulRedisConnection<byte[], byte[]>> connection = new AtomicReference<>();
     private final RedisLimits limits = new RedisLimits(
             () -> connection.get().async(),
-            LimitKeys.hashed("test"),
+            new LimitKeys("test", KeyNames.unkeyed()),
             InstantSource.system(),
             System::nanoTime,
             lost::add);

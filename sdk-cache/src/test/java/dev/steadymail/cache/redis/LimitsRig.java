@@ -1,5 +1,6 @@
 package dev.steadymail.cache.redis;
 
+import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.testkit.redis.RedisProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -89,13 +90,21 @@ final class LimitsRig implements AutoCloseable {
         Member(StatefulRedisConnection<byte[], byte[]> connection, String prefix, MovedClock clock) {
             this.connection = connection;
             this.limits = new RedisLimits(
-                    clock.over(connection::async), LimitKeys.hashed(prefix), clock::now, clock::nanos, lost::add);
+                    clock.over(connection::async),
+                    new LimitKeys(prefix, KeyNames.unkeyed()),
+                    clock::now,
+                    clock::nanos,
+                    lost::add);
         }
 
         Member(StatefulRedisConnection<byte[], byte[]> connection, String prefix) {
             this.connection = connection;
             this.limits = new RedisLimits(
-                    connection::async, LimitKeys.hashed(prefix), InstantSource.system(), System::nanoTime, lost::add);
+                    connection::async,
+                    new LimitKeys(prefix, KeyNames.unkeyed()),
+                    InstantSource.system(),
+                    System::nanoTime,
+                    lost::add);
         }
 
         RedisLimits limits() {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.cache.codec.ContentKeys;
+import dev.steadymail.cache.codec.KeyNames;
 import dev.steadymail.guard.CircuitCause;
 import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Opening;
@@ -19,6 +21,7 @@ import io.lettuce.core.RedisConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -140,7 +143,7 @@ class RedisLimitsTest {
                 () -> {
                     throw new RedisConnectionException("none");
                 },
-                LimitKeys.hashed("test"),
+                new LimitKeys("test", KeyNames.unkeyed()),
                 InstantSource.system(),
                 System::nanoTime,
                 member.lost()::add);
@@ -167,13 +170,13 @@ class RedisLimitsTest {
 
     @Test
     void names_differWhereKeysDo_andBySecret() {
-        LimitKeys plain = LimitKeys.hashed("a");
+        LimitKeys plain = new LimitKeys("a", KeyNames.unkeyed());
         assertNotEquals(plain.name("\ud800"), plain.name("?"));
-        assertEquals(plain.name("key"), LimitKeys.hashed("b").name("key"));
-        LimitKeys keyed = LimitKeys.keyed("a", new byte[] {1});
+        assertEquals(plain.name("key"), new LimitKeys("b", KeyNames.unkeyed()).name("key"));
+        LimitKeys keyed = new LimitKeys("a", KeyNames.keyed(ContentKeys.of(1, key(1))));
         assertNotEquals(plain.name("key"), keyed.name("key"));
-        assertNotEquals(LimitKeys.keyed("a", new byte[] {2}).name("key"), keyed.name("key"));
-        assertThrows(IllegalArgumentException.class, () -> LimitKeys.hashed("a}"));
+        assertNotEquals(new LimitKeys("a", KeyNames.keyed(ContentKeys.of(2, key(2)))).name("key"), keyed.name("key"));
+        assertThrows(IllegalArgumentException.class, () -> new LimitKeys("a}", KeyNames.unkeyed()));
     }
 
     private Verdict take(long units, Duration window) {
@@ -191,5 +194,11 @@ class RedisLimitsTest {
                                 ExecutionException.class,
                                 () -> stage.toCompletableFuture().get(20, java.util.concurrent.TimeUnit.SECONDS))
                         .getCause());
+    }
+
+    private static byte[] key(int octet) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) octet);
+        return key;
     }
 }
