@@ -3,6 +3,7 @@ package dev.steadymail;
 import dev.steadymail.content.ContentFetcher;
 import dev.steadymail.content.ContentOptions;
 import dev.steadymail.content.ContentSink;
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.Explanation;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.Ledger;
@@ -53,6 +54,7 @@ public final class MailClient implements AutoCloseable {
     private final Guard guard;
     private final Function<AccountId, Guard> contentGuards;
     private final Traffic traffic;
+    private final Telemetry telemetry;
     private final TimeSource time;
     private final Executor callers;
     private final Duration callTimeout;
@@ -68,6 +70,7 @@ public final class MailClient implements AutoCloseable {
             Guard guard,
             Function<AccountId, Guard> contentGuards,
             Traffic traffic,
+            Telemetry telemetry,
             TimeSource time,
             Executor callers,
             Duration callTimeout,
@@ -77,6 +80,7 @@ public final class MailClient implements AutoCloseable {
         this.guard = guard;
         this.contentGuards = contentGuards;
         this.traffic = traffic;
+        this.telemetry = telemetry;
         this.time = time;
         this.callers = callers;
         this.callTimeout = callTimeout;
@@ -143,7 +147,7 @@ public final class MailClient implements AutoCloseable {
 
     /** Returns an engine that keeps {@code store} equal to this account; {@code loader} reads the emails that appear. */
     public SyncEngine sync(SyncStore store, EmailLoader loader, SyncOptions options) {
-        return new SyncEngine(provider(), time, store, loader, options);
+        return new SyncEngine(provider(), time, store, loader, options, telemetry);
     }
 
     /** Returns what brings the content of this account's emails into {@code sink}, by policy and on demand. */
@@ -182,7 +186,7 @@ public final class MailClient implements AutoCloseable {
      * @throws MailException of kind UNSUPPORTED where the provider cannot watch
      */
     public Watch watch(WatchOptions options, WatchListener listener) {
-        return provider().watch(options, listener);
+        return provider().watch(options, telemetry.isHeard() ? new TellingWatch(telemetry, listener) : listener);
     }
 
     /**
@@ -190,7 +194,7 @@ public final class MailClient implements AutoCloseable {
      * client; one outbox at a time uses a store, unless the store is made for more.
      */
     public Outbox outbox(OutboxStore store, OutboxOptions options) {
-        return new Outbox(provider(), time, callers, callTimeout, store, options);
+        return new Outbox(provider(), time, callers, callTimeout, store, options, telemetry);
     }
 
     /** Returns why this account is as fast as it is: what waits and why, circuits, quotas. Asks nobody. */

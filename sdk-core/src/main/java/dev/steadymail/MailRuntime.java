@@ -1,6 +1,8 @@
 package dev.steadymail;
 
 import dev.steadymail.event.ClientEventListener;
+import dev.steadymail.event.Telemetry;
+import dev.steadymail.event.Tracing;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
@@ -44,6 +46,8 @@ public final class MailRuntime implements AutoCloseable {
     private final Guards guards;
     private final Function<AccountId, Guard> contentGuards;
     private final Function<MailAccount, GuardProfile> guardProfile;
+    private final @Nullable ClientEventListener listener;
+    private final @Nullable Tracing tracing;
     private final Duration callTimeout;
     private final HostResolver resolver;
     private final ClosingClients closing;
@@ -54,8 +58,10 @@ public final class MailRuntime implements AutoCloseable {
 
     private MailRuntime(Builder builder, RuntimeThreads threads) {
         this.time = builder.time != null ? builder.time : threads.time();
-        this.workers = builder.workers != null ? builder.workers : threads.workers();
-        this.callers = threads.callers();
+        this.listener = builder.listener;
+        this.tracing = builder.tracing;
+        this.workers = carrying(tracing, builder.workers != null ? builder.workers : threads.workers());
+        this.callers = carrying(tracing, threads.callers());
         this.guards = new Guards(time, builder.sharedLimits, builder.listener);
         this.contentGuards = contentGuards(builder.contentFetch);
         this.guardProfile = builder.guardProfile();
@@ -88,7 +94,8 @@ public final class MailRuntime implements AutoCloseable {
      */
     public MailClient open(MailAccount account) {
         Traffic traffic = new Traffic(time.nanos());
-        ProviderContext context = context(account, traffic);
+        Telemetry telemetry = telemetry(account);
+        ProviderContext context = context(account, telemetry, traffic);
         MailProvider provider = account.open(context);
         MailClient client = new MailClient(
                 provider,
@@ -96,6 +103,7 @@ public final class MailRuntime implements AutoCloseable {
                 context.guard(),
                 contentGuards,
                 traffic,
+                telemetry,
                 time,
                 callers,
                 callTimeout,
@@ -108,10 +116,25 @@ public final class MailRuntime implements AutoCloseable {
         return client;
     }
 
-    private ProviderContext context(MailAccount account, Traffic traffic) {
-        Guard guard = guards.open(account.id(), guardProfile.apply(account), traffic);
+    private static Executor carrying(@Nullable Tracing tracing, Executor executor) {
+        return tracing == null ? executor : tracing.carrying(executor);
+    }
+
+    private Telemetry telemetry(MailAccount account) {
+        return Telemetry.of(account.id(), account.protocol(), time, listener, tracing);
+    }
+
+    private ProviderContext context(MailAccount account, Telemetry telemetry, Traffic traffic) {
+        Guard guard = guards.open(telemetry, guardProfile.apply(account), traffic);
         return new ProviderContext(
-                guard, time, workers, traffic, resolver, shared, other -> context(other, traffic.part()));
+                guard,
+                time,
+                workers,
+                traffic,
+                resolver,
+                shared,
+                telemetry,
+                other -> context(other, telemetry(other), traffic.part()));
     }
 
     /** Returns the clock, timers and chance of this runtime, for token endpoints and others that must keep the same time. */
@@ -154,6 +177,7 @@ public final class MailRuntime implements AutoCloseable {
         private GuardSettings contentFetch = withoutQuota(GuardSettings.CONTENT_FETCH);
         private @Nullable SharedLimits sharedLimits;
         private @Nullable ClientEventListener listener;
+        private @Nullable Tracing tracing;
         private Duration callTimeout = Duration.ofMinutes(2);
         private HostResolver resolver = HostResolver.SYSTEM;
         private int maxWorkers = 64;
@@ -212,9 +236,15 @@ public final class MailRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Sets who hears what the clients do; nobody by default. */
+        /** Sets who hears what the clients do; nobody by default. For several see {@link ClientEventListener#all}. */
         public Builder listener(ClientEventListener listener) {
             this.listener = listener;
+            return this;
+        }
+
+        /** Sets who follows work from begin to end; nobody by default. */
+        public Builder tracing(Tracing tracing) {
+            this.tracing = tracing;
             return this;
         }
 

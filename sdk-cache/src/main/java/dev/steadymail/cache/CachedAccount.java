@@ -2,6 +2,7 @@ package dev.steadymail.cache;
 
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Protocol;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
@@ -109,6 +110,11 @@ public final class CachedAccount implements MailAccount {
     @Override
     public GuardProfile guard() {
         return account.guard();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return account.protocol();
     }
 
     @Override

@@ -7,8 +7,7 @@ import dev.steadymail.event.ClientEvent.LimitEvent;
 import dev.steadymail.event.ClientEvent.RequestEvent;
 import dev.steadymail.event.ClientEvent.RetryEvent;
 import dev.steadymail.event.ClientEvent.ThrottleEvent;
-import dev.steadymail.event.ClientEventListener;
-import dev.steadymail.mail.AccountId;
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
@@ -16,45 +15,44 @@ import dev.steadymail.mail.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the listener what happens to one account; only made where there is a listener. Guarded by the gate's lock. */
 final class Announcements {
-    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
-
     private static final Lane[] LANES = Lane.values();
 
-    private final AccountId account;
-    private final ClientEventListener listener;
+    private final Telemetry telemetry;
     private final GuardClock clock;
     private final Afterwards afterwards;
 
-    Announcements(AccountId account, ClientEventListener listener, GuardClock clock, Afterwards afterwards) {
-        this.account = account;
-        this.listener = listener;
+    Announcements(Telemetry telemetry, GuardClock clock, Afterwards afterwards) {
+        this.telemetry = telemetry;
         this.clock = clock;
         this.afterwards = afterwards;
     }
 
-    void attempt(Request request, Cancellation flight, int attempt, long waited, @Nullable Kind failure, long now) {
+    void attempt(Attempted attempted, @Nullable Kind failure, long now) {
+        Cancellation flight = attempted.flight();
         tell(new RequestEvent(
                 at(now),
-                account,
-                request.operation(),
+                telemetry.account(),
+                telemetry.protocol(),
+                attempted.request().operation(),
                 LANES[flight.lane()],
-                attempt,
+                attempted.attempt(),
                 flight.actualUnits(),
-                Duration.ofNanos(waited),
+                Duration.ofNanos(attempted.waited()),
                 Duration.ofNanos(now - flight.startedAt()),
+                attempted.queued(),
                 failure));
     }
 
     void retry(Ticket ticket, MailException failure, long until, long now) {
         tell(new RetryEvent(
                 at(now),
-                account,
+                telemetry.account(),
+                telemetry.protocol(),
                 ticket.request.operation(),
+                ticket.lane,
                 ticket.attempts(),
                 Duration.ofNanos(until - now),
                 failure.kind()));
@@ -62,25 +60,48 @@ final class Announcements {
 
     void error(Ticket ticket, MailException failure, long now) {
         tell(new ErrorEvent(
-                at(now), account, ticket.request.operation(), ticket.lane, failure.kind(), failure.attempts()));
+                at(now),
+                telemetry.account(),
+                telemetry.protocol(),
+                ticket.request.operation(),
+                ticket.lane,
+                failure.kind(),
+                failure.attempts(),
+                Duration.ofNanos(now - ticket.since)));
     }
 
     void throttle(Reach reach, Kind kind, long until, boolean stated, int maxInFlight, long now) {
-        tell(new ThrottleEvent(at(now), account, reach, kind, clock.instantOf(until, now), stated, maxInFlight));
+        tell(new ThrottleEvent(
+                at(now),
+                telemetry.account(),
+                telemetry.protocol(),
+                reach,
+                kind,
+                clock.instantOf(until, now),
+                stated,
+                maxInFlight));
     }
 
     void circuit(Reach reach, Circuit circuit, long now) {
         CircuitState state = circuit.state(now);
         CircuitCause cause = circuit.cause(now);
         Instant until = state == CircuitState.OPEN ? clock.instantOf(circuit.openUntil(), now) : null;
-        tell(new CircuitEvent(at(now), account, reach, state.name(), cause == null ? null : cause.name(), until));
+        tell(new CircuitEvent(
+                at(now),
+                telemetry.account(),
+                telemetry.protocol(),
+                reach,
+                told(state),
+                cause == null ? null : told(cause),
+                until));
     }
 
     void limit(QuotaMeter meter, long now) {
         Ledger.Balance balance = meter.balance(clock, now);
         tell(new LimitEvent(
                 at(now),
-                account,
+                telemetry.account(),
+                telemetry.protocol(),
                 balance.limit().name(),
                 balance.used(),
                 balance.limit().units()));
@@ -91,14 +112,27 @@ final class Announcements {
     }
 
     private void tell(ClientEvent event) {
-        afterwards.add(() -> deliver(event));
+        afterwards.add(() -> telemetry.tell(event));
     }
 
-    private void deliver(ClientEvent event) {
-        try {
-            listener.on(event);
-        } catch (RuntimeException fault) {
-            LOG.warn("A listener of client events failed; the event is lost", fault);
-        }
+    private static CircuitEvent.State told(CircuitState state) {
+        return switch (state) {
+            case CLOSED -> CircuitEvent.State.CLOSED;
+            case OPEN -> CircuitEvent.State.OPEN;
+            case HALF_OPEN -> CircuitEvent.State.HALF_OPEN;
+        };
     }
+
+    private static CircuitEvent.Cause told(CircuitCause cause) {
+        return cause == CircuitCause.THROTTLED ? CircuitEvent.Cause.THROTTLED : CircuitEvent.Cause.FAILING;
+    }
+
+    /**
+     * An attempt that ended.
+     *
+     * @param attempt 1 for the first
+     * @param waited how long the call had waited for it, in nanoseconds
+     * @param queued how many calls of the account wait now
+     */
+    record Attempted(Request request, Cancellation flight, int attempt, long waited, int queued) {}
 }

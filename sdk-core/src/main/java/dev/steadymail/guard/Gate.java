@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.AccountId;
@@ -51,7 +52,7 @@ final class Gate {
     private long nextStart = GuardClock.NEVER;
 
     Gate(
-            AccountId account,
+            Telemetry telemetry,
             GuardSettings settings,
             Guards.Shared common,
             AccountLimits limits,
@@ -61,8 +62,8 @@ final class Gate {
         this.settings = settings;
         this.clock = common.clock();
         this.lock = limits.lock;
-        this.link = Admission.link(common, account, shared);
-        this.news = new News(common, account, link, afterwards);
+        this.link = Admission.link(common, telemetry.account(), shared);
+        this.news = new News(common, telemetry, link, afterwards);
         this.admission = new Admission(limits, shared, news);
         this.outcomes = new Outcomes(admission, settings, clock, traffic, news, afterwards);
         this.repetition = new Repetition(settings, clock, traffic, news);
@@ -107,6 +108,10 @@ final class Gate {
 
     private boolean isAnyoneInLine() {
         return waiting != null && waiting.isAnyoneInLine();
+    }
+
+    private int queued() {
+        return waiting == null ? 0 : waiting.size();
     }
 
     private Waiting waiting() {
@@ -305,7 +310,7 @@ final class Gate {
             outcomes.success(flight, now);
             repetition.success(attempt > 1);
             lastSuccess = now;
-            news.succeeded(request, flight, attempt, waited, now);
+            news.succeeded(request, flight, attempt, waited, queued(), now);
             if (isAnyoneInLine()) {
                 startWaiting(now);
             }
@@ -354,7 +359,7 @@ final class Gate {
 
     private @Nullable MailException repeatOrEnd(Ticket ticket, Cancellation flight, MailException failure, long now) {
         MailException counted = ticket.failedWith(failure);
-        news.failed(ticket, flight, failure.kind(), now);
+        news.failed(ticket, flight, failure.kind(), queued(), now);
         if (ticket.done) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.steadymail.guard;
 
-import dev.steadymail.mail.AccountId;
+import dev.steadymail.event.CallTrace;
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.time.Deadline;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * useful and within the retry budget. Calls wait for their turn by lane. When the provider states a time to come back, everything
  * waits until then. Thread-safe.
  *
- * <p>There is one for each open account, from {@link Guards#open}. It has no thread: a blocking call makes its attempts on the
+ * <p>There is one for each open telemetry.account(), from {@link Guards#open}. It has no thread: a blocking call makes its attempts on the
  * calling thread, and whoever frees a place starts what waits for it.
  */
 public final class Guard implements AutoCloseable {
@@ -26,16 +27,16 @@ public final class Guard implements AutoCloseable {
     private final Gate gate;
     private final GuardSettings settings;
     private final Guards guards;
-    private final AccountId account;
+    private final Telemetry telemetry;
     private final boolean remembered;
     private boolean left;
     private volatile @Nullable BatchParts parts;
 
-    Guard(Guards guards, Gate gate, AccountId account, GuardProfile profile) {
+    Guard(Guards guards, Gate gate, Telemetry telemetry, GuardProfile profile) {
         this.guards = guards;
         this.gate = gate;
         this.settings = profile.settings();
-        this.account = account;
+        this.telemetry = telemetry;
         this.remembered = profile.remembered();
     }
 
@@ -53,6 +54,13 @@ public final class Guard implements AutoCloseable {
      *     was interrupted (its interrupt flag stays set) or this guard was closed
      */
     public <T> T call(Request request, Lane lane, Deadline deadline, Attempt<T> attempt) {
+        CallTrace trace = telemetry.call(request.operation(), lane);
+        return trace == null
+                ? make(request, lane, deadline, attempt)
+                : TracedCall.run(trace, attempt, traced -> make(request, lane, deadline, traced));
+    }
+
+    private <T> T make(Request request, Lane lane, Deadline deadline, Attempt<T> attempt) {
         long now = gate.clock().now();
         long deadlineAt = gate.clock().of(deadline);
         Cancellation flight = gate.tryEnter(request, lane, deadlineAt, now);
@@ -78,6 +86,13 @@ public final class Guard implements AutoCloseable {
      * that ended the last attempt; cancelling it frees the place, or the place in the queue, at once.
      */
     public <T> CompletableFuture<T> callAsync(Request request, Lane lane, Deadline deadline, AsyncAttempt<T> attempt) {
+        CallTrace trace = telemetry.call(request.operation(), lane);
+        return trace == null
+                ? makeAsync(request, lane, deadline, attempt)
+                : TracedCall.start(trace, attempt, traced -> makeAsync(request, lane, deadline, traced));
+    }
+
+    private <T> CompletableFuture<T> makeAsync(Request request, Lane lane, Deadline deadline, AsyncAttempt<T> attempt) {
         GuardClock clock = gate.clock();
         return new AsyncCall<>(gate, request, lane, clock.of(deadline), clock.now(), attempt).call();
     }
@@ -158,6 +173,6 @@ public final class Guard implements AutoCloseable {
             }
             left = true;
         }
-        guards.closed(gate, account, remembered);
+        guards.closed(gate, telemetry.account(), remembered);
     }
 }

@@ -2,7 +2,9 @@ package dev.steadymail.guard;
 
 import dev.steadymail.event.ClientEvent.LimitEvent;
 import dev.steadymail.event.ClientEventListener;
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Protocol;
 import dev.steadymail.mail.Reach;
 import dev.steadymail.time.TimeSource;
 import java.time.Duration;
@@ -55,7 +57,8 @@ public final class Guards {
         }
         LOG.warn("The store of shared limits does not answer; each process goes on with its own limits");
         if (listener != null) {
-            listener.on(new LimitEvent(time.now(), EVERY_ACCOUNT, "shared", 0, 0));
+            ClientEventListener.tell(
+                    listener, new LimitEvent(time.now(), EVERY_ACCOUNT, Protocol.OTHER, "shared", 0, 0));
         }
     }
 
@@ -72,10 +75,17 @@ public final class Guards {
      * that the id names the account; clients that are open at the same time each have limits of their own.
      */
     public Guard open(AccountId account, GuardProfile profile, Traffic traffic) {
+        TimeSource time = shared.clock().time();
+        return open(Telemetry.of(account, Protocol.OTHER, time, shared.listener(), null), profile, traffic);
+    }
+
+    /** Returns a new guard for an account, as {@link #open(AccountId, GuardProfile, Traffic)} does, that tells what it does. */
+    public Guard open(Telemetry telemetry, GuardProfile profile, Traffic traffic) {
+        AccountId account = telemetry.account();
         GuardSettings settings = profile.settings();
         List<SharedScope> joined = join(profile);
-        Gate gate = new Gate(account, settings, shared, limits(account, profile), joined, traffic);
-        return new Guard(this, gate, account, profile);
+        Gate gate = new Gate(telemetry, settings, shared, limits(account, profile), joined, traffic);
+        return new Guard(this, gate, telemetry, profile);
     }
 
     /** Ends what a closed gate shared, and keeps what it may be asked for when the account is opened again. */

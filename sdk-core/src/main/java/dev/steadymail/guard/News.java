@@ -1,7 +1,7 @@
 package dev.steadymail.guard;
 
-import dev.steadymail.event.ClientEventListener;
-import dev.steadymail.mail.AccountId;
+import dev.steadymail.event.Telemetry;
+import dev.steadymail.guard.Announcements.Attempted;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Reach;
@@ -16,11 +16,10 @@ final class News {
     private final @Nullable Announcements announcements;
     private final @Nullable SharedLink link;
 
-    News(Guards.Shared common, AccountId account, @Nullable SharedLink link, Afterwards afterwards) {
-        ClientEventListener listener = common.listener();
+    News(Guards.Shared common, Telemetry telemetry, @Nullable SharedLink link, Afterwards afterwards) {
         this.link = link;
         this.afterwards = afterwards;
-        this.announcements = listener == null ? null : new Announcements(account, listener, common.clock(), afterwards);
+        this.announcements = telemetry.isHeard() ? new Announcements(telemetry, common.clock(), afterwards) : null;
     }
 
     boolean isHeard() {
@@ -51,16 +50,16 @@ final class News {
         }
     }
 
-    void succeeded(Request request, Cancellation flight, int attempt, long waited, long now) {
+    void succeeded(Request request, Cancellation flight, int attempt, long waited, int queued, long now) {
         if (announcements != null) {
-            announcements.attempt(request, flight, attempt, waited, null, now);
+            announcements.attempt(new Attempted(request, flight, attempt, waited, queued), null, now);
         }
     }
 
-    void failed(Ticket ticket, Cancellation flight, Kind kind, long now) {
+    void failed(Ticket ticket, Cancellation flight, Kind kind, int queued, long now) {
         if (announcements != null) {
             long waited = flight.startedAt() - ticket.waitingSince;
-            announcements.attempt(ticket.request, flight, ticket.attempts(), waited, kind, now);
+            announcements.attempt(new Attempted(ticket.request, flight, ticket.attempts(), waited, queued), kind, now);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.steadymail.hybrid;
 
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Protocol;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
@@ -50,6 +51,11 @@ public final class HybridAccount implements MailAccount {
     @Override
     public GuardProfile guard() {
         return first.guard();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return first.protocol();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steadymail.provider;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.Guard;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.time.TimeSource;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param traffic where requests and octets are counted
  * @param resolver finds the addresses of hosts; connections go to no others
  * @param shared what the accounts of one runtime share beyond this
+ * @param telemetry how the provider tells what it does beyond what the guard tells
  * @param others makes the context of another account, see {@link #beside}
  */
 public record ProviderContext(
@@ -24,6 +26,7 @@ public record ProviderContext(
         Traffic traffic,
         HostResolver resolver,
         SharedResources shared,
+        Telemetry telemetry,
         Function<MailAccount, ProviderContext> others) {
     /**
      * Returns what a second account of the same client is opened with, another door to the same mailbox: a guard of its own, so that

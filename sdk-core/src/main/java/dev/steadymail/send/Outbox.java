@@ -1,5 +1,6 @@
 package dev.steadymail.send;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.OutgoingEmail;
@@ -21,6 +22,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,14 +52,10 @@ public final class Outbox implements AutoCloseable {
     private final Duration callTimeout;
     private final OutboxWork work;
     private final Map<String, CompletableFuture<OutboxEntry>> waiting = new ConcurrentHashMap<>();
+    private final @Nullable ToldEntries telling;
     private volatile boolean closed;
 
-    /**
-     * Opens an outbox and goes on with what is in its store. Clients make outboxes.
-     *
-     * @param workers runs what may block
-     * @param callTimeout how long {@link #send} waits
-     */
+    /** Opens an outbox that tells nobody of its steps; see the other constructor. */
     public Outbox(
             MailProvider provider,
             TimeSource time,
@@ -64,14 +63,35 @@ public final class Outbox implements AutoCloseable {
             Duration callTimeout,
             OutboxStore store,
             OutboxOptions options) {
+        this(provider, time, workers, callTimeout, store, options, null);
+    }
+
+    /**
+     * Opens an outbox and goes on with what is in its store. Clients make outboxes.
+     *
+     * @param workers runs what may block
+     * @param callTimeout how long {@link #send} waits
+     * @param telemetry told of every step, or null
+     */
+    public Outbox(
+            MailProvider provider,
+            TimeSource time,
+            Executor workers,
+            Duration callTimeout,
+            OutboxStore store,
+            OutboxOptions options,
+            @Nullable Telemetry telemetry) {
         this.provider = provider;
         this.time = time;
         this.workers = workers;
         this.callTimeout = callTimeout;
         this.store = store;
         this.options = options;
+        this.telling = telemetry == null || !telemetry.isOn() ? null : new ToldEntries(telemetry);
         Delivery delivery = new Delivery(provider, time, store, options, this::changed);
-        this.work = new OutboxWork(delivery, time, workers, store, options, this::endWaiting);
+        ToldEntries told = telling;
+        Consumer<OutboxEntry> step = told == null ? delivery::step : entry -> told.follow(entry, delivery::step);
+        this.work = new OutboxWork(step, time, workers, store, options, this::endWaiting);
         work.wake();
     }
 
@@ -283,6 +303,9 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void changed(OutboxEntry entry) {
+        if (telling != null) {
+            telling.changed(entry);
+        }
         try {
             options.listener().changed(entry);
         } catch (RuntimeException failure) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class OutboxWork {
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration CLEANING = Duration.ofHours(1);
 
-    private final Delivery delivery;
+    private final Consumer<OutboxEntry> step;
     private final TimeSource time;
     private final Executor workers;
     private final OutboxStore store;
@@ -44,13 +45,13 @@ final class OutboxWork {
     private @Nullable Instant cleanedAt;
 
     OutboxWork(
-            Delivery delivery,
+            Consumer<OutboxEntry> step,
             TimeSource time,
             Executor workers,
             OutboxStore store,
             OutboxOptions options,
             Runnable afterRound) {
-        this.delivery = delivery;
+        this.step = step;
         this.time = time;
         this.workers = workers;
         this.store = store;
@@ -115,7 +116,7 @@ final class OutboxWork {
     private void inherit() {
         if (!inherited && store.isExclusive()) {
             Set<OutboxState> going = EnumSet.of(OutboxState.SENDING, OutboxState.SENT);
-            store.due(going, Instant.MAX, Integer.MAX_VALUE).forEach(delivery::step);
+            store.due(going, Instant.MAX, Integer.MAX_VALUE).forEach(step);
         }
         inherited = true;
     }
@@ -200,7 +201,7 @@ final class OutboxWork {
                     throw new IllegalStateException("the store gives what it has replaced");
                 }
                 stepped.put(entry.key(), entry.version());
-                delivery.step(entry);
+                step.accept(entry);
             } catch (RuntimeException failure) {
                 if (failed.size() >= AT_ONCE) {
                     throw failure;

@@ -1,5 +1,6 @@
 package dev.steadymail.sync;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailboxId;
 import dev.steadymail.provider.MailProvider;
@@ -9,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a {@link SyncStore} up to date with a mailbox. After any crash, cut or expired cursor, running it again makes the store
@@ -31,14 +34,31 @@ public final class SyncEngine {
     private final SyncStore store;
     private final EmailLoader loader;
     private final SyncOptions options;
+    private final @Nullable Telemetry telemetry;
 
     public SyncEngine(
             MailProvider provider, TimeSource time, SyncStore store, EmailLoader loader, SyncOptions options) {
+        this(provider, time, store, loader, options, null);
+    }
+
+    /**
+     * Returns an engine that tells of its runs. Clients make engines.
+     *
+     * @param telemetry told at the end of each run, or null
+     */
+    public SyncEngine(
+            MailProvider provider,
+            TimeSource time,
+            SyncStore store,
+            EmailLoader loader,
+            SyncOptions options,
+            @Nullable Telemetry telemetry) {
         this.provider = provider;
         this.time = time;
         this.store = store;
         this.loader = loader;
         this.options = options;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -49,7 +69,7 @@ public final class SyncEngine {
      *     the next run goes on from there
      */
     public SyncReport run(Consumer<SyncReport> progress) {
-        return begin(progress).changes();
+        return told(begin(progress), SyncRun::changes);
     }
 
     /**
@@ -59,7 +79,12 @@ public final class SyncEngine {
      * @throws dev.steadymail.mail.MailException where they could not be read for a reason that is not theirs
      */
     public SyncReport replay(Collection<EmailId> ids) {
-        return begin(report -> {}).retry(List.copyOf(ids));
+        List<EmailId> asked = List.copyOf(ids);
+        return told(begin(report -> {}), run -> run.retry(asked));
+    }
+
+    private SyncReport told(SyncRun run, Function<SyncRun, SyncReport> work) {
+        return telemetry == null || !telemetry.isOn() ? work.apply(run) : new ToldRun(telemetry).follow(run, work);
     }
 
     private SyncRun begin(Consumer<SyncReport> progress) {

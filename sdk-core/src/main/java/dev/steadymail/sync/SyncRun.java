@@ -164,7 +164,8 @@ final class SyncRun {
         return new Call(time.deadline(options.pageTimeout()), lane);
     }
 
-    private SyncReport report() {
+    /** Returns what the run has done so far. */
+    SyncReport report() {
         Duration elapsed = Duration.ofNanos(time.nanoTime() - beganNanos);
         return tally.report(store, elapsed, before.completed(), began);
     }

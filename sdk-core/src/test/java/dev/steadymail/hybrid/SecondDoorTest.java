@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.guard.Guards;
@@ -67,6 +68,7 @@ class SecondDoorTest {
                 part,
                 HostResolver.SYSTEM,
                 new SharedResources(),
+                Telemetry.none(new AccountId("a"), time),
                 other -> {
                     throw new AssertionError("there is no third door");
                 });

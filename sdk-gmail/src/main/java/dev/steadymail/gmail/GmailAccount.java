@@ -9,6 +9,7 @@ import dev.steadymail.gmail.push.GmailPush;
 import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Protocol;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
@@ -162,6 +163,11 @@ public final class GmailAccount implements MailAccount {
     public GuardProfile guard() {
         // Any number of accounts may call themselves "me": such an id names none of them.
         return new GuardProfile(profile.settings(), profile.project(), profile.host(), !user.equals("me"));
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.GMAIL;
     }
 
     @Override

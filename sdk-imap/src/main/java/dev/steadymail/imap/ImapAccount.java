@@ -7,6 +7,7 @@ import dev.steadymail.imap.budget.HostBudget;
 import dev.steadymail.imap.budget.HostConnections;
 import dev.steadymail.imap.quirk.ProviderQuirks;
 import dev.steadymail.mail.AccountId;
+import dev.steadymail.mail.Protocol;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.PemTrust;
@@ -166,6 +167,11 @@ public final class ImapAccount implements MailAccount {
                 .maxInFlight(Math.min(guarded.maxInFlight(), most))
                 .adaptiveMax(adaptive > 1 ? adaptive : 0)
                 .build();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.IMAP;
     }
 
     @Override

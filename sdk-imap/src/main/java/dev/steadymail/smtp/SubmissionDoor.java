@@ -4,6 +4,7 @@ import dev.steadymail.guard.GuardProfile;
 import dev.steadymail.guard.GuardSettings;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Capability;
+import dev.steadymail.mail.Protocol;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.provider.MailProvider;
 import dev.steadymail.provider.ProviderContext;
@@ -31,6 +32,11 @@ record SubmissionDoor(String user, String scope) implements MailAccount {
                 .attemptTimeout(USUAL_ATTEMPT)
                 .build();
         return new GuardProfile(settings, null, scope);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.SMTP;
     }
 
     @Override

@@ -466,6 +466,7 @@ class SubmissionTest {
                 context.traffic(),
                 context.resolver(),
                 context.shared(),
+                context.telemetry(),
                 account -> busy(context.beside(account)));
     }
 

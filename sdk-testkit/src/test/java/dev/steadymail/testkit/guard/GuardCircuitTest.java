@@ -299,7 +299,7 @@ class GuardCircuitTest extends GuardTestCase {
     private List<String> circuitEvents() {
         return events.stream()
                 .filter(CircuitEvent.class::isInstance)
-                .map(event -> ((CircuitEvent) event).state())
+                .map(event -> ((CircuitEvent) event).state().name())
                 .toList();
     }
 

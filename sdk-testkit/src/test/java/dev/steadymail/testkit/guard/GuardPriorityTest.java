@@ -81,7 +81,7 @@ class GuardPriorityTest extends GuardTestCase {
         List<String> states = new ArrayList<>();
         Guards guards = new Guards(time, null, event -> {
             if (event instanceof CircuitEvent change) {
-                states.add(change.state());
+                states.add(change.state().name());
             }
         });
         Guard one = guards.open(ACCOUNT, GuardProfile.alone(ONCE), traffic);

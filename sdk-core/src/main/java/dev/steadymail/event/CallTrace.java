@@ -1,0 +1,30 @@
+package dev.steadymail.event;
+
+import dev.steadymail.mail.MailException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way through the guard. Used by one thread at a time. */
+public interface CallTrace {
+    /** An attempt begins on this thread. */
+    AttemptTrace attempt();
+
+    /**
+     * The call ended.
+     *
+     * @param failure what with, or null where it succeeded
+     */
+    void ended(@Nullable Kind failure);
+
+    /** One attempt of a call. */
+    interface AttemptTrace {
+        /** The thread on which the attempt began turns to something else; called once, on that thread. */
+        void detach();
+
+        /**
+         * The attempt ended, on any thread.
+         *
+         * @param failure what with, or null where it succeeded
+         */
+        void ended(@Nullable Kind failure);
+    }
+}
