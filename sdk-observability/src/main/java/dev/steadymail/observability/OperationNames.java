@@ -58,6 +58,8 @@ public final class OperationNames {
             "settings.sendAs.list",
             "settings.updateVacation",
             "threads.get",
+            "upload.piece",
+            "upload.status",
             "watch"));
 
     private static final int MOST = 256;
