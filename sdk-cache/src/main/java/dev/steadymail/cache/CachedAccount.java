@@ -121,7 +121,15 @@ public final class CachedAccount implements MailAccount {
     public MailProvider open(ProviderContext context) {
         boolean named = account.guard().remembered();
         return new CachedProvider(
-                account.open(context), account.id(), named, tenant, cache, new ReadAhead(ahead), warmed, source);
+                account.open(context),
+                account.id(),
+                named,
+                tenant,
+                cache,
+                new ReadAhead(ahead),
+                warmed,
+                source,
+                context.telemetry());
     }
 
     @Override

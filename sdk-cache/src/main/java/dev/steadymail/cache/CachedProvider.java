@@ -1,5 +1,6 @@
 package dev.steadymail.cache;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Email;
 import dev.steadymail.mail.EmailId;
@@ -60,6 +61,7 @@ final class CachedProvider extends ForwardingMailProvider {
      * @param tenant whose account it is; empty where that is not said
      * @param warmed how many emails are read after each sync
      * @param source asked before the provider
+     * @param telemetry told of reads
      */
     CachedProvider(
             MailProvider provider,
@@ -69,14 +71,16 @@ final class CachedProvider extends ForwardingMailProvider {
             MailCache cache,
             ReadAhead ahead,
             int warmed,
-            EmailSource source) {
+            EmailSource source,
+            Telemetry telemetry) {
         super(provider);
         this.cache = cache;
         this.named = named;
         this.warmed = warmed;
         this.account = named ? cache.of(id) : cache.alone();
         account.shared().belongsTo(tenant);
-        Reading reading = new Reading(cache, id, account, source != EmailSource.NOTHING);
+        Reading reading =
+                new Reading(cache, id, account, source != EmailSource.NOTHING, ToldReads.of(telemetry, cache.time()));
         this.emails = new EmailReads(provider, account, reading, source);
         this.lists = new ListReads(provider, account, reading, emails, ahead);
         this.contents =

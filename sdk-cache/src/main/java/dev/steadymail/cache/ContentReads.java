@@ -37,6 +37,12 @@ final class ContentReads {
     record Part(EmailId id, String partId) {}
 
     InputStream open(EmailId id, String partId, Call call) {
+        return reading.isTold()
+                ? reading.told(CachedKind.CONTENT, 1, () -> answer(id, partId, call))
+                : answer(id, partId, call);
+    }
+
+    private InputStream answer(EmailId id, String partId, Call call) {
         CacheKey key = new CacheKey(account, CachedKind.CONTENT, new Part(id, partId));
         OfContent kept = reading.kept(key, OfContent.class);
         if (kept != null) {

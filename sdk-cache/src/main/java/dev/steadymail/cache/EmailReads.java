@@ -37,6 +37,12 @@ final class EmailReads {
     }
 
     List<Email> get(List<EmailId> ids, FetchLevel level, Call call) {
+        return reading.isTold()
+                ? reading.told(CachedKind.EMAIL, ids.size(), () -> answer(ids, level, call))
+                : answer(ids, level, call);
+    }
+
+    private List<Email> answer(List<EmailId> ids, FetchLevel level, Call call) {
         long now = reading.now();
         if (ids.size() == 1) {
             return one(ids, level, now, call);

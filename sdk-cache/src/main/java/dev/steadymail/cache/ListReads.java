@@ -148,6 +148,20 @@ final class ListReads {
             Call call,
             Predicate<V> isGood,
             Load<V> load) {
+        return reading.isTold()
+                ? reading.told(kind, 1, () -> answer(kind, key, type, form, eraNow, call, isGood, load))
+                : answer(kind, key, type, form, eraNow, call, isGood, load);
+    }
+
+    private <V extends CacheValue> V answer(
+            CachedKind kind,
+            CacheKey key,
+            Class<V> type,
+            Form<V> form,
+            LongSupplier eraNow,
+            Call call,
+            Predicate<V> isGood,
+            Load<V> load) {
         V kept = reading.kept(key, type);
         if (kept != null && isGood.test(kept)) {
             reading.hit(kind);

@@ -21,9 +21,16 @@ final class Reading {
     private final AccountCache account;
     private final long freshFor;
     private final long elsewhereFor;
+    private final @Nullable ToldReads told;
 
-    /** @param hasSource whether the application knows emails from elsewhere */
-    Reading(MailCache cache, AccountId id, AccountCache account, boolean hasSource) {
+    /**
+     * Reads through a cache.
+     *
+     * @param hasSource whether the application knows emails from elsewhere
+     * @param told tells of reads, or null
+     */
+    Reading(MailCache cache, AccountId id, AccountCache account, boolean hasSource, @Nullable ToldReads told) {
+        this.told = told;
         this.cache = cache;
         this.id = id;
         this.account = account;
@@ -61,9 +68,22 @@ final class Reading {
         return cache.settings().sourceFreshFor();
     }
 
+    /** Reads some things, and tells of it where anybody hears. */
+    <T> T told(CachedKind kind, int asked, Supplier<T> read) {
+        return told == null ? read.get() : told.read(kind, asked, read);
+    }
+
+    /** Returns whether anybody hears of reads. */
+    boolean isTold() {
+        return told != null;
+    }
+
     /** Counts an answer that the application knew from elsewhere. */
     void sourced(CachedKind kind) {
         cache.counters().of(kind).sourced.increment();
+        if (told != null) {
+            told.sourced(kind);
+        }
     }
 
     /** Returns whether an email from the level or a source is good, as {@link #isGoodShared} does. */
@@ -76,6 +96,9 @@ final class Reading {
     void looked(CachedKind kind, boolean found) {
         if (found) {
             cache.counters().of(kind).sharedHits.increment();
+            if (told != null) {
+                told.sharedHit(kind);
+            }
         } else {
             cache.counters().of(kind).sharedMisses.increment();
         }
@@ -99,6 +122,9 @@ final class Reading {
     /** Counts a question that the cache had no answer to. */
     void miss(CachedKind kind) {
         cache.counters().of(kind).misses.increment();
+        if (told != null) {
+            told.missed(kind);
+        }
     }
 
     /**
@@ -167,6 +193,9 @@ final class Reading {
                 && age <= cache.settings().staleFor().toNanos();
         if (serves) {
             cache.counters().of(kind).stale.increment();
+            if (told != null) {
+                told.stale(kind);
+            }
             cache.onStale().accept(new StaleAnswer(id, kind, Duration.ofNanos(age)));
         }
         return serves;

@@ -5,6 +5,7 @@ import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.Protocol;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows work from its begin to its end, for traces and profilers, where {@link ClientEventListener} only hears of ends. Called on the
@@ -12,7 +13,8 @@ import java.util.function.BiConsumer;
  * about: its id may be an address. Thread-safe.
  */
 public interface Tracing {
-    /** A call comes to the guard, on the calling thread. */
+    /** A call comes to the guard, on the calling thread; null where this one is not followed. */
+    @Nullable
     CallTrace call(AccountId account, Protocol protocol, String operation, Lane lane);
 
     /** Work that is made of calls begins, on the thread that does it. */

@@ -66,8 +66,8 @@ final class TracedCall {
         } finally {
             followed.detach();
         }
-        var unused = stage.whenComplete((value, thrown) -> followed.ended(kind(thrown)));
-        return stage;
+        // What goes on with the answer comes after the attempt has ended.
+        return stage.whenComplete((value, thrown) -> followed.ended(kind(thrown)));
     }
 
     /** A fault of our own or of a provider's code has no kind; here it is as one that speaks wrongly. */
