@@ -222,7 +222,7 @@ final class RawFetch {
     /** Keeps the reason, but not the path that some of Java's messages consist of. */
     private static MailException storage(IOException failure) {
         String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        String shown = reason == null ? failure.getClass().getSimpleName() : ResponseClassifier.quote(reason);
+        String shown = reason == null ? failure.getClass().getSimpleName() : ShownText.of(reason);
         return MailException.of(
                 Kind.STORAGE, "a message could not be stored: " + shown + "; check space and rights", failure);
     }

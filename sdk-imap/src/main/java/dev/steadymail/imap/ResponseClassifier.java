@@ -13,18 +13,15 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Turns refusals and broken connections into {@link MailException}: see {@link RefusalKind} for what they mean. What did no more
  * than look surely had no effect; whether a command that writes had one is left open unless the server refused it. Thread-safe.
  */
 final class ResponseClassifier {
-    private static final int LONGEST_QUOTE = 200;
     private static final Set<String> OPENS = Set.of("SELECT", "EXAMINE");
     private static final Set<String> WRITES =
             Set.of("UID STORE", "UID COPY", "UID MOVE", "UID EXPUNGE", "APPEND", "CREATE", "RENAME", "DELETE");
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>()\"',;:]+@[^\\s<>()\"',;]+");
 
     private final InstantSource clock;
 
@@ -124,18 +121,6 @@ final class ResponseClassifier {
         return WRITES.contains(command) ? failure : failure.mayHaveTakenEffect(false);
     }
 
-    /** Returns a server's text as it may be shown: without control characters and addresses, at most 200 characters. */
-    static String quote(String text) {
-        String clean = text.codePoints()
-                .limit(2L * LONGEST_QUOTE)
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-        String shown = ADDRESS.matcher(clean).replaceAll("<address>");
-        return shown.length() <= LONGEST_QUOTE ? shown : shown.substring(0, LONGEST_QUOTE);
-    }
-
     private static String loginMessage(Kind kind) {
         if (kind == Kind.AUTH) {
             return "the server refused user name or password; check both (many providers want an app password)";
@@ -147,7 +132,7 @@ final class ResponseClassifier {
     }
 
     private MailException.Builder failure(Kind kind, String what, ResponseCode response) {
-        String said = quote(response.text());
+        String said = ShownText.of(response.text());
         return MailException.builder(kind, said.isEmpty() ? what : what + ": " + said)
                 .providerCode(response.code())
                 .retryAt(RetryHint.text(response.text(), clock.instant()));

@@ -87,11 +87,6 @@ class ResponseClassifierTest {
     }
 
     @Test
-    void quote_showsNoAddress() {
-        assertEquals("no <address> here", ResponseClassifier.quote("no ada@example.com here"));
-    }
-
-    @Test
     void suggestedBackoff_isTheTimeToRetry() {
         MailException failure = classifier.refusal(
                 "X", StatusLine.completion("A1 BAD Request is throttled. Suggested Backoff Time: 178755 milliseconds"));
@@ -164,10 +159,5 @@ class ResponseClassifierTest {
         MailException failure =
                 classifier.bye(StatusLine.farewell("* BYE Suggested Backoff Time: 99999999999999 milliseconds"));
         assertEquals(Optional.of(NOW.plus(RetryHint.LONGEST)), failure.retryAt());
-    }
-
-    @Test
-    void quote_isShortAndClean() {
-        assertEquals(200, ResponseClassifier.quote("a\u0007".repeat(300)).length());
     }
 }
