@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the guard. Used by one thread at a time. */
 public interface CallTrace {
-    /** An attempt begins on this thread. */
-    AttemptTrace attempt();
+    /**
+     * An attempt begins on this thread.
+     *
+     * @param waitedNanos how long the call waited for it, by the runtime's clock: since it was made, or since the attempt before ended
+     */
+    AttemptTrace attempt(long waitedNanos);
 
     /**
      * The call ended.
@@ -17,6 +21,15 @@ public interface CallTrace {
 
     /** One attempt of a call. */
     interface AttemptTrace {
+        /** Follows nothing. */
+        AttemptTrace NONE = new AttemptTrace() {
+            @Override
+            public void detach() {}
+
+            @Override
+            public void ended(@Nullable Kind failure) {}
+        };
+
         /** The thread on which the attempt began turns to something else; called once, on that thread. */
         void detach();
 
