@@ -2,7 +2,6 @@ package dev.steadymail.event;
 
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
-import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Protocol;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,43 +12,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One that follows work and the rest of them, so that a call through two of them makes no list. What one throws is logged.
+ * Two that follow work, of which the second may be such a pair again: a call through two of them makes no list. What they throw is logged.
  *
  * @param first told of beginnings first, of ends last
- * @param rest the others, or null where there are none
+ * @param rest the other, or null where there is none
  */
-record TracingPair(Tracing first, @Nullable TracingPair rest) implements Tracing {
+record TracingPair(Tracing first, @Nullable Tracing rest) implements Tracing {
     private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
 
     static Tracing of(List<? extends Tracing> followers) {
-        if (followers.size() == 1 && followers.get(0) instanceof TracingPair careful) {
-            return careful;
+        if (followers.isEmpty()) {
+            return NobodyFollows.TRACING;
         }
-        TracingPair pair = null;
-        for (int i = followers.size() - 1; i >= 0; i--) {
-            pair = new TracingPair(followers.get(i), pair);
+        int last = followers.size() - 1;
+        if (last == 0) {
+            Tracing only = followers.get(0);
+            return only instanceof TracingPair ? only : new TracingPair(only, null);
         }
-        return pair == null ? NobodyFollows.TRACING : pair;
+        Tracing all = followers.get(last);
+        for (int i = last - 1; i >= 0; i--) {
+            all = new TracingPair(followers.get(i), all);
+        }
+        return all;
     }
 
     @Override
     public @Nullable CallTrace call(AccountId account, Protocol protocol, String operation, Lane lane) {
-        CallTrace one = null;
+        CallTrace one = call(first, account, protocol, operation, lane);
+        CallTrace other = rest == null ? null : call(rest, account, protocol, operation, lane);
+        return one == null && other == null ? null : new CallTracePair(one, other);
+    }
+
+    private static @Nullable CallTrace call(
+            Tracing asked, AccountId account, Protocol protocol, String operation, Lane lane) {
         try {
-            one = first.call(account, protocol, operation, lane);
+            return asked.call(account, protocol, operation, lane);
         } catch (RuntimeException fault) {
             failed(fault);
+            return null;
         }
-        CallTrace others = rest == null ? null : rest.call(account, protocol, operation, lane);
-        return one == null ? others : new PairOfCalls(one, others);
     }
 
     @Override
     public WorkTrace work(Work work, AccountId account, Protocol protocol) {
         WorkTrace one = asked(() -> first.work(work, account, protocol), WorkTrace.NONE);
-        WorkTrace others = rest == null ? WorkTrace.NONE : rest.work(work, account, protocol);
+        Tracing others = rest;
+        WorkTrace other =
+                others == null ? WorkTrace.NONE : asked(() -> others.work(work, account, protocol), WorkTrace.NONE);
         return event -> {
-            others.ended(event);
+            told(() -> other.ended(event));
             told(() -> one.ended(event));
         };
     }
@@ -57,14 +68,16 @@ record TracingPair(Tracing first, @Nullable TracingPair rest) implements Tracing
     @Override
     public Executor carrying(Executor executor) {
         Executor carrying = asked(() -> first.carrying(executor), executor);
-        return rest == null ? carrying : rest.carrying(carrying);
+        Tracing others = rest;
+        return others == null ? carrying : asked(() -> others.carrying(carrying), carrying);
     }
 
     @Override
     public void headers(BiConsumer<String, String> header) {
         told(() -> first.headers(header));
-        if (rest != null) {
-            rest.headers(header);
+        Tracing others = rest;
+        if (others != null) {
+            told(() -> others.headers(header));
         }
     }
 
@@ -85,67 +98,8 @@ record TracingPair(Tracing first, @Nullable TracingPair rest) implements Tracing
         }
     }
 
-    private static void failed(RuntimeException fault) {
+    static void failed(RuntimeException fault) {
         LOG.warn("What follows the work of clients failed; the work goes on", fault);
-    }
-
-    /** The traces of one call. */
-    private record PairOfCalls(CallTrace first, @Nullable CallTrace rest) implements CallTrace {
-        @Override
-        public AttemptTrace attempt(long waitedNanos) {
-            AttemptTrace one = null;
-            try {
-                one = first.attempt(waitedNanos);
-            } catch (RuntimeException fault) {
-                failed(fault);
-            }
-            return new PairOfAttempts(one, rest == null ? null : rest.attempt(waitedNanos));
-        }
-
-        @Override
-        public void ended(@Nullable Kind failure) {
-            if (rest != null) {
-                rest.ended(failure);
-            }
-            try {
-                first.ended(failure);
-            } catch (RuntimeException fault) {
-                failed(fault);
-            }
-        }
-    }
-
-    /** The traces of one attempt. */
-    private record PairOfAttempts(
-            CallTrace.@Nullable AttemptTrace first, CallTrace.@Nullable AttemptTrace rest)
-            implements CallTrace.AttemptTrace {
-        @Override
-        public void detach() {
-            if (rest != null) {
-                rest.detach();
-            }
-            try {
-                if (first != null) {
-                    first.detach();
-                }
-            } catch (RuntimeException fault) {
-                failed(fault);
-            }
-        }
-
-        @Override
-        public void ended(@Nullable Kind failure) {
-            if (rest != null) {
-                rest.ended(failure);
-            }
-            try {
-                if (first != null) {
-                    first.ended(failure);
-                }
-            } catch (RuntimeException fault) {
-                failed(fault);
-            }
-        }
     }
 
     /** What is left where nobody is. */

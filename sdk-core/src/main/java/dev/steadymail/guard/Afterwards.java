@@ -22,6 +22,11 @@ final class Afterwards {
         actions.add(action);
     }
 
+    /** Returns whether there is nothing to do, and nobody who does it. */
+    boolean isIdle() {
+        return !running && (pending == null || pending.isEmpty());
+    }
+
     /**
      * Returns the first thing to do where the calling thread is the one to do what is pending, which it asks {@link #next} about until
      * there is nothing left; else null.

@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.event.ClientEvent;
 import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Verdict;
@@ -300,6 +301,7 @@ final class Gate {
      */
     boolean succeeded(Request request, Cancellation flight, int attempt, long waited) {
         Runnable first;
+        ClientEvent told;
         lock.lock();
         try {
             boolean needsTime = admission.needsTimeOfEnd() || news.isHeard() || isAnyoneInLine();
@@ -310,7 +312,11 @@ final class Gate {
             outcomes.success(flight, now);
             repetition.success(attempt > 1);
             lastSuccess = now;
-            news.succeeded(request, flight, attempt, waited, queued(), now);
+            told = news.succeeded(request, flight, attempt, waited, queued(), now);
+            if (told != null && (isAnyoneInLine() || !afterwards.isIdle())) {
+                news.tell(told);
+                told = null;
+            }
             if (isAnyoneInLine()) {
                 startWaiting(now);
             }
@@ -318,8 +324,20 @@ final class Gate {
         } finally {
             lock.unlock();
         }
+        if (told != null) {
+            tell(told);
+        }
         runAfterwards(first);
         return true;
+    }
+
+    /** Tells at once what nothing else has to be told before: most calls succeed while nobody waits. */
+    private void tell(ClientEvent event) {
+        try {
+            news.tellNow(event);
+        } catch (Throwable fault) {
+            LOG.warn("A listener failed; the requests go on", fault);
+        }
     }
 
     /**

@@ -58,8 +58,19 @@ public final class Guard implements AutoCloseable {
         long now = gate.clock().now();
         return trace == null
                 ? make(request, lane, deadline, now, attempt)
-                : new TracedCall<>(trace, gate.clock(), now, attempt)
-                        .make(traced -> make(request, lane, deadline, now, traced));
+                : follow(new TracedCall<>(trace, gate.clock(), now, attempt), request, lane, deadline, now);
+    }
+
+    private <T> T follow(TracedCall<T> traced, Request request, Lane lane, Deadline deadline, long now) {
+        T answer;
+        try {
+            answer = make(request, lane, deadline, now, traced);
+        } catch (Throwable thrown) {
+            traced.failed(thrown);
+            throw thrown;
+        }
+        traced.succeeded();
+        return answer;
     }
 
     private <T> T make(Request request, Lane lane, Deadline deadline, long now, Attempt<T> attempt) {

@@ -1,10 +1,8 @@
 package dev.steadymail.guard;
 
 import dev.steadymail.event.CallTrace;
-import dev.steadymail.event.CallTrace.AttemptTrace;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
-import java.util.function.Function;
 
 /**
  * Follows a call and its attempts on the calling thread, from outside: what decides about them knows nothing of it.
@@ -16,6 +14,7 @@ final class TracedCall<T> implements Attempt<T> {
     private final GuardClock clock;
     private final Attempt<T> attempt;
     private long waitingSince;
+    private int number;
 
     TracedCall(CallTrace trace, GuardClock clock, long now, Attempt<T> attempt) {
         this.trace = trace;
@@ -24,38 +23,34 @@ final class TracedCall<T> implements Attempt<T> {
         this.attempt = attempt;
     }
 
-    /** Makes the call. */
-    T make(Function<Attempt<T>, T> call) {
-        Kind failure = Kind.PROTOCOL;
-        try {
-            T answer = call.apply(this);
-            failure = null;
-            return answer;
-        } catch (MailException thrown) {
-            failure = thrown.kind();
-            throw thrown;
-        } finally {
-            trace.ended(failure);
-        }
+    void succeeded() {
+        trace.succeeded();
+    }
+
+    void failed(Throwable thrown) {
+        trace.failed(kind(thrown), clock.now() - waitingSince);
     }
 
     @Override
     public T run(Cancellation cancellation) {
-        AttemptTrace followed = trace.attempt(cancellation.startedAt() - waitingSince);
-        Kind failure = Kind.PROTOCOL;
+        number++;
+        trace.attemptBegan(number, cancellation.startedAt() - waitingSince);
+        T answer;
         try {
-            T answer = attempt.run(cancellation);
-            failure = null;
-            return answer;
-        } catch (MailException thrown) {
-            failure = thrown.kind();
+            answer = attempt.run(cancellation);
+        } catch (Throwable thrown) {
+            trace.attemptLeft(number);
+            waitingSince = clock.now();
+            trace.attemptFailed(number, kind(thrown), waitingSince - cancellation.startedAt());
             throw thrown;
-        } finally {
-            followed.detach();
-            followed.ended(failure);
-            if (failure != null) {
-                waitingSince = clock.now();
-            }
         }
+        trace.attemptLeft(number);
+        trace.attemptSucceeded(number);
+        return answer;
+    }
+
+    /** A fault of our own or of a provider's code has no kind; here it is as one that speaks wrongly. */
+    static Kind kind(Throwable thrown) {
+        return thrown instanceof MailException failure ? failure.kind() : Kind.PROTOCOL;
     }
 }

@@ -1,13 +1,12 @@
 package dev.steadymail.guard;
 
 import dev.steadymail.event.CallTrace;
-import dev.steadymail.event.CallTrace.AttemptTrace;
-import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,7 @@ final class TracedStart<T> implements AsyncAttempt<T> {
     private final CallTrace trace;
     private final GuardClock clock;
     private final AsyncAttempt<T> attempt;
-    /** An attempt that was broken may end after the next one has begun; the latest one counts. */
-    private volatile @Nullable Cancellation latest;
-
+    private final AtomicInteger attempts = new AtomicInteger();
     private volatile long waitingSince;
 
     TracedStart(CallTrace trace, GuardClock clock, long now, AsyncAttempt<T> attempt) {
@@ -35,42 +32,50 @@ final class TracedStart<T> implements AsyncAttempt<T> {
     /** Makes the call. */
     CompletableFuture<T> make(Function<AsyncAttempt<T>, CompletableFuture<T>> call) {
         CompletableFuture<T> future = call.apply(this);
-        var unused = future.whenComplete((value, thrown) -> trace.ended(kind(thrown)));
+        var unused = future.whenComplete((value, thrown) -> {
+            if (thrown == null) {
+                trace.succeeded();
+            } else {
+                trace.failed(kind(thrown), clock.now() - waitingSince);
+            }
+        });
         return future;
     }
 
     @Override
     public CompletionStage<T> start(Cancellation cancellation) {
-        AttemptTrace followed = trace.attempt(cancellation.startedAt() - waitingSince);
-        latest = cancellation;
+        int number = attempts.incrementAndGet();
+        trace.attemptBegan(number, cancellation.startedAt() - waitingSince);
         waitingSince = cancellation.startedAt();
         CompletionStage<T> stage;
         try {
             stage = Objects.requireNonNull(attempt.start(cancellation), "an attempt must return a stage");
         } catch (Throwable thrown) {
-            ended(followed, cancellation, thrown);
+            ended(number, cancellation, thrown);
             throw thrown;
         } finally {
-            followed.detach();
+            trace.attemptLeft(number);
         }
         // What depends on this one hears of the end after it was followed.
-        return stage.whenComplete((value, thrown) -> ended(followed, cancellation, thrown));
+        return stage.whenComplete((value, thrown) -> ended(number, cancellation, thrown));
     }
 
-    private void ended(AttemptTrace followed, Cancellation cancellation, @Nullable Throwable thrown) {
-        followed.ended(kind(thrown));
-        if (thrown != null && latest == cancellation) {
-            waitingSince = clock.now();
-        }
-    }
-
-    /** A fault of our own or of a provider's code has no kind; here it is as one that speaks wrongly. */
-    private static @Nullable Kind kind(@Nullable Throwable thrown) {
+    /** An attempt that was broken may end after the next one has begun; what the call waits for then began with the latest. */
+    private void ended(int number, Cancellation cancellation, @Nullable Throwable thrown) {
         if (thrown == null) {
-            return null;
+            trace.attemptSucceeded(number);
+            return;
         }
+        long now = clock.now();
+        if (attempts.get() == number) {
+            waitingSince = now;
+        }
+        trace.attemptFailed(number, kind(thrown), now - cancellation.startedAt());
+    }
+
+    private static Kind kind(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return cause instanceof MailException failure ? failure.kind() : Kind.PROTOCOL;
+        return TracedCall.kind(cause);
     }
 }

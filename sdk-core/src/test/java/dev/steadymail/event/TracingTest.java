@@ -38,15 +38,15 @@ class TracingTest {
                         "a attempt 5",
                         "b attempt 5",
                         "c attempt 5",
-                        "c detach",
-                        "b detach",
-                        "a detach",
-                        "c attempt TIMEOUT",
-                        "b attempt TIMEOUT",
-                        "a attempt TIMEOUT",
-                        "c TIMEOUT",
-                        "b TIMEOUT",
-                        "a TIMEOUT"),
+                        "c left",
+                        "b left",
+                        "a left",
+                        "c attempt TIMEOUT 6",
+                        "b attempt TIMEOUT 6",
+                        "a attempt TIMEOUT 6",
+                        "c TIMEOUT 7",
+                        "b TIMEOUT 7",
+                        "a TIMEOUT 7"),
                 told);
     }
 
@@ -65,7 +65,8 @@ class TracingTest {
     void all_survivesWhatOneThrows() {
         for (Tracing broken : List.of(new Broken(true), new Broken(false))) {
             told.clear();
-            Tracing all = Tracing.all(List.of(new Told("a"), broken, new Told("b")));
+            Tracing all = Tracing.all(List.of(new Told("a"), broken, new Told("b"), broken));
+            followCall(all, Kind.TIMEOUT);
             followCall(all, null);
             all.work(Tracing.Work.SYNC, ACCOUNT, Protocol.IMAP).ended(EVENT);
             all.headers((name, value) -> told.add(name + ": " + value));
@@ -76,12 +77,22 @@ class TracingTest {
                             "b call list",
                             "a attempt 5",
                             "b attempt 5",
-                            "b detach",
-                            "a detach",
-                            "b attempt null",
-                            "a attempt null",
-                            "b null",
-                            "a null",
+                            "b left",
+                            "a left",
+                            "b attempt TIMEOUT 6",
+                            "a attempt TIMEOUT 6",
+                            "b TIMEOUT 7",
+                            "a TIMEOUT 7",
+                            "a call list",
+                            "b call list",
+                            "a attempt 5",
+                            "b attempt 5",
+                            "b left",
+                            "a left",
+                            "b attempt succeeded",
+                            "a attempt succeeded",
+                            "b succeeded",
+                            "a succeeded",
                             "a SYNC",
                             "b SYNC",
                             "b done",
@@ -105,6 +116,13 @@ class TracingTest {
     }
 
     @Test
+    void all_ofOneThatFails_doesNoHarm() {
+        followCall(Tracing.all(List.of(new Broken(false))), null);
+        Tracing.all(List.of(new Broken(true))).carrying(Runnable::run).execute(() -> told.add("task"));
+        assertEquals(List.of("task"), told);
+    }
+
+    @Test
     void all_ofOneThatIsCarefulAlready_isThatOne() {
         Tracing all = Tracing.all(List.of(new Told("a"), new Told("b")));
         assertSame(all, Tracing.all(List.of(all)));
@@ -113,10 +131,15 @@ class TracingTest {
     private static void followCall(Tracing tracing, @Nullable Kind failure) {
         CallTrace call = tracing.call(ACCOUNT, Protocol.IMAP, "list", Lane.DELTA);
         assertNotNull(call);
-        CallTrace.AttemptTrace attempt = call.attempt(5);
-        attempt.detach();
-        attempt.ended(failure);
-        call.ended(failure);
+        call.attemptBegan(1, 5);
+        call.attemptLeft(1);
+        if (failure == null) {
+            call.attemptSucceeded(1);
+            call.succeeded();
+        } else {
+            call.attemptFailed(1, failure, 6);
+            call.failed(failure, 7);
+        }
     }
 
     private final class Told implements Tracing {
@@ -133,18 +156,7 @@ class TracingTest {
         @Override
         public CallTrace call(AccountId account, Protocol protocol, String operation, Lane lane) {
             tell("call " + operation);
-            return new CallTrace() {
-                @Override
-                public AttemptTrace attempt(long waitedNanos) {
-                    tell("attempt " + waitedNanos);
-                    return new ToldAttempt(Told.this);
-                }
-
-                @Override
-                public void ended(@Nullable Kind failure) {
-                    tell(String.valueOf(failure));
-                }
-            };
+            return new ToldCall(this);
         }
 
         @Override
@@ -167,15 +179,35 @@ class TracingTest {
         }
     }
 
-    private record ToldAttempt(Told by) implements CallTrace.AttemptTrace {
+    private record ToldCall(Told by) implements CallTrace {
         @Override
-        public void detach() {
-            by.tell("detach");
+        public void attemptBegan(int attempt, long waitedNanos) {
+            by.tell("attempt " + waitedNanos);
         }
 
         @Override
-        public void ended(@Nullable Kind failure) {
-            by.tell("attempt " + failure);
+        public void attemptLeft(int attempt) {
+            by.tell("left");
+        }
+
+        @Override
+        public void attemptSucceeded(int attempt) {
+            by.tell("attempt succeeded");
+        }
+
+        @Override
+        public void attemptFailed(int attempt, Kind failure, long tookNanos) {
+            by.tell("attempt " + failure + " " + tookNanos);
+        }
+
+        @Override
+        public void succeeded() {
+            by.tell("succeeded");
+        }
+
+        @Override
+        public void failed(Kind failure, long waitedNanos) {
+            by.tell(failure + " " + waitedNanos);
         }
     }
 
@@ -211,28 +243,33 @@ class TracingTest {
     }
 
     private static final class BrokenCall implements CallTrace {
-        private boolean asked;
-
         @Override
-        public AttemptTrace attempt(long waitedNanos) {
-            asked = true;
-            return new BrokenAttempt();
-        }
-
-        @Override
-        public void ended(@Nullable Kind failure) {
-            throw new IllegalStateException("planted, asked before: " + asked);
-        }
-    }
-
-    private static final class BrokenAttempt implements CallTrace.AttemptTrace {
-        @Override
-        public void detach() {
+        public void attemptBegan(int attempt, long waitedNanos) {
             throw new IllegalStateException("planted");
         }
 
         @Override
-        public void ended(@Nullable Kind failure) {
+        public void attemptLeft(int attempt) {
+            throw new IllegalStateException("planted");
+        }
+
+        @Override
+        public void attemptSucceeded(int attempt) {
+            throw new IllegalStateException("planted");
+        }
+
+        @Override
+        public void attemptFailed(int attempt, Kind failure, long tookNanos) {
+            throw new IllegalStateException("planted");
+        }
+
+        @Override
+        public void succeeded() {
+            throw new IllegalStateException("planted");
+        }
+
+        @Override
+        public void failed(Kind failure, long waitedNanos) {
             throw new IllegalStateException("planted");
         }
     }

@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A call is followed from begin to end, with each of its attempts and how long it waited for each. */
@@ -44,7 +43,14 @@ class GuardTracingTest extends GuardTestCase {
             assertEquals("answer", one.call(READ, Lane.DELTA, time.deadline(CALL), cancellation -> "answer"));
         }
         assertEquals(
-                List.of("IMAP read DELTA", attemptAfter(Duration.ZERO), "detach", "attempt null", "RequestEvent", "null"), told);
+                List.of(
+                        "IMAP read DELTA",
+                        attemptAfter(1, Duration.ZERO),
+                        "left 1",
+                        "succeeded 1",
+                        "RequestEvent",
+                        "succeeded"),
+                told);
     }
 
     @Test
@@ -58,21 +64,21 @@ class GuardTracingTest extends GuardTestCase {
             assertEquals(
                     List.of(
                             "IMAP read SEND",
-                            attemptAfter(Duration.ZERO),
-                            "detach",
-                            "attempt UNAVAILABLE",
+                            attemptAfter(1, Duration.ZERO),
+                            "left 1",
+                            "UNAVAILABLE in 0",
                             "RequestEvent",
                             "RetryEvent",
-                            attemptAfter(first),
-                            "detach",
-                            "attempt UNAVAILABLE",
+                            attemptAfter(2, first),
+                            "left 2",
+                            "UNAVAILABLE in 0",
                             "RequestEvent",
                             "RetryEvent",
-                            attemptAfter(second),
-                            "detach",
-                            "attempt null",
+                            attemptAfter(3, second),
+                            "left 3",
+                            "succeeded 3",
                             "RequestEvent",
-                            "null"),
+                            "succeeded"),
                     told);
         }
     }
@@ -83,7 +89,21 @@ class GuardTracingTest extends GuardTestCase {
         one.close();
         assertThrows(
                 MailException.class, () -> one.call(READ, Lane.DELTA, time.deadline(CALL), cancellation -> "answer"));
-        assertEquals(List.of("IMAP read DELTA", "ErrorEvent", "CANCELLED"), told);
+        assertEquals(List.of("IMAP read DELTA", "ErrorEvent", "CANCELLED after 0"), told);
+    }
+
+    @Test
+    void callThatEndsWhileItRests_tellsHowLongItWaitedInVain() {
+        try (Guard one = followed()) {
+            CompletableFuture<String> call = one.callAsync(
+                    READ,
+                    Lane.DELTA,
+                    time.deadline(CALL),
+                    cancellation -> CompletableFuture.failedFuture(throttled(Duration.ofMinutes(1))));
+            manual.advance(Duration.ofSeconds(5));
+            call.cancel(false);
+        }
+        assertEquals("PROTOCOL after 5000000000", told.get(told.size() - 1));
     }
 
     @Test
@@ -97,8 +117,8 @@ class GuardTracingTest extends GuardTestCase {
                     }));
             assertSame(fault, thrown);
         }
-        assertEquals("attempt PROTOCOL", told.get(3));
-        assertEquals("PROTOCOL", told.get(told.size() - 1));
+        assertEquals("PROTOCOL in 0", told.get(3));
+        assertEquals("PROTOCOL after 0", told.get(told.size() - 1));
     }
 
     @Test
@@ -118,16 +138,16 @@ class GuardTracingTest extends GuardTestCase {
             assertEquals(
                     List.of(
                             "IMAP read BACKFILL",
-                            attemptAfter(Duration.ZERO),
-                            "detach",
-                            "attempt UNAVAILABLE",
+                            attemptAfter(1, Duration.ZERO),
+                            "left 1",
+                            "UNAVAILABLE in 1000000000",
                             "RequestEvent",
                             "RetryEvent",
-                            attemptAfter(rest),
-                            "detach",
-                            "attempt null",
+                            attemptAfter(2, rest),
+                            "left 2",
+                            "succeeded 2",
                             "RequestEvent",
-                            "null"),
+                            "succeeded"),
                     told);
         }
     }
@@ -140,12 +160,14 @@ class GuardTracingTest extends GuardTestCase {
             });
             assertThrows(CompletionException.class, call::join);
         }
-        assertEquals(List.of("IMAP send SEND", attemptAfter(Duration.ZERO), "attempt INVALID", "detach"), told.subList(0, 4));
-        assertEquals("INVALID", told.get(told.size() - 1));
+        assertEquals(
+                List.of("IMAP send SEND", attemptAfter(1, Duration.ZERO), "INVALID in 0", "left 1"),
+                told.subList(0, 4));
+        assertEquals("INVALID after 0", told.get(told.size() - 1));
     }
 
-    private static String attemptAfter(Duration wait) {
-        return "attempt after " + wait.toNanos();
+    private static String attemptAfter(int attempt, Duration wait) {
+        return "attempt " + attempt + " after " + wait.toNanos();
     }
 
     private Duration rest(Guard one, int made) {
@@ -159,18 +181,7 @@ class GuardTracingTest extends GuardTestCase {
         @Override
         public CallTrace call(AccountId account, Protocol protocol, String operation, Lane lane) {
             told.add(protocol + " " + operation + " " + lane);
-            return new CallTrace() {
-                @Override
-                public AttemptTrace attempt(long waitedNanos) {
-                    told.add(attemptAfter(Duration.ofNanos(waitedNanos)));
-                    return new ToldAttempt();
-                }
-
-                @Override
-                public void ended(@Nullable Kind failure) {
-                    told.add(String.valueOf(failure));
-                }
-            };
+            return new ToldCall();
         }
 
         @Override
@@ -179,15 +190,35 @@ class GuardTracingTest extends GuardTestCase {
         }
     }
 
-    private final class ToldAttempt implements CallTrace.AttemptTrace {
+    private final class ToldCall implements CallTrace {
         @Override
-        public void detach() {
-            told.add("detach");
+        public void attemptBegan(int attempt, long waitedNanos) {
+            told.add(attemptAfter(attempt, Duration.ofNanos(waitedNanos)));
         }
 
         @Override
-        public void ended(@Nullable Kind failure) {
-            told.add("attempt " + failure);
+        public void attemptLeft(int attempt) {
+            told.add("left " + attempt);
+        }
+
+        @Override
+        public void attemptSucceeded(int attempt) {
+            told.add("succeeded " + attempt);
+        }
+
+        @Override
+        public void attemptFailed(int attempt, Kind failure, long tookNanos) {
+            told.add(failure + " in " + tookNanos);
+        }
+
+        @Override
+        public void succeeded() {
+            told.add("succeeded");
+        }
+
+        @Override
+        public void failed(Kind failure, long waitedNanos) {
+            told.add(failure + " after " + waitedNanos);
         }
     }
 }
