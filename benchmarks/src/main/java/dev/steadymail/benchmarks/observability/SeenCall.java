@@ -110,6 +110,7 @@ public class SeenCall {
 
     /** The same with the span as the thread's own meanwhile, as OpenTelemetry's manual has it. */
     @Benchmark
+    @SuppressWarnings("try") // A scope is only to be closed.
     public Object bareCurrent() {
         BareEvent event = new BareEvent();
         event.begin();
