@@ -12,7 +12,14 @@ import org.slf4j.event.KeyValuePair;
 /** What is written to one log. */
 final class KeptLines implements AutoCloseable {
     private final Logger logger;
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            // Its keys are those of now.
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
 
     KeptLines(String name, Level level) {
         logger = (Logger) LoggerFactory.getLogger(name);
