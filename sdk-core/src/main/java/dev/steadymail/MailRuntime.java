@@ -242,9 +242,9 @@ public final class MailRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Sets who follows work from begin to end; nobody by default. */
+        /** Sets who follows work from begin to end; nobody by default. For several see {@link Tracing#all}. */
         public Builder tracing(Tracing tracing) {
-            this.tracing = tracing;
+            this.tracing = Tracing.all(List.of(tracing));
             return this;
         }
 

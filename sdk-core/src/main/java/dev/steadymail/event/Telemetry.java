@@ -5,6 +5,7 @@ import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.Protocol;
 import dev.steadymail.time.TimeSource;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ public final class Telemetry {
     /** Follows work that is made of calls. */
     public WorkTrace work(Tracing.Work work) {
         return tracing == null ? WorkTrace.NONE : tracing.work(work, account, protocol);
+    }
+
+    /** Returns an executor whose tasks go on with what the thread was doing that handed them in; the same where nobody follows it. */
+    public Executor carrying(Executor executor) {
+        return tracing == null ? executor : tracing.carrying(executor);
     }
 
     /** Tells what goes along with an HTTP request that this thread is about to make for an attempt. */

@@ -3,6 +3,7 @@ package dev.steadymail.event;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.Protocol;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,14 @@ public interface Tracing {
      * @param header takes names and values of fields
      */
     default void headers(BiConsumer<String, String> header) {}
+
+    /**
+     * Returns one that lets several follow the same work, begun in their order and ended in the opposite one. What one of them throws is
+     * logged, and keeps nothing from the rest or from the work.
+     */
+    static Tracing all(List<? extends Tracing> followers) {
+        return TracingPair.of(followers);
+    }
 
     /** Work that is made of calls. */
     enum Work {

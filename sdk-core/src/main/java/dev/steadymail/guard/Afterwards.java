@@ -22,15 +22,18 @@ final class Afterwards {
         actions.add(action);
     }
 
-    boolean isPending() {
-        return pending != null && !running && !pending.isEmpty();
+    /** Returns whether there is nothing to do, and nobody who does it. */
+    boolean isIdle() {
+        return !running && (pending == null || pending.isEmpty());
     }
 
-    /** Answers whether the calling thread is the one to do what is pending. */
-    boolean begin() {
-        boolean first = isPending();
-        running |= first;
-        return first;
+    /**
+     * Returns the first thing to do where the calling thread is the one to do what is pending, which it asks {@link #next} about until
+     * there is nothing left; else null.
+     */
+    @Nullable
+    Runnable begin() {
+        return running ? null : next();
     }
 
     /** Returns the next thing to do; with null the calling thread is done. */

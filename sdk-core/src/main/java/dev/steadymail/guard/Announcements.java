@@ -30,9 +30,10 @@ final class Announcements {
         this.afterwards = afterwards;
     }
 
-    void attempt(Attempted attempted, @Nullable Kind failure, long now) {
+    /** Returns the event of an attempt, which is not told yet. */
+    RequestEvent attempt(Attempted attempted, @Nullable Kind failure, long now) {
         Cancellation flight = attempted.flight();
-        tell(new RequestEvent(
+        return new RequestEvent(
                 at(now),
                 telemetry.account(),
                 telemetry.protocol(),
@@ -43,7 +44,7 @@ final class Announcements {
                 Duration.ofNanos(attempted.waited()),
                 Duration.ofNanos(now - flight.startedAt()),
                 attempted.queued(),
-                failure));
+                failure);
     }
 
     void retry(Ticket ticket, MailException failure, long until, long now) {
@@ -108,11 +109,15 @@ final class Announcements {
     }
 
     private Instant at(long now) {
-        return clock.instantOf(now, now);
+        return clock.stamp(now);
     }
 
-    private void tell(ClientEvent event) {
+    void tell(ClientEvent event) {
         afterwards.add(() -> telemetry.tell(event));
+    }
+
+    void tellNow(ClientEvent event) {
+        telemetry.tell(event);
     }
 
     private static CircuitEvent.State told(CircuitState state) {

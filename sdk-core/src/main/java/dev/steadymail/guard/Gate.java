@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.event.ClientEvent;
 import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.SharedLimits.Demand;
 import dev.steadymail.guard.SharedLimits.Verdict;
@@ -81,7 +82,7 @@ final class Gate {
     @Nullable
     Cancellation tryEnter(Request request, Lane lane, long deadlineAt, long now) {
         Cancellation flight;
-        boolean more;
+        Runnable first;
         lock.lock();
         try {
             if (closed || draining || deadlineAt <= now || asksElsewhere() || isAnyoneInLine()) {
@@ -93,11 +94,11 @@ final class Gate {
             }
             flight = Cancellation.begunOnCallersThread(request, lane, deadlineAt, now);
             start(flight, lane, now);
-            more = afterwards.isPending();
+            first = afterwards.begin();
         } finally {
             lock.unlock();
         }
-        runAfterwards(more);
+        runAfterwards(first);
         return flight;
     }
 
@@ -299,7 +300,8 @@ final class Gate {
      * @param waited how long the call had waited for this attempt, in nanoseconds
      */
     boolean succeeded(Request request, Cancellation flight, int attempt, long waited) {
-        boolean more;
+        Runnable first;
+        ClientEvent told;
         lock.lock();
         try {
             boolean needsTime = admission.needsTimeOfEnd() || news.isHeard() || isAnyoneInLine();
@@ -310,16 +312,32 @@ final class Gate {
             outcomes.success(flight, now);
             repetition.success(attempt > 1);
             lastSuccess = now;
-            news.succeeded(request, flight, attempt, waited, queued(), now);
+            told = news.succeeded(request, flight, attempt, waited, queued(), now);
+            if (told != null && (isAnyoneInLine() || !afterwards.isIdle())) {
+                news.tell(told);
+                told = null;
+            }
             if (isAnyoneInLine()) {
                 startWaiting(now);
             }
-            more = afterwards.isPending();
+            first = afterwards.begin();
         } finally {
             lock.unlock();
         }
-        runAfterwards(more);
+        if (told != null) {
+            tell(told);
+        }
+        runAfterwards(first);
         return true;
+    }
+
+    /** Tells at once what nothing else has to be told before: most calls succeed while nobody waits. */
+    private void tell(ClientEvent event) {
+        try {
+            news.tellNow(event);
+        } catch (Throwable fault) {
+            LOG.warn("A listener failed; the requests go on", fault);
+        }
     }
 
     /**
@@ -330,7 +348,7 @@ final class Gate {
     @Nullable
     MailException failed(Ticket ticket, Cancellation flight, MailException thrown) {
         MailException end;
-        boolean more;
+        Runnable first;
         lock.lock();
         try {
             long now = clock.now();
@@ -349,11 +367,11 @@ final class Gate {
             }
             end = repeatOrEnd(ticket, flight, failure, now);
             startWaiting(now);
-            more = afterwards.isPending();
+            first = afterwards.begin();
         } finally {
             lock.unlock();
         }
-        runAfterwards(more);
+        runAfterwards(first);
         return end;
     }
 
@@ -434,7 +452,7 @@ final class Gate {
      */
     Turn begin(Ticket ticket, Cancellation flight, @Nullable Verdict verdict) {
         Turn turn;
-        boolean more;
+        Runnable first;
         lock.lock();
         try {
             long now = clock.now();
@@ -448,11 +466,11 @@ final class Gate {
             } else {
                 giveBack(ticket, flight, verdict, now);
             }
-            more = afterwards.isPending();
+            first = afterwards.begin();
         } finally {
             lock.unlock();
         }
-        runAfterwards(more);
+        runAfterwards(first);
         return turn;
     }
 
@@ -534,30 +552,19 @@ final class Gate {
 
     /** Decides something under the lock, then does without it what was decided. */
     private void decide(LongConsumer decision) {
-        boolean more;
+        Runnable first;
         lock.lock();
         try {
             decision.accept(clock.now());
-            more = afterwards.isPending();
+            first = afterwards.begin();
         } finally {
             lock.unlock();
         }
-        runAfterwards(more);
+        runAfterwards(first);
     }
 
-    private void runAfterwards(boolean pending) {
-        if (!pending) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (!afterwards.begin()) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        for (Runnable action = next(); action != null; action = next()) {
+    private void runAfterwards(@Nullable Runnable first) {
+        for (Runnable action = first; action != null; action = next()) {
             run(action);
         }
     }

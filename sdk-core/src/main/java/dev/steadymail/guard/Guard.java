@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * useful and within the retry budget. Calls wait for their turn by lane. When the provider states a time to come back, everything
  * waits until then. Thread-safe.
  *
- * <p>There is one for each open telemetry.account(), from {@link Guards#open}. It has no thread: a blocking call makes its attempts on the
+ * <p>There is one for each open account, from {@link Guards#open}. It has no thread: a blocking call makes its attempts on the
  * calling thread, and whoever frees a place starts what waits for it.
  */
 public final class Guard implements AutoCloseable {
@@ -55,13 +55,25 @@ public final class Guard implements AutoCloseable {
      */
     public <T> T call(Request request, Lane lane, Deadline deadline, Attempt<T> attempt) {
         CallTrace trace = telemetry.call(request.operation(), lane);
+        long now = gate.clock().now();
         return trace == null
-                ? make(request, lane, deadline, attempt)
-                : TracedCall.run(trace, attempt, traced -> make(request, lane, deadline, traced));
+                ? make(request, lane, deadline, now, attempt)
+                : follow(new TracedCall<>(trace, gate.clock(), now, attempt), request, lane, deadline, now);
     }
 
-    private <T> T make(Request request, Lane lane, Deadline deadline, Attempt<T> attempt) {
-        long now = gate.clock().now();
+    private <T> T follow(TracedCall<T> traced, Request request, Lane lane, Deadline deadline, long now) {
+        T answer;
+        try {
+            answer = make(request, lane, deadline, now, traced);
+        } catch (Throwable thrown) {
+            traced.failed(thrown);
+            throw thrown;
+        }
+        traced.succeeded();
+        return answer;
+    }
+
+    private <T> T make(Request request, Lane lane, Deadline deadline, long now, Attempt<T> attempt) {
         long deadlineAt = gate.clock().of(deadline);
         Cancellation flight = gate.tryEnter(request, lane, deadlineAt, now);
         if (flight == null) {
@@ -87,14 +99,16 @@ public final class Guard implements AutoCloseable {
      */
     public <T> CompletableFuture<T> callAsync(Request request, Lane lane, Deadline deadline, AsyncAttempt<T> attempt) {
         CallTrace trace = telemetry.call(request.operation(), lane);
+        long now = gate.clock().now();
         return trace == null
-                ? makeAsync(request, lane, deadline, attempt)
-                : TracedCall.start(trace, attempt, traced -> makeAsync(request, lane, deadline, traced));
+                ? makeAsync(request, lane, deadline, now, attempt)
+                : new TracedStart<>(trace, gate.clock(), now, attempt)
+                        .make(traced -> makeAsync(request, lane, deadline, now, traced));
     }
 
-    private <T> CompletableFuture<T> makeAsync(Request request, Lane lane, Deadline deadline, AsyncAttempt<T> attempt) {
-        GuardClock clock = gate.clock();
-        return new AsyncCall<>(gate, request, lane, clock.of(deadline), clock.now(), attempt).call();
+    private <T> CompletableFuture<T> makeAsync(
+            Request request, Lane lane, Deadline deadline, long now, AsyncAttempt<T> attempt) {
+        return new AsyncCall<>(gate, request, lane, gate.clock().of(deadline), now, attempt).call();
     }
 
     /** Returns why this account is as fast as it is. */

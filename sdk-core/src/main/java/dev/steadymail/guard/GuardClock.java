@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Monotonic nanoseconds since the runtime began, never negative, so that points in time compare as plain numbers. Thread-safe.
@@ -18,8 +19,12 @@ final class GuardClock {
     /** A server may state any time; a longer one is as good as for ever and must not overflow. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    /** How late a step of the wall clock may be noticed in stamps. */
+    private static final long STAMP_GOOD_FOR = Duration.ofMillis(1).toNanos();
+
     private final TimeSource time;
     private final long origin;
+    private volatile @Nullable Stamp stamp;
 
     GuardClock(TimeSource time) {
         this.time = time;
@@ -55,6 +60,22 @@ final class GuardClock {
     Instant instantOf(long at, long now) {
         return time.now().plusNanos(at - now);
     }
+
+    /**
+     * Returns what the wall clock shows now. It is asked once in a millisecond: where calls come thick and fast, asking it would cost more
+     * than all else that an event does.
+     */
+    Instant stamp(long now) {
+        Stamp last = stamp;
+        if (last == null || Math.abs(now - last.at) >= STAMP_GOOD_FOR) {
+            last = new Stamp(now, time.now());
+            stamp = last;
+        }
+        return last.wall.plusNanos(now - last.at);
+    }
+
+    /** What the wall clock showed at a point. */
+    private record Stamp(long at, Instant wall) {}
 
     /** Returns a clock that no step of the wall clock moves, for libraries that measure durations by instants. */
     Clock monotonic() {

@@ -1,5 +1,6 @@
 package dev.steadymail.guard;
 
+import dev.steadymail.event.ClientEvent;
 import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.Announcements.Attempted;
 import dev.steadymail.mail.MailException;
@@ -50,16 +51,33 @@ final class News {
         }
     }
 
-    void succeeded(Request request, Cancellation flight, int attempt, long waited, int queued, long now) {
+    /** Returns what is to be told of it with {@link #tell} or {@link #tellNow}, or null where nobody listens. */
+    @Nullable
+    ClientEvent succeeded(Request request, Cancellation flight, int attempt, long waited, int queued, long now) {
+        return announcements == null
+                ? null
+                : announcements.attempt(new Attempted(request, flight, attempt, waited, queued), null, now);
+    }
+
+    /** Tells an event after those that are to be told before it. */
+    void tell(ClientEvent event) {
         if (announcements != null) {
-            announcements.attempt(new Attempted(request, flight, attempt, waited, queued), null, now);
+            announcements.tell(event);
+        }
+    }
+
+    /** Tells an event on this thread, which must not hold the gate's lock. */
+    void tellNow(ClientEvent event) {
+        if (announcements != null) {
+            announcements.tellNow(event);
         }
     }
 
     void failed(Ticket ticket, Cancellation flight, Kind kind, int queued, long now) {
         if (announcements != null) {
             long waited = flight.startedAt() - ticket.waitingSince;
-            announcements.attempt(new Attempted(ticket.request, flight, ticket.attempts(), waited, queued), kind, now);
+            Attempted attempted = new Attempted(ticket.request, flight, ticket.attempts(), waited, queued);
+            announcements.tell(announcements.attempt(attempted, kind, now));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steadymail.gmail;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,13 +34,21 @@ final class FanOut implements AutoCloseable {
     private final int width;
     private final AtomicInteger number = new AtomicInteger();
     private final @Nullable ThreadPoolExecutor threads;
+    /** The threads, going on with what the caller was doing; the caller's own thread where there are none. */
+    private final Executor carrying;
 
-    FanOut(int width) {
+    /**
+     * Starts no thread yet.
+     *
+     * @param telemetry follows work from thread to thread
+     */
+    FanOut(int width, Telemetry telemetry) {
         this.width = width;
         this.threads = width == 1
                 ? null
                 : new ThreadPoolExecutor(
                         0, width - 1, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), this::daemon);
+        this.carrying = threads == null ? Runnable::run : telemetry.carrying(threads);
     }
 
     /** Returns the results in the order of the items; the first failure ends it. */
@@ -75,7 +85,7 @@ final class FanOut implements AutoCloseable {
         }
         try {
             for (int i = 0; i < others; i++) {
-                threads.execute(task);
+                carrying.execute(task);
             }
         } catch (RejectedExecutionException allBusy) {
             // The caller and those that did start do the work.

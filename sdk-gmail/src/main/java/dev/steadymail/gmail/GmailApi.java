@@ -48,7 +48,8 @@ final class GmailApi implements AutoCloseable {
                 account.route(context.resolver()),
                 settings.timeouts(),
                 context.traffic()::countBytes);
-        this.sessions = new GmailSessions(connections, account.rootUrl(), settings.maxResponseBytes());
+        this.sessions =
+                new GmailSessions(connections, account.rootUrl(), settings.maxResponseBytes(), context.telemetry());
         this.errors = new GmailErrors(context.time().clock());
         this.refused = new RefusedToken(context.time()::nanoTime);
     }

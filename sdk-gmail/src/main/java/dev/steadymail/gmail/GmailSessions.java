@@ -10,6 +10,7 @@ import com.google.api.services.gmail.GmailRequest;
 import com.google.api.services.gmail.GmailRequestInitializer;
 import dev.steadymail.auth.AccessToken;
 import dev.steadymail.auth.TokenSource;
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.gmail.http.HttpConnections;
 import dev.steadymail.time.TimeSource;
 import java.net.URI;
@@ -26,11 +27,13 @@ final class GmailSessions {
     private final HttpConnections connections;
     private final URI rootUrl;
     private final long maxResponseBytes;
+    private final Telemetry telemetry;
 
-    GmailSessions(HttpConnections connections, URI rootUrl, long maxResponseBytes) {
+    GmailSessions(HttpConnections connections, URI rootUrl, long maxResponseBytes, Telemetry telemetry) {
         this.connections = connections;
         this.rootUrl = rootUrl;
         this.maxResponseBytes = maxResponseBytes;
+        this.telemetry = telemetry;
     }
 
     /** Returns a client for one attempt with one token; errors come as answers, not as exceptions. */
@@ -40,6 +43,7 @@ final class GmailSessions {
             request.setThrowExceptionOnExecuteError(false);
             request.setNumberOfRetries(0);
             request.getHeaders().setAuthorization("Bearer " + token.value().reveal());
+            joinTrace(request);
         });
     }
 
@@ -59,6 +63,13 @@ final class GmailSessions {
                 return true;
             });
         });
+    }
+
+    /** An upload may go to another of Google's hosts; what goes along is for the API's own. Called on the thread of the attempt. */
+    private void joinTrace(HttpRequest request) {
+        if (request.getUrl().getHost().equalsIgnoreCase(rootUrl.getHost())) {
+            telemetry.headers((name, value) -> request.getHeaders().set(name, value));
+        }
     }
 
     private Gmail gmail(HttpConnections connections, Consumer<Call> started, HttpRequestInitializer initializer) {

@@ -40,8 +40,8 @@ abstract class GmailWriter implements MailProvider {
     GmailWriter(GmailAccount account, ProviderContext context) {
         this.api = new GmailApi(account, context);
         this.methods = new GmailMethods(api, account.user());
-        this.fanOut = new FanOut(GmailAccount.width(context.guard().settings()));
-        this.reads = new MessageReads(methods, fanOut);
+        this.fanOut = new FanOut(GmailAccount.width(context.guard().settings()), context.telemetry());
+        this.reads = new MessageReads(methods, fanOut, context.telemetry());
         this.pages = new EmailPages(methods, reads);
         this.editor = new LabelEditor(methods, fanOut);
         this.labels = new LabelMethods(api, methods, account.user());

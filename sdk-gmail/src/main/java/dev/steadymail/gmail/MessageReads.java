@@ -1,5 +1,6 @@
 package dev.steadymail.gmail;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.gmail.json.GmailMessage;
 import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
@@ -23,13 +24,14 @@ final class MessageReads implements AutoCloseable {
 
     private final GmailMethods methods;
     private final FanOut singles;
-    private final FanOut batches = new FanOut(TOGETHER.size());
+    private final FanOut batches;
     /** Whether the server turned out to know no batches, as emulators and proxies do. */
     private volatile boolean unbatched;
 
-    MessageReads(GmailMethods methods, FanOut singles) {
+    MessageReads(GmailMethods methods, FanOut singles, Telemetry telemetry) {
         this.methods = methods;
         this.singles = singles;
+        this.batches = new FanOut(TOGETHER.size(), telemetry);
     }
 
     /** Returns the messages in the order of their ids; empty where one is gone. */

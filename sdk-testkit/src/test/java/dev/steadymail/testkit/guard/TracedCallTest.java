@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What follows a call sees of it. */
@@ -48,33 +47,40 @@ class TracedCallTest extends GuardTestCase {
 
     private final class CallNotes implements CallTrace {
         @Override
-        public AttemptTrace attempt() {
-            seen.add("attempt");
-            return new AttemptNotes();
+        public void attemptBegan(int attempt, long waitedNanos) {
+            seen.add("attempt " + attempt);
         }
 
         @Override
-        public void ended(@Nullable Kind failure) {
+        public void attemptLeft(int attempt) {
+            seen.add("left " + attempt);
+        }
+
+        @Override
+        public void attemptSucceeded(int attempt) {
+            seen.add("done " + attempt);
+        }
+
+        @Override
+        public void attemptFailed(int attempt, Kind failure, long tookNanos) {
+            seen.add(failure + " " + attempt);
+        }
+
+        @Override
+        public void succeeded() {
+            seen.add("call done");
+        }
+
+        @Override
+        public void failed(Kind failure, long waitedNanos) {
             seen.add("call " + failure);
-        }
-    }
-
-    private final class AttemptNotes implements CallTrace.AttemptTrace {
-        @Override
-        public void detach() {
-            seen.add("detached");
-        }
-
-        @Override
-        public void ended(@Nullable Kind failure) {
-            seen.add("ended " + failure);
         }
     }
 
     @Test
     void callThatSucceeds_isOneAttempt() {
         assertEquals("yes", traced.call(READ, Lane.DELTA, time.deadline(CALL), cancellation -> "yes"));
-        assertEquals(List.of("IMAP read DELTA", "attempt", "detached", "ended null", "call null"), seen);
+        assertEquals(List.of("IMAP read DELTA", "attempt 1", "left 1", "done 1", "call done"), seen);
     }
 
     @Test
@@ -88,7 +94,7 @@ class TracedCallTest extends GuardTestCase {
         assertEquals("answer", answer(call));
         assertEquals("IMAP read DELTA", seen.get(0));
         assertEquals(
-                List.of("attempt", "detached", "ended UNAVAILABLE", "attempt", "detached", "ended null", "call null"),
+                List.of("attempt 1", "left 1", "UNAVAILABLE 1", "attempt 2", "left 2", "done 2", "call done"),
                 seen.subList(1, seen.size()));
     }
 
@@ -99,7 +105,7 @@ class TracedCallTest extends GuardTestCase {
                 () -> traced.call(READ, Lane.DELTA, time.deadline(CALL), cancellation -> {
                     throw new IllegalStateException("a defect");
                 }));
-        assertEquals(List.of("attempt", "detached", "ended PROTOCOL", "call PROTOCOL"), seen.subList(1, 5));
+        assertEquals(List.of("attempt 1", "left 1", "PROTOCOL 1", "call PROTOCOL"), seen.subList(1, 5));
     }
 
     @Test
@@ -107,9 +113,9 @@ class TracedCallTest extends GuardTestCase {
         CompletableFuture<String> answer = new CompletableFuture<>();
         CompletableFuture<String> call =
                 traced.callAsync(READ, Lane.DELTA, time.deadline(CALL), cancellation -> answer);
-        assertEquals(List.of("attempt", "detached"), seen.subList(1, seen.size()));
+        assertEquals(List.of("attempt 1", "left 1"), seen.subList(1, seen.size()));
         answer.completeExceptionally(MailException.of(Kind.FORBIDDEN, "no"));
         assertThrows(CompletionException.class, call::join);
-        assertEquals(List.of("ended FORBIDDEN", "call FORBIDDEN"), seen.subList(3, seen.size()));
+        assertEquals(List.of("FORBIDDEN 1", "call FORBIDDEN"), seen.subList(3, seen.size()));
     }
 }
