@@ -3,9 +3,8 @@ package dev.steadymail.observability.export;
 import dev.steadymail.auth.Secret;
 import java.io.IOException;
 import java.net.Proxy;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +54,10 @@ public final class HttpExporter implements EventExporter {
     private final HttpUrl url;
     private final OkHttpClient client;
     private final @Nullable Secret token;
-    private final InstantSource clock;
 
     private HttpExporter(Builder builder) {
         this.url = builder.url;
         this.token = builder.token;
-        this.clock = builder.clock;
         boolean plain = !url.isHttps();
         HeardStatus heard = new HeardStatus();
         OkHttpClient.Builder http = new OkHttpClient.Builder()
@@ -160,7 +157,7 @@ public final class HttpExporter implements EventExporter {
         if (date == null) {
             return null;
         }
-        Duration until = Duration.between(clock.instant(), date.toInstant());
+        Duration until = Duration.between(Instant.now(), date.toInstant());
         return until.isNegative() ? Duration.ZERO : until;
     }
 
@@ -183,7 +180,6 @@ public final class HttpExporter implements EventExporter {
         private final HttpUrl url;
         private Duration connectWithin = Duration.ofSeconds(5);
         private Duration answerWithin = Duration.ofSeconds(15);
-        private InstantSource clock = Clock.systemUTC();
         private @Nullable Secret token;
 
         private Builder(String base) {
@@ -217,12 +213,6 @@ public final class HttpExporter implements EventExporter {
         /** Sets how long a request may take from its begin to the answer's end, 15 seconds by default. */
         public Builder answerWithin(Duration answerWithin) {
             this.answerWithin = positive("answerWithin", answerWithin);
-            return this;
-        }
-
-        /** Sets what dates in {@code Retry-After} are compared with. */
-        Builder clock(InstantSource clock) {
-            this.clock = clock;
             return this;
         }
 

@@ -120,7 +120,7 @@ class EventBatcherTest {
         EventBatcher batcher =
                 bench.batcher(EventBatcher.builder(exporter).settings(BatcherSettings.DEFAULT.withMaxTries(1_000)));
         offer(batcher, 0, 100);
-        bench.time.advance(Duration.ofSeconds(1));
+        bench.time.advance(Duration.ofMillis(5));
         assertEquals(5, exporter.tried().size());
         assertEquals(State.OPEN, batcher.statistics().circuit());
         int tries = 5;
