@@ -109,11 +109,11 @@ class CloseTest {
         for (Future<?> done : offers) {
             done.get(PATIENCE, TimeUnit.SECONDS);
         }
-        BatcherStatistics full = balanced(batcher, 100L + threads * each);
+        BatcherStatistics full = balanced(batcher, 100L + (long) threads * each);
         assertEquals(List.of(500L, 100L), List.of(full.waiting(), full.inDelivery()));
         exporter.release.countDown();
         assertTrue(batcher.flush(Duration.ofSeconds(PATIENCE)));
-        BatcherStatistics empty = balanced(batcher, 100L + threads * each);
+        BatcherStatistics empty = balanced(batcher, 100L + (long) threads * each);
         assertEquals(List.of(0L, 600L), List.of(empty.waiting(), empty.sent()));
         batcher.close();
     }
