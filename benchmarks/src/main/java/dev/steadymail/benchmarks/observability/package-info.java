@@ -1,4 +1,4 @@
-/** What it costs to be seen: start at {@link dev.steadymail.benchmarks.observability.SeenCall}. */
+/** What it costs to be seen: events, metrics and traces beside what an application would write by hand. */
 @NullMarked
 package dev.steadymail.benchmarks.observability;
 
