@@ -93,8 +93,7 @@ final class ApiTest {
     void metrics_countWhatClientsDid_andNameNobody() {
         Answer answer = server.get("/actuator/prometheus");
         assertEquals(200, answer.status());
-        assertTrue(
-                answer.header("Content-Type").startsWith("text/plain; version=0.0.4"), answer.header("Content-Type"));
+        assertEquals("text/plain;version=0.0.4;charset=utf-8", answer.header("Content-Type"));
         List<String> lines = answer.text().lines().toList();
         for (String row : List.of(
                 "steadymail_requests_seconds_count{lane=\"backfill\",operation=\"UID FETCH\",outcome=\"success\",provider=\"imap\"}",
@@ -317,6 +316,7 @@ final class ApiTest {
                         "/api/v1/accounts/{id}/emails",
                         "/api/v1/emails/{id}",
                         "/api/v1/emails/{id}/raw",
+                        "/actuator/prometheus",
                         "/health",
                         "/health/live",
                         "/health/ready"),
