@@ -46,6 +46,8 @@ import dev.steadymail.testkit.memory.InMemoryAccount;
 import dev.steadymail.testkit.oauth.OAuthTestServer;
 import dev.steadymail.testkit.redis.RedisProcess;
 import dev.steadymail.watch.Watch;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -379,6 +381,16 @@ class ExamplesTest {
         ListenToEvents heard = ListenToEvents.run(InMemoryAccount.labels());
         assertEquals(1, heard.requests().size(), heard.requests().toString());
         assertFalse(heard.waited().isNegative());
+    }
+
+    @Test
+    void measureWithMicrometer_timesEveryRequest() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        MeasureWithMicrometer.run(InMemoryAccount.labels(), registry);
+        long requests = registry.get("steadymail.requests").tag("outcome", "success").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+        assertEquals(1, requests);
     }
 
     @Test

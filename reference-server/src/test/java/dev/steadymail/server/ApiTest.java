@@ -67,7 +67,15 @@ final class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/accounts", "/api/v1/emails/x", "/api/nothing", "/api"})
+    @ValueSource(
+            strings = {
+                "/api/v1/accounts",
+                "/api/v1/emails/x",
+                "/api/nothing",
+                "/api",
+                "/actuator/prometheus",
+                "/actuator/env"
+            })
     void api_withoutTheToken_isRefused(String path) {
         for (String[] headers : List.of(
                 new String[0],
@@ -79,6 +87,23 @@ final class ApiTest {
             assertEquals("application/problem+json", answer.header("Content-Type"));
             assertTrue(answer.json().get("detail").asString().contains("Authorization"));
         }
+    }
+
+    @Test
+    void metrics_countWhatClientsDid_andNameNobody() {
+        Answer answer = server.get("/actuator/prometheus");
+        assertEquals(200, answer.status());
+        assertEquals("text/plain;version=0.0.4;charset=utf-8", answer.header("Content-Type"));
+        List<String> lines = answer.text().lines().toList();
+        for (String row : List.of(
+                "steadymail_requests_seconds_count{lane=\"backfill\",operation=\"UID FETCH\",outcome=\"success\",provider=\"imap\"}",
+                "steadymail_syncs_seconds_count{mode=\"full\",outcome=\"success\",provider=\"imap\"}",
+                "steadymail_sync_changes_total{change=\"created\",provider=\"imap\"}")) {
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith(row) && !line.endsWith(" 0.0")), () -> row);
+        }
+        assertFalse(answer.text().contains("ada"), "a name of a user");
+        assertFalse(answer.text().contains("127.0.0.1"), "a host");
+        assertEquals(404, server.get("/actuator").status(), "nothing else of Spring Boot's actuator is there");
     }
 
     @Test
@@ -291,6 +316,7 @@ final class ApiTest {
                         "/api/v1/accounts/{id}/emails",
                         "/api/v1/emails/{id}",
                         "/api/v1/emails/{id}/raw",
+                        "/actuator/prometheus",
                         "/health",
                         "/health/live",
                         "/health/ready"),

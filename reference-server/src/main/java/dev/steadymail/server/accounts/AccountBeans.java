@@ -2,6 +2,7 @@ package dev.steadymail.server.accounts;
 
 import dev.steadymail.MailRuntime;
 import dev.steadymail.accounts.Accounts;
+import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.server.folder.StartException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,8 +23,8 @@ class AccountBeans {
     }
 
     @Bean
-    MailRuntime mailRuntime(NetworkPolicy networks) {
-        return MailRuntime.builder().resolver(networks).build();
+    MailRuntime mailRuntime(NetworkPolicy networks, ClientEventListener listener) {
+        return MailRuntime.builder().resolver(networks).listener(listener).build();
     }
 
     @Bean

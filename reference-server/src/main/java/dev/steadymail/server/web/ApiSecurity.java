@@ -25,8 +25,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may ask what: everything below {@code /api} needs the token of the data folder as a bearer token (RFC 6750), the page and
- * the health checks hold no data and are open. No session and no cookie, so no request can be forged by another site.
+ * Who may ask what: everything below {@code /api} and {@code /actuator} needs the token of the data folder as a bearer token (RFC
+ * 6750), the page and the health checks hold no data and are open. No session and no cookie, so no request can be forged by another site.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
@@ -37,7 +37,7 @@ class ApiSecurity {
     @Bean
     SecurityFilterChain filters(HttpSecurity http, DataFolder folder, JsonMapper json) throws Exception {
         OpaqueTokenIntrospector tokens = theOneToken(folder.token());
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/api/**")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/api/**", "/actuator/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())

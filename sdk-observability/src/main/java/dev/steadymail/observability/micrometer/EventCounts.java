@@ -1,0 +1,17 @@
+package dev.steadymail.observability.micrometer;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How to read what became of the events that were handed to something that sends them elsewhere. Each is asked when metrics are
+ * read, and only ever grows.
+ *
+ * @param offered events that came
+ * @param sent those that the receiver took
+ * @param refused those that it will never take
+ * @param dropped those that were lost for want of room, or were given up
+ */
+public record EventCounts(LongSupplier offered, LongSupplier sent, LongSupplier refused, LongSupplier dropped) {
+    /** Nothing is sent anywhere: all stay zero. */
+    public static final EventCounts NONE = new EventCounts(() -> 0, () -> 0, () -> 0, () -> 0);
+}
