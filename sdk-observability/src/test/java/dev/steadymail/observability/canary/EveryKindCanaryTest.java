@@ -33,7 +33,6 @@ class EveryKindCanaryTest {
                                 .callTimeout(Duration.ofMillis(700))
                                 .build();
                         MailClient mail = runtime.open(new Renamed(account, new AccountId(Canaries.USER)))) {
-                    trail.follow(mail);
                     Usage usage = new Usage(mail);
                     usage.everything();
                     met.addAll(usage.kinds());
