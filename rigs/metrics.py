@@ -97,7 +97,7 @@ class Demo:
         self.line.pause()
         met = process.until(lambda: self.value("steadymail_errors_total") > before
                             and self.value("steadymail_syncs_seconds_count", outcome="network") > 0
-                            and self.held_back() == 1, 60, pause=0.2)
+                            and self.held_back() == 1, 120, pause=0.2)
         self.checks.check("a server that goes away: errors, failed syncs and an open circuit are counted", met,
                           f"{self.value('steadymail_errors_total'):.0f} errors, "
                           f"{self.value('steadymail_retries_total'):.0f} retries, "
@@ -108,7 +108,7 @@ class Demo:
 
     def well_again(self):
         self.line.resume()
-        closed = process.until(lambda: self.held_back() == 0, 60, pause=0.2)
+        closed = process.until(lambda: self.held_back() == 0, 120, pause=0.2)
         self.checks.check("the server is back: no circuit is open", closed, f"{self.held_back():.0f} open")
 
 

@@ -21,7 +21,7 @@ enum Metric {
     REQUEST_WAIT(
             "steadymail.request.wait",
             TIMER,
-            "How long calls waited for the start of an attempt: for a place, for units, for the end of a pause.",
+            "Attempts that had to wait for a millisecond or more, for a place, for units or for the end of a pause, and how long.",
             Tag.PROVIDER,
             Tag.LANE),
     QUOTA_UNITS(
@@ -33,7 +33,7 @@ enum Metric {
     CALLS_WAITING(
             "steadymail.calls.waiting",
             SUMMARY,
-            "How many calls of the account waited when an attempt ended.",
+            "How many calls of the account waited when an attempt ended, where any did.",
             Tag.PROVIDER),
     RETRIES(
             "steadymail.retries",

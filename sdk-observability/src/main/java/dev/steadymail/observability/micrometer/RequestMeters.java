@@ -19,6 +19,9 @@ final class RequestMeters {
     /** The place of {@link OperationNames#OTHER} among the words of {@link Tag#OPERATION}. */
     private static final Integer OTHER = 0;
 
+    /** Most attempts start at once, and cost one time less to be recorded. */
+    private static final long A_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Map<String, Integer> operations;
     private final MeterGrid<Timer> requests;
     private final MeterGrid<Timer> waits;
@@ -42,9 +45,14 @@ final class RequestMeters {
         int lane = event.lane().ordinal();
         requests.at(protocol, operation(event.operation()), lane, outcome(event.failure()))
                 .record(event.latency().toNanos(), TimeUnit.NANOSECONDS);
-        waits.at(protocol, lane).record(event.waited().toNanos(), TimeUnit.NANOSECONDS);
         units.at(protocol, lane).increment(event.units());
-        waiting.at(protocol).record(event.queued());
+        long waited = event.waited().toNanos();
+        if (waited >= A_WAIT) {
+            waits.at(protocol, lane).record(waited, TimeUnit.NANOSECONDS);
+        }
+        if (event.queued() > 0) {
+            waiting.at(protocol).record(event.queued());
+        }
     }
 
     void retry(RetryEvent event) {

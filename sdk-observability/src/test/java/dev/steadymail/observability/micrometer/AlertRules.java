@@ -53,7 +53,7 @@ final class AlertRules {
                         "warning",
                         "10m",
                         "sum by (provider, lane) (rate(%s{lane=\"interactive\"}[5m])) / sum by (provider, lane) (rate(%s{lane=\"interactive\"}[5m])) > 2"
-                                .formatted(sum(Metric.REQUEST_WAIT), count(Metric.REQUEST_WAIT)),
+                                .formatted(sum(Metric.REQUEST_WAIT), count(Metric.REQUESTS)),
                         "Readers wait {{ $value | humanizeDuration }} for their turn at {{ $labels.provider }}.",
                         "More is asked of accounts than their limits allow. See on the dashboard which lane uses up the units: run"
                                 + " backfills later or slower, or raise the quota at the provider."));

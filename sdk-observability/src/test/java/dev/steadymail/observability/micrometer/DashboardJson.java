@@ -80,11 +80,11 @@ final class DashboardJson {
                                                 "max by (operation) (%s{%s})".formatted(max(Metric.REQUESTS), OF))),
                                 new Panel("Calls that failed", "reqps", by("kind", rate(total(Metric.ERRORS)))),
                                 new Panel("Retries by reason", "reqps", by("reason", rate(total(Metric.RETRIES)))),
-                                new Panel("Wait for a turn", "s", by("lane", mean(Metric.REQUEST_WAIT, "lane"))),
+                                new Panel("Wait for a turn", "s", by("lane", perAttempt(Metric.REQUEST_WAIT, "lane"))),
                                 new Panel(
                                         "Calls that wait",
                                         "short",
-                                        by("provider", mean(Metric.CALLS_WAITING, "provider"))))),
+                                        by("provider", perAttempt(Metric.CALLS_WAITING, "provider"))))),
                 new Section(
                         "Limits",
                         List.of(
@@ -175,8 +175,10 @@ final class DashboardJson {
         return new Query(expression, "{{" + label + "}}");
     }
 
-    private static String mean(Metric metric, String label) {
-        return rate(sum(metric)).by(label) + " / " + rate(count(metric)).by(label);
+    /** Of all attempts, those that did not wait too. */
+    private static String perAttempt(Metric metric, String label) {
+        return rate(sum(metric)).by(label) + " / "
+                + rate(count(Metric.REQUESTS)).by(label);
     }
 
     private static Query percentile(double share, Metric metric) {

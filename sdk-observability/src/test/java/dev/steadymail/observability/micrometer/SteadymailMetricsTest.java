@@ -62,6 +62,22 @@ class SteadymailMetricsTest {
     }
 
     @Test
+    void attemptThatStartsAtOnce_isNoWait() {
+        Duration waited = Duration.ofNanos(999_999);
+        metrics.on(new RequestEvent(
+                now(), ADA, Protocol.GMAIL, "batch", Lane.SEND, 1, 5, waited, Duration.ofMillis(40), 0, null));
+        assertEquals(
+                0,
+                registry.get("steadymail.request.wait")
+                        .tags("provider", "gmail", "lane", "send")
+                        .timer()
+                        .count());
+        assertEquals(
+                0,
+                registry.get("steadymail.calls.waiting").tags(GMAIL).summary().count());
+    }
+
+    @Test
     void retriesAndErrors_areCountedByReason() {
         metrics.on(new RetryEvent(
                 now(), ADA, Protocol.GMAIL, "messages.get", Lane.DELTA, 1, Duration.ofSeconds(1), Kind.UNAVAILABLE));
