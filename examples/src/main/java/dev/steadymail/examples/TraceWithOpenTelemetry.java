@@ -43,8 +43,10 @@ public final class TraceWithOpenTelemetry {
                         .tracing(OpenTelemetryTracing.of(telemetry))
                         .build();
                 MailClient mail = runtime.open(account)) {
-            Span page =
-                    telemetry.getTracer("my.application").spanBuilder("show folders").startSpan();
+            Span page = telemetry
+                    .getTracer("my.application")
+                    .spanBuilder("show folders")
+                    .startSpan();
             try (Scope scope = page.makeCurrent()) {
                 var unused = mail.mailboxes().list();
             } finally {
@@ -58,7 +60,9 @@ public final class TraceWithOpenTelemetry {
         public CompletableResultCode export(Collection<SpanData> spans) {
             spans.forEach(span -> System.out.printf(
                     "%s %d us %s%n",
-                    span.getName(), (span.getEndEpochNanos() - span.getStartEpochNanos()) / 1_000, span.getAttributes()));
+                    span.getName(),
+                    (span.getEndEpochNanos() - span.getStartEpochNanos()) / 1_000,
+                    span.getAttributes()));
             return CompletableResultCode.ofSuccess();
         }
 
