@@ -18,6 +18,7 @@ public final class SeenByTurns {
     private static final int TURNS = 2_000;
     private static final int CALLS = 200;
 
+    @SuppressWarnings("UnusedVariable") // Written so that no call is optimised away.
     private static volatile @Nullable Object last;
 
     private SeenByTurns() {}
