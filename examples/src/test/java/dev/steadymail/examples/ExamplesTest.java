@@ -48,6 +48,8 @@ import dev.steadymail.testkit.redis.RedisProcess;
 import dev.steadymail.watch.Watch;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
@@ -391,6 +394,31 @@ class ExamplesTest {
                 .mapToLong(Timer::count)
                 .sum();
         assertEquals(1, requests);
+    }
+
+    @Test
+    void traceWithOpenTelemetry_makesASpanOfEachCallWithinOnesOwn() {
+        KeptSpans kept = new KeptSpans();
+        try (FakeGmail gmail =
+                        FakeGmail.builder().user("ada@example.com", "token").start();
+                OpenTelemetrySdk telemetry = TraceWithOpenTelemetry.telemetry(kept)) {
+            TraceWithOpenTelemetry.run(
+                    GmailAccount.with(Tokens.fixed("token")).rootUrl(URI.create(gmail.rootUrl())), telemetry);
+        }
+        SpanData own = kept.spans().get(kept.spans().size() - 1);
+        assertEquals("show folders", own.getName());
+        assertTrue(kept.spans().size() > 1);
+        kept.spans()
+                .subList(0, kept.spans().size() - 1)
+                .forEach(call -> assertEquals(own.getSpanId(), call.getParentSpanId(), call.getName()));
+        assertFalse(kept.spans().toString().contains("ada@"));
+    }
+
+    @Test
+    void recordWithJfr_findsTheCallInTheRecording() {
+        List<RecordedEvent> calls = RecordWithJfr.run(InMemoryAccount.labels());
+        assertEquals(1, calls.size());
+        assertEquals("succeeded", calls.get(0).getString("outcome"));
     }
 
     @Test

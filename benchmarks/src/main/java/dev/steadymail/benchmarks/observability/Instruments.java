@@ -16,7 +16,8 @@ final class Instruments implements AutoCloseable {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
             .setTracerProvider(SdkTracerProvider.builder()
-                    .addSpanProcessor(BatchSpanProcessor.builder(new Discarding()).build())
+                    .addSpanProcessor(
+                            BatchSpanProcessor.builder(new Discarding()).build())
                     .build())
             .build();
     private final Recording recording = new Recording();

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeenByTurns {
     private static final int ROUNDS = 5;
+    /** The compiler comes back to what is hot more than once. */
+    private static final int WARM_UP = 5;
+
     private static final int TURNS = 2_000;
     private static final int CALLS = 200;
 
+    @SuppressWarnings("UnusedVariable") // Written so that no call is optimised away.
     private static volatile @Nullable Object last;
 
     private SeenByTurns() {}
@@ -37,14 +41,14 @@ public final class SeenByTurns {
     }
 
     private static void compare(String what, Supplier<Object> bare, Supplier<Object> ours) {
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 0; round < WARM_UP + ROUNDS; round++) {
             long[] bareNanos = new long[TURNS];
             long[] ourNanos = new long[TURNS];
             for (int n = 0; n < TURNS; n++) {
                 bareNanos[n] = nanos(bare);
                 ourNanos[n] = nanos(ours);
             }
-            if (round > 0) {
+            if (round >= WARM_UP) {
                 print(what, median(bareNanos), median(ourNanos));
             }
         }

@@ -59,7 +59,8 @@ public class SeenCall {
 
     private final Instruments instruments = new Instruments();
     private final Tracer tracer = instruments.telemetry().getTracer("bare");
-    private final Timer timer = Timer.builder("bare").tag("operation", "messages.get").register(instruments.meters());
+    private final Timer timer =
+            Timer.builder("bare").tag("operation", "messages.get").register(instruments.meters());
 
     private final MailRuntime runtime = MailRuntime.create();
     private final Deadline deadline = runtime.time().deadline(Duration.ofDays(1));
@@ -77,13 +78,17 @@ public class SeenCall {
     public SeenCall() {}
 
     private Guard guard(@Nullable ClientEventListener listener, @Nullable Tracing tracing) {
-        Telemetry telemetry =
-                Telemetry.of(new AccountId("ada"), Protocol.GMAIL, runtime.time(), listener, tracing);
+        Telemetry telemetry = Telemetry.of(new AccountId("ada"), Protocol.GMAIL, runtime.time(), listener, tracing);
         return new Guards(runtime.time(), null, listener)
-                .open(telemetry, GuardProfile.alone(WIDE), new Traffic(runtime.time().nanos()));
+                .open(
+                        telemetry,
+                        GuardProfile.alone(WIDE),
+                        new Traffic(runtime.time().nanos()));
     }
 
-    static ClientEventListener handedOver() { return new HandedOver(); }
+    static ClientEventListener handedOver() {
+        return new HandedOver();
+    }
 
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     static Object work() {
