@@ -70,9 +70,8 @@ public class EventHandOff {
                     }
                     return ExportResult.taken();
                 })
-                .settings(BatcherSettings.DEFAULT
-                        .withCapacity(CAPACITY, overflow)
-                        .withCloseWithin(Duration.ZERO))
+                .settings(
+                        BatcherSettings.DEFAULT.withCapacity(CAPACITY, overflow).withCloseWithin(Duration.ZERO))
                 .build();
     }
 
