@@ -18,14 +18,10 @@ public final class SendClientEvents {
     private SendClientEvents() {}
 
     public static void main(String[] args) {
-        BatcherStatistics all =
-                run(ExampleAccount.from(System.getenv()), HttpExporter.to(args[0]), Path.of(args[1]));
+        BatcherStatistics all = run(ExampleAccount.from(System.getenv()), HttpExporter.to(args[0]), Path.of(args[1]));
         System.out.printf(
                 "%d events: %d sent, %d left for the next start, %d dropped%n",
-                all.offered(),
-                all.sent(),
-                all.spilled(),
-                all.dropped().total() + all.givenUp());
+                all.offered(), all.sent(), all.spilled(), all.dropped().total() + all.givenUp());
     }
 
     static BatcherStatistics run(MailAccount account, EventExporter exporter, Path folder) {
