@@ -34,6 +34,9 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.RawContent;
 import dev.steadymail.oauth.OAuthClient;
 import dev.steadymail.oauth.OAuthServer;
+import dev.steadymail.observability.events.BatcherStatistics;
+import dev.steadymail.observability.export.ExportResult;
+import dev.steadymail.observability.export.InMemoryExporter;
 import dev.steadymail.sync.FileSyncStore;
 import dev.steadymail.sync.SyncReport;
 import dev.steadymail.testkit.conformance.SampleMail;
@@ -419,6 +422,18 @@ class ExamplesTest {
         List<RecordedEvent> calls = RecordWithJfr.run(InMemoryAccount.labels());
         assertEquals(1, calls.size());
         assertEquals("succeeded", calls.get(0).getString("outcome"));
+    }
+
+    @Test
+    void sendClientEvents_sendsThem_orLeavesThemForTheNextStart() {
+        Path spill = folder.resolve("spill");
+        InMemoryExporter away = new InMemoryExporter().otherwise(ExportResult.notTaken(Duration.ofMinutes(1)));
+        BatcherStatistics left = SendClientEvents.run(InMemoryAccount.labels(), away, spill);
+        assertEquals(List.of(1L, 1L), List.of(left.offered(), left.spilled()));
+        InMemoryExporter there = new InMemoryExporter();
+        BatcherStatistics sent = SendClientEvents.run(InMemoryAccount.labels(), there, spill);
+        assertEquals(List.of(1L, 1L), List.of(sent.sent(), sent.spill().sent()));
+        assertEquals(away.tried().get(0).id(), there.taken().get(0).id());
     }
 
     @Test

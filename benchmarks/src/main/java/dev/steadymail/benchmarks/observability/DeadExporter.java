@@ -32,15 +32,14 @@ public final class DeadExporter {
         long events = arguments.length == 0 ? 10_000_000 : Long.parseLong(arguments[0]);
         boolean newest = arguments.length > 1 && arguments[1].equals("newest");
         System.out.println(Benchmarks.machine());
-        run(events, newest ? Overflow.DROP_NEWEST : Overflow.DROP_OLDEST).forEach(step -> System.out.println(step.text()));
+        run(events, newest ? Overflow.DROP_NEWEST : Overflow.DROP_OLDEST)
+                .forEach(step -> System.out.println(step.text()));
     }
 
     /** Returns what was so after each tenth of the events and, last, after the close. */
     static List<Step> run(long events, Overflow overflow) {
         EventBatcher batcher = EventBatcher.builder((batch, call) -> ExportResult.notTaken(Duration.ZERO))
-                .settings(BatcherSettings.DEFAULT
-                        .withCapacity(10_000, overflow)
-                        .withCloseWithin(Duration.ofSeconds(1)))
+                .settings(BatcherSettings.DEFAULT.withCapacity(10_000, overflow).withCloseWithin(Duration.ofSeconds(1)))
                 .build();
         List<Step> steps = new ArrayList<>();
         long offered = 0;

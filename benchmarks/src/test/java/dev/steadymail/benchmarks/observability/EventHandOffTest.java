@@ -17,9 +17,9 @@ class EventHandOffTest {
         EventHandOff handOff = new EventHandOff();
         handOff.fill();
         bytesPerCall(handOff::batcherTaken);
-        for (Runnable call : new Runnable[] {
-            handOff::batcherTaken, handOff::batcherFullDropsOldest, handOff::batcherFullDropsNewest
-        }) {
+        for (Runnable call :
+                new Runnable[] {handOff::batcherTaken, handOff::batcherFullDropsOldest, handOff::batcherFullDropsNewest
+                }) {
             double bytes = bytesPerCall(call);
             assertTrue(bytes <= MOST, () -> bytes + " bytes a call");
         }

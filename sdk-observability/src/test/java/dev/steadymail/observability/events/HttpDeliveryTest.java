@@ -44,13 +44,9 @@ class HttpDeliveryTest {
 
     HttpDeliveryTest() {
         receiver.start();
-        batcher = batcher(Duration.ofSeconds(30));
-    }
-
-    private EventBatcher batcher(Duration answerWithin) {
-        return bench.batcher(HttpExporter.builder(receiver.baseUrl() + "/base/")
+        batcher = bench.batcher(HttpExporter.builder(receiver.baseUrl() + "/base/")
                 .token(Secret.of(TOKEN))
-                .answerWithin(answerWithin)
+                .answerWithin(Duration.ofSeconds(30))
                 .build());
     }
 
@@ -223,12 +219,13 @@ class HttpDeliveryTest {
     void answerPastTheDeadline_isSentAgainUnderTheSameId() {
         answerOnce(aResponse().withStatus(200).withFixedDelay(60_000));
         List<String> tried = new ArrayList<>();
-        HttpExporter http = HttpExporter.builder(receiver.baseUrl())
-                .answerWithin(Duration.ofMillis(300))
+        HttpExporter hurried = HttpExporter.builder(receiver.baseUrl())
+                .answerWithin(Duration.ofSeconds(1))
                 .build();
+        HttpExporter patient = HttpExporter.to(receiver.baseUrl());
         EventBatcher hasty = bench.batcher((batch, call) -> {
             tried.add(batch.id().toString());
-            return http.export(batch, call);
+            return (tried.size() == 1 ? hurried : patient).export(batch, call);
         });
         offer(hasty, 0, 100);
         assertEquals(100, balanced(hasty, 100).inDelivery());
@@ -238,7 +235,8 @@ class HttpDeliveryTest {
         BatcherStatistics figures = balanced(hasty, 100);
         assertEquals(List.of(100L, 1L), List.of(figures.sent(), figures.resent()));
         hasty.close();
-        http.close();
+        hurried.close();
+        patient.close();
     }
 
     @Test
