@@ -41,8 +41,21 @@ class ProtocolLogTest {
     private static final String MAILBOX = "zwbox";
     private static final String YEAR = "202455";
     private static final List<String> CANARIES = List.of(
-            USER, PASSWORD, "0123456789", "zwpost", "example.", MAILBOX, YEAR, "zwsubject", "zwbody", "zwword", "98765432",
-            "zwkeyword", "zwfriend", "127.0.0.1", "localhost");
+            USER,
+            PASSWORD,
+            "0123456789",
+            "zwpost",
+            "example.",
+            MAILBOX,
+            YEAR,
+            "zwsubject",
+            "zwbody",
+            "zwword",
+            "98765432",
+            "zwkeyword",
+            "zwfriend",
+            "127.0.0.1",
+            "localhost");
 
     @Test
     void session_canBeFollowed_andHoldsNothingThatAnybodyWrote() throws IOException {
@@ -69,8 +82,8 @@ class ProtocolLogTest {
                     imapLines.stream().anyMatch(line -> line.matches("A\\d+ UID SEARCH .*SUBJECT <8>.*")),
                     imapLines::toString);
             List<String> smtpLines = texts(mail, Protocol.SMTP);
-            assertTrue(smtpLines.contains("MAIL FROM:<18>"), smtpLines::toString);
-            assertTrue(smtpLines.contains("AUTH PLAIN <secret>"), smtpLines::toString);
+            assertTrue(smtpLines.stream().anyMatch(line -> line.startsWith("MAIL FROM:<18>")), smtpLines::toString);
+            assertTrue(smtpLines.contains("AUTH SCRAM-SHA-256 <secret>"), smtpLines::toString);
             print(mail.protocolLog());
         }
     }
@@ -84,8 +97,10 @@ class ProtocolLogTest {
                                 .getBytes(StandardCharsets.US_ASCII)),
                         EmailImport.into(box).with(Set.of(Keyword.SEEN, new Keyword("zwkeyword"))));
         mail.emails().addKeyword(List.of(id), new Keyword("98765432"));
-        assertEquals("zwsubject", mail.emails().get(id, FetchLevel.STRUCTURE).subject());
-        mail.emails().query(EmailQuery.in(box).subject("98765432").text("zwword")).forEach(found -> {});
+        assertEquals("zwsubject", mail.emails().get(id, FetchLevel.METADATA).subject());
+        mail.emails()
+                .query(EmailQuery.in(box).subject("98765432").text("zwword"))
+                .forEach(found -> {});
         try (var raw = mail.emails().raw(id)) {
             assertTrue(raw.readAllBytes().length > 0);
         }
@@ -99,8 +114,7 @@ class ProtocolLogTest {
 
     @Test
     void failingLogin_isInTheLog_andTheSecretIsNot() {
-        try (ImapTestServer imap =
-                        ImapTestServer.builder().user(USER, "other").start();
+        try (ImapTestServer imap = ImapTestServer.builder().user(USER, "other").start();
                 MailRuntime runtime = MailRuntime.create();
                 MailClient mail = runtime.open(LocalServers.plain(imap.port(), USER, PASSWORD))) {
             mail.protocolLog().start();
@@ -125,8 +139,7 @@ class ProtocolLogTest {
             var unused = mail.mailboxes().list();
             requireNoCanary(mail.protocolLog());
             List<String> lines = texts(mail, Protocol.IMAP);
-            assertTrue(
-                    lines.stream().anyMatch(line -> line.matches("A\\d+ LOGIN <secret> <secret>")), lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.matches("A\\d+ LOGIN <secret> <secret>")), lines::toString);
         }
     }
 

@@ -311,7 +311,7 @@ public final class ResponseRedactor {
         line.wordOr(known, word.length());
         section();
         in.spaces();
-        line.word(" ");
+        line.word("FLAGS".equals(known) ? "" : " ");
         switch (known == null ? "" : known) {
             case "UID", "RFC822.SIZE" -> line.numbers(in.word("()"));
             case "MODSEQ" -> {
@@ -328,6 +328,7 @@ public final class ResponseRedactor {
         if (in.next() == '(') {
             flags(Words.FLAGS);
         } else {
+            line.word(" ");
             in.hide(line);
         }
     }
