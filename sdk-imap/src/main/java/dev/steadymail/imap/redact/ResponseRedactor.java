@@ -184,9 +184,7 @@ public final class ResponseRedactor {
             if (in.next() == '(') {
                 correlator();
             } else {
-                String word = in.word("(");
-                line.word("");
-                numbersOr(word);
+                numbersOr(in.word("("));
             }
             in.spaces();
         }

@@ -93,7 +93,8 @@ class ResponseRedactorTest {
             String canary = canary(random);
             String place = PLACES[random.nextInt(PLACES.length)];
             StringBuilder response = new StringBuilder();
-            for (char c : place.toCharArray()) {
+            for (int i = 0; i < place.length(); i++) {
+                char c = place.charAt(i);
                 response.append(c == '@' ? form(canary, place, random) : String.valueOf(c));
             }
             boolean secret = random.nextBoolean();
