@@ -3,6 +3,7 @@ package dev.steadymail;
 import dev.steadymail.content.ContentFetcher;
 import dev.steadymail.content.ContentOptions;
 import dev.steadymail.content.ContentSink;
+import dev.steadymail.event.ProtocolLog;
 import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.Explanation;
 import dev.steadymail.guard.Guard;
@@ -218,6 +219,11 @@ public final class MailClient implements AutoCloseable {
     /** Returns what this client has cost so far. */
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** Returns the log of what this client and its servers say to each other, without content; off until it is started. */
+    public ProtocolLog protocolLog() {
+        return telemetry.protocolLog();
     }
 
     /** Returns the provider's own client, for what this SDK does not cover; empty where it has none of that type. */

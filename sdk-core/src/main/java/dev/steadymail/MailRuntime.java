@@ -134,7 +134,7 @@ public final class MailRuntime implements AutoCloseable {
                 resolver,
                 shared,
                 telemetry,
-                other -> context(other, telemetry(other), traffic.part()));
+                other -> context(other, telemetry(other).writing(telemetry.protocolLog()), traffic.part()));
     }
 
     /** Returns the clock, timers and chance of this runtime, for token endpoints and others that must keep the same time. */

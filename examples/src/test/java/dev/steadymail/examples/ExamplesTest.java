@@ -437,6 +437,18 @@ class ExamplesTest {
     }
 
     @Test
+    void readProtocolLog_showsCommandsAndNoPassword() {
+        try (ImapTestServer server =
+                ImapTestServer.builder().user("ada", "secret").start()) {
+            List<String> lines = ReadProtocolLog.run(ImapAccount.at("127.0.0.1", Credentials.password("ada", "secret"))
+                    .security(ImapAccount.Security.NONE_LOOPBACK_ONLY)
+                    .port(server.port()));
+            assertTrue(lines.stream().anyMatch(line -> line.contains("LIST")), lines.toString());
+            assertFalse(lines.toString().contains("ada"), lines.toString());
+        }
+    }
+
+    @Test
     void priceOfAPlan_countsListsAndReads() {
         QuotaPlan plan = QuotaPlans.GMAIL_2026;
         long units = PriceOfAPlan.price(plan, 1_001);

@@ -16,18 +16,21 @@ public final class Telemetry {
     private final TimeSource time;
     private final @Nullable ClientEventListener listener;
     private final @Nullable Tracing tracing;
+    private final ProtocolLog protocolLog;
 
     private Telemetry(
             AccountId account,
             Protocol protocol,
             TimeSource time,
             @Nullable ClientEventListener listener,
-            @Nullable Tracing tracing) {
+            @Nullable Tracing tracing,
+            ProtocolLog protocolLog) {
         this.account = account;
         this.protocol = protocol;
         this.time = time;
         this.listener = listener;
         this.tracing = tracing;
+        this.protocolLog = protocolLog;
     }
 
     /**
@@ -42,12 +45,17 @@ public final class Telemetry {
             TimeSource time,
             @Nullable ClientEventListener listener,
             @Nullable Tracing tracing) {
-        return new Telemetry(account, protocol, time, listener, tracing);
+        return new Telemetry(account, protocol, time, listener, tracing, new ProtocolLog(time));
     }
 
     /** Returns the telemetry of an account that nobody listens to. */
     public static Telemetry none(AccountId account, TimeSource time) {
-        return new Telemetry(account, Protocol.OTHER, time, null, null);
+        return of(account, Protocol.OTHER, time, null, null);
+    }
+
+    /** Returns the same with another log, for a second door to the mailbox of a client that has one already. */
+    public Telemetry writing(ProtocolLog shared) {
+        return new Telemetry(account, protocol, time, listener, tracing, shared);
     }
 
     public AccountId account() {
@@ -56,6 +64,11 @@ public final class Telemetry {
 
     public Protocol protocol() {
         return protocol;
+    }
+
+    /** Returns where it is written what was said over connections, off until somebody starts it. */
+    public ProtocolLog protocolLog() {
+        return protocolLog;
     }
 
     /** Returns the stamp of an event that happens now. */

@@ -102,7 +102,7 @@ final class Batch<T> {
     }
 
     /** Reads the answer as far as it goes; what was read stays also where the rest is cut. */
-    void read(HttpResponse response, GmailErrors errors) throws IOException {
+    void read(HttpResponse response, GmailErrors errors, @Nullable RequestLog log) throws IOException {
         failures.clear();
         List<Integer> asked = indexes();
         MultipartReader parts = MultipartReader.of(response.getContent(), response.getContentType());
@@ -111,7 +111,7 @@ final class Batch<T> {
             int index = index(fields.get("content-id"), position < asked.size() ? asked.get(position) : -1);
             position++;
             if (index >= 0 && outcomes.get(index) == null) {
-                read(index, parts, errors);
+                read(index, parts, errors, log);
             }
         }
         if (failures.isEmpty() && !indexes().isEmpty()) {
@@ -129,9 +129,13 @@ final class Batch<T> {
         return index < calls.size() ? index : -1;
     }
 
-    private void read(int index, MultipartReader parts, GmailErrors errors) throws IOException {
+    private void read(int index, MultipartReader parts, GmailErrors errors, @Nullable RequestLog log)
+            throws IOException {
         ApiCall<T> api = calls.get(index);
         HttpHead head = parts.httpHead();
+        if (log != null) {
+            log.part(api.name(), head.status());
+        }
         try {
             if (head.status() / 100 != 2) {
                 throw errors.refused(api.name(), api.repeatable(), error(head, parts.content()));

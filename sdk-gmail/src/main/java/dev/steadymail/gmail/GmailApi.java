@@ -19,6 +19,7 @@ import dev.steadymail.provider.ProviderContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,8 +183,10 @@ final class GmailApi implements AutoCloseable {
 
     private <R> R attempt(ApiCall<?> api, AccessToken token, Cancellation cancellation, ResponseReader<R> reader) {
         Departure departure = new Departure();
+        RequestLog log = log(api.name());
         Gmail gmail = sessions.attempt(token, started -> {
             started.addEventListener(departure);
+            follow(log, started);
             begun(started, 1, cancellation);
         });
         try {
@@ -202,6 +205,7 @@ final class GmailApi implements AutoCloseable {
         } catch (IOException failure) {
             throw errors.broken(api.name(), !api.repeatable() && departure.mayBeProcessed(failure), failure);
         } finally {
+            end(log);
             cancellation.clear();
         }
     }
@@ -210,25 +214,46 @@ final class GmailApi implements AutoCloseable {
     private <T> Boolean attempt(Batch<T> batch, AccessToken token, Cancellation cancellation) {
         List<ApiCall<T>> open = batch.open();
         cancellation.correctUnits(prices.units(open));
-        Gmail gmail = sessions.attempt(token, started -> begun(started, 1 + open.size(), cancellation));
+        RequestLog log = log(Batch.NAME);
+        Gmail gmail = sessions.attempt(token, started -> {
+            follow(log, started);
+            begun(started, 1 + open.size(), cancellation);
+        });
         try {
             HttpResponse response = batch.request(gmail).execute();
             try {
                 if (!response.isSuccessStatusCode()) {
                     throw refusedWhole(response);
                 }
-                batch.read(response, errors);
+                batch.read(response, errors, log);
             } finally {
                 end(response);
             }
         } catch (IOException failure) {
             throw errors.broken(Batch.NAME, false, failure);
         } finally {
+            end(log);
             cancellation.clear();
         }
         context.guard().batchEnded(batch.wasTooMuch());
         batch.requireAnswered();
         return true;
+    }
+
+    private @Nullable RequestLog log(String name) {
+        return RequestLog.begin(context.telemetry().protocolLog(), context.time(), name);
+    }
+
+    private static void follow(@Nullable RequestLog log, okhttp3.Call started) {
+        if (log != null) {
+            log.follow(started);
+        }
+    }
+
+    private static void end(@Nullable RequestLog log) {
+        if (log != null) {
+            log.end();
+        }
     }
 
     /** What goes wrong behind an answer does not change it. */

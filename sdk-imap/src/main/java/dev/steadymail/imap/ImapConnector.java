@@ -1,5 +1,6 @@
 package dev.steadymail.imap;
 
+import dev.steadymail.event.Telemetry;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.ImapAccount.Security;
 import dev.steadymail.imap.budget.HostBudget.Permit;
@@ -43,6 +44,7 @@ final class ImapConnector {
     private final ImapAccount account;
     private final ImapSettings settings;
     private final Traffic traffic;
+    private final Telemetry telemetry;
     private final HostResolver resolver;
     private final SharedResources shared;
     private final ResponseClassifier classifier;
@@ -53,6 +55,7 @@ final class ImapConnector {
         this.account = account;
         this.settings = account.settings();
         this.traffic = context.traffic();
+        this.telemetry = context.telemetry();
         this.resolver = context.resolver();
         this.shared = context.shared();
         this.classifier = classifier;
@@ -72,7 +75,11 @@ final class ImapConnector {
         ImapSession session = null;
         boolean connected = false;
         try {
-            session = ImapSession.on(shared.get(IoThreads.class, IoThreads::forThisMachine), limits(), traffic);
+            session = ImapSession.on(
+                    shared.get(IoThreads.class, IoThreads::forThisMachine),
+                    limits(),
+                    traffic,
+                    telemetry.protocolLog().connection(telemetry.protocol()));
             opened.accept(session::abort);
             session.onEnd(permit::giveBack);
             String greeting = greet(session, addresses, proxy);

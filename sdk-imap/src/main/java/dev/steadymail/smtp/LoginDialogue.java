@@ -10,6 +10,7 @@ import dev.steadymail.imap.wire.ReachFailure;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.smtp.SmtpServer.Security;
+import dev.steadymail.smtp.Step.Write.Sort;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -150,13 +151,13 @@ final class LoginDialogue implements Phase {
         SaslExchange begun = new SaslExchange(mechanism);
         exchange = begun;
         stage = Stage.AUTH;
-        next = new Step.Write(begun.command());
+        next = new Step.Write(begun.command(), Sort.COMMANDS);
     }
 
     private void answered(Reply reply) {
         SaslExchange current = Objects.requireNonNull(exchange);
         if (reply.isIntermediate()) {
-            next = new Step.Write(current.answer(reply));
+            next = new Step.Write(current.answer(reply), Sort.SECRET);
         } else if (reply.isPositive()) {
             current.requireComplete();
             next = new Step.Ready();
@@ -200,7 +201,7 @@ final class LoginDialogue implements Phase {
 
     private void send(Stage to, String command) {
         stage = to;
-        next = new Step.Write(CommandLine.of(command));
+        next = new Step.Write(CommandLine.of(command), Sort.COMMANDS);
     }
 
     private void requirePositive(Reply reply) {

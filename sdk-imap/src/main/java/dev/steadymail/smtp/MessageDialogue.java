@@ -4,6 +4,7 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.RefusedRecipient;
 import dev.steadymail.smtp.MessageRoute.Recipient;
+import dev.steadymail.smtp.Step.Write.Sort;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -137,7 +138,7 @@ final class MessageDialogue implements Phase {
 
     private Step envelope() {
         ByteBuffer group = group();
-        return group.hasRemaining() ? new Step.Write(group) : judge();
+        return group.hasRemaining() ? new Step.Write(group, Sort.COMMANDS) : judge();
     }
 
     /** DATA is the last of its group (RFC 2920 section 3.1), and left out where it is known that nobody gets the message. */
@@ -180,7 +181,7 @@ final class MessageDialogue implements Phase {
         state = State.NOTHING;
         failure = why;
         unanswered.add(new Order(Stage.END, ByteBuffer.allocate(0), null));
-        return new Step.Write(ByteBuffer.wrap(END_MARK.clone()));
+        return new Step.Write(ByteBuffer.wrap(END_MARK.clone()), Sort.CONTENT);
     }
 
     /** One that may pass later is told before one that will not: then it is worth another try. */
@@ -205,7 +206,7 @@ final class MessageDialogue implements Phase {
         ByteBuffer taken = piece;
         if (taken != null) {
             piece = null;
-            return new Step.Write(taken);
+            return new Step.Write(taken, Sort.CONTENT);
         }
         int most = pipelining ? MOST_CHUNKS : 1;
         return unanswered.size() < most ? new Step.Content(chunking ? CHUNK : PIECE) : new Step.Await(Stage.CHUNK);
@@ -239,7 +240,7 @@ final class MessageDialogue implements Phase {
         ByteBuffer left = piece;
         if (left != null) {
             piece = null;
-            return new Step.Write(left);
+            return new Step.Write(left, Sort.CONTENT);
         }
         return new Step.Commit(ByteBuffer.wrap(chunking ? LAST_OCTET.clone() : END_MARK.clone()));
     }

@@ -26,18 +26,22 @@ final class SmtpConnection {
     private final OctetChannel channel;
     private final SubmissionDialogue dialogue;
     private final SmtpSettings settings;
+    private final SmtpLog log;
     private boolean failed;
 
-    private SmtpConnection(OctetChannel channel, SubmissionDialogue dialogue, SmtpSettings settings) {
+    private SmtpConnection(OctetChannel channel, SubmissionDialogue dialogue, SmtpSettings settings, SmtpLog log) {
         this.channel = channel;
         this.dialogue = dialogue;
         this.settings = settings;
+        this.log = log;
+        dialogue.heardBy(log::received);
     }
 
     /** Prepares a connection; nothing is connected yet. */
-    static SmtpConnection on(IoThreads threads, Traffic traffic, SubmissionDialogue dialogue, SmtpSettings settings) {
+    static SmtpConnection on(
+            IoThreads threads, Traffic traffic, SubmissionDialogue dialogue, SmtpSettings settings, SmtpLog log) {
         try {
-            return new SmtpConnection(OctetChannel.on(threads, traffic), dialogue, settings);
+            return new SmtpConnection(OctetChannel.on(threads, traffic), dialogue, settings, log);
         } catch (IOException ended) {
             throw dialogue.lost(ended);
         }
@@ -47,8 +51,10 @@ final class SmtpConnection {
     void open(Endpoint to, ReachFailure reach, Deadline deadline) {
         try {
             channel.connect(to);
+            log.connected(channel.isSecured());
             while (!(step(deadline) instanceof Step.Ready)) {}
         } catch (IOException failure) {
+            log.ended(failure);
             throw explained(failure, reach);
         }
     }
@@ -77,6 +83,7 @@ final class SmtpConnection {
             failed = false;
             return refused;
         } catch (IOException failure) {
+            log.ended(failure);
             throw dialogue.lost(failure);
         }
     }
@@ -104,11 +111,13 @@ final class SmtpConnection {
     private Step step(Deadline deadline) throws IOException {
         Step step = dialogue.next();
         if (step instanceof Step.Write write) {
+            log.sent(write);
             channel.write(write.octets());
         } else if (step instanceof Step.Await await) {
             dialogue.received(channel.read(limit(settings.limit(await.stage()), deadline)));
         } else if (step instanceof Step.Secure) {
             channel.secure();
+            log.secured();
             dialogue.secured();
         }
         return step;
@@ -132,6 +141,7 @@ final class SmtpConnection {
         }
         submission.leaving();
         dialogue.committing();
+        log.committing(octets.remaining());
         channel.write(octets);
     }
 
@@ -160,6 +170,7 @@ final class SmtpConnection {
 
     /** Says good-bye, and does not wait for the answer. */
     void leave() {
+        log.leaving();
         channel.leave(CommandLine.of("QUIT"), PATIENCE_AT_END);
     }
 

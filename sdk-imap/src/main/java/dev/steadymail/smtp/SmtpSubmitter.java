@@ -122,7 +122,10 @@ public final class SmtpSubmitter implements AutoCloseable {
                 context.shared().get(IoThreads.class, IoThreads::forThisMachine),
                 context.traffic(),
                 new SubmissionDialogue(login, settings.deliveryNotices(), refusal),
-                settings);
+                settings,
+                new SmtpLog(context.telemetry()
+                        .protocolLog()
+                        .connection(context.telemetry().protocol())));
         cancellation.onCancel(connection::abort);
         try {
             connection.open(

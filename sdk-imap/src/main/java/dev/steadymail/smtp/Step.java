@@ -10,8 +10,19 @@ sealed interface Step {
      * Send octets.
      *
      * @param octets theirs is the receiver's
+     * @param sort what they are
      */
-    record Write(ByteBuffer octets) implements Step {}
+    record Write(ByteBuffer octets, Sort sort) implements Step {
+        /** What octets are, so that a log knows what of them it may show. */
+        enum Sort {
+            /** Whole lines, each a command. */
+            COMMANDS,
+            /** A step of a login. */
+            SECRET,
+            /** Some of a message. */
+            CONTENT
+        }
+    }
 
     /**
      * Send the octets with which the server may accept the message, by themselves, after all others have left, and after the application

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class SubmissionDialogue {
     private final ReplyReader replies = new ReplyReader();
     private Phase phase;
     private @Nullable MessageDialogue message;
+    private Consumer<Reply> log = reply -> {};
     private boolean broken;
 
     SubmissionDialogue(LoginDialogue login, @Nullable DeliveryNotices notices, Refusal refusal) {
@@ -43,6 +45,11 @@ final class SubmissionDialogue {
         phase = begun;
     }
 
+    /** Has a log see each reply. */
+    void heardBy(Consumer<Reply> each) {
+        log = each;
+    }
+
     /** Returns what is to be done next. */
     Step next() {
         return phase.next();
@@ -55,6 +62,7 @@ final class SubmissionDialogue {
             if (reply == null) {
                 return;
             }
+            log.accept(reply);
             if (isAccepted()) {
                 // It took the message and says more: whatever that is, the next message gets another connection.
                 broken = true;

@@ -1,6 +1,7 @@
 package dev.steadymail.imap.codec;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a server sends, in whatever pieces it arrives, and hands on typed responses. What cannot be read is skipped whole, handed
@@ -13,6 +14,7 @@ public final class ResponseReader {
 
     private final CodecLimits limits;
     private final ResponseHandler handler;
+    private final @Nullable ResponseTap tap;
     private final ResponseFramer framer;
     /** Used for one response after another. */
     private final Values values = new Values();
@@ -20,8 +22,18 @@ public final class ResponseReader {
     private long unreadable;
 
     public ResponseReader(CodecLimits limits, ResponseHandler handler) {
+        this(limits, handler, null);
+    }
+
+    /**
+     * Makes a reader.
+     *
+     * @param tap sees the octets of each response before they are read, or null
+     */
+    public ResponseReader(CodecLimits limits, ResponseHandler handler, @Nullable ResponseTap tap) {
         this.limits = limits;
         this.handler = handler;
+        this.tap = tap;
         this.framer = new ResponseFramer(limits, new Frames());
     }
 
@@ -49,6 +61,12 @@ public final class ResponseReader {
         return unreadable;
     }
 
+    private void tapped(Frame frame) {
+        if (tap != null && tap.isOn()) {
+            tap.heard(frame.octets, frame.length, frame::isStreamed);
+        }
+    }
+
     private void report(Frame frame, String reason) {
         unreadable++;
         MessageRef message = new ResponseParser(frame, limits, values).message();
@@ -66,6 +84,7 @@ public final class ResponseReader {
         @Override
         public void complete(Frame frame) {
             forget();
+            tapped(frame);
             Response response = null;
             try {
                 response = new ResponseParser(frame, limits, values).parse();
@@ -81,6 +100,7 @@ public final class ResponseReader {
         @Override
         public void skipped(Frame frame, int limit) {
             forget();
+            tapped(frame);
             report(frame, "longer than " + limit + " octets");
         }
 

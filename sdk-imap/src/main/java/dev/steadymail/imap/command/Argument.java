@@ -5,6 +5,14 @@ sealed interface Argument {
     /** Words of the protocol, written as they are. */
     record Words(String words) implements Argument {}
 
+    /** Flags, which may be a user's own words; written as they are. */
+    record Flags(String flags) implements Argument {
+        @Override
+        public String toString() {
+            return "Flags";
+        }
+    }
+
     /** A string from outside; quoted or a literal, as its characters need it. */
     record Text(String text) implements Argument {
         @Override

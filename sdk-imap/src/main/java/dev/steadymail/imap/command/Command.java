@@ -89,7 +89,7 @@ public final class Command {
                 throw new IllegalArgumentException("no flag");
             }
         }
-        return with(new Argument.Words("(" + String.join(" ", flags) + ")"));
+        return with(new Argument.Flags("(" + String.join(" ", flags) + ")"));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Command {
         if (flag.startsWith("\\") || !FLAG.matcher(flag).matches()) {
             throw new IllegalArgumentException("no flag");
         }
-        return with(new Argument.Words(flag));
+        return with(new Argument.Flags(flag));
     }
 
     /**
@@ -178,6 +178,11 @@ public final class Command {
             longer = longer.with(argument);
         }
         return longer;
+    }
+
+    /** Returns the command as a log may show it: no string, name, flag or date of anybody, but how long each is. */
+    public String redacted(String tag) {
+        return new RedactedCommand(tag, this).line();
     }
 
     List<Argument> arguments() {

@@ -61,6 +61,8 @@ public final class CommandEncoder {
     private void write(Writer writer, Argument argument) {
         if (argument instanceof Argument.Words words) {
             writer.ascii(words.words());
+        } else if (argument instanceof Argument.Flags flags) {
+            writer.ascii(flags.flags());
         } else if (argument instanceof Argument.Text text) {
             byte[] octets = text.text().getBytes(StandardCharsets.UTF_8);
             string(writer, octets);

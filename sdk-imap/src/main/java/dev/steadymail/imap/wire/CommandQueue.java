@@ -20,10 +20,12 @@ final class CommandQueue {
     private final Lifetime lifetime;
     private final Abilities abilities;
     private final Silence silence;
+    private final SessionLog log;
     private final Deque<Running> running = new ArrayDeque<>(ImapSession.MOST_RUNNING);
     private int tags;
 
-    CommandQueue(EventLoop loop, Traffic traffic, Lifetime lifetime, Abilities abilities) {
+    CommandQueue(EventLoop loop, Traffic traffic, Lifetime lifetime, Abilities abilities, SessionLog log) {
+        this.log = log;
         this.loop = loop;
         this.traffic = traffic;
         this.lifetime = lifetime;
@@ -66,6 +68,7 @@ final class CommandQueue {
         String tag = "A" + ++tags;
         running.add(new Running(tag, listener, abilities.encoder().encode(tag, command), patience.toNanos(), command));
         traffic.countRequests(1);
+        log.sent(tag, command);
         if (running.size() == 1) {
             silence.broken();
         }
@@ -82,6 +85,7 @@ final class CommandQueue {
     void done(Duration patience) {
         Running idle = running.peek();
         if (idle != null && idle.idles && lifetime.end() == null) {
+            log.done();
             write(ByteBuffer.wrap("DONE\r\n".getBytes(StandardCharsets.US_ASCII)));
             EventLoop.Timer unused = loop.schedule(patience.toNanos(), () -> {
                 if (running.contains(idle)) {
@@ -123,6 +127,12 @@ final class CommandQueue {
             command.streams = true;
             command.listener.stream(stream.source(), stream.size());
         }
+    }
+
+    /** Answers a step of a login. */
+    void answer(String line) {
+        log.answered();
+        write(ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
     void write(ByteBuffer octets) {

@@ -1,5 +1,6 @@
 package dev.steadymail.imap.wire;
 
+import dev.steadymail.event.ConnectionLog;
 import dev.steadymail.guard.Traffic;
 import dev.steadymail.imap.codec.CodecLimits;
 import dev.steadymail.imap.codec.Response;
@@ -8,7 +9,6 @@ import dev.steadymail.imap.command.Logout;
 import dev.steadymail.imap.command.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +34,14 @@ public final class ImapSession {
     private final CommandQueue commands;
     private final Incoming incoming;
 
-    private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
+    private ImapSession(IoThreads threads, CodecLimits limits, Traffic traffic, SessionLog log) throws IOException {
         loop = threads.next();
         lifetime = new Lifetime(loop);
-        opening = new Opening(threads, loop, lifetime);
+        opening = new Opening(threads, loop, lifetime, log);
         abilities = new Abilities(threads);
-        commands = new CommandQueue(loop, traffic, lifetime, abilities);
-        incoming = new Incoming(limits, traffic, lifetime, opening, abilities, commands);
+        commands = new CommandQueue(loop, traffic, lifetime, abilities, log);
+        incoming = new Incoming(limits, traffic, lifetime, opening, abilities, commands, log);
+        lifetime.mournedBy(log::ended);
         lifetime.mournedBy(opening::fail);
         lifetime.mournedBy(cause -> incoming.drop());
         lifetime.mournedBy(commands::fail);
@@ -52,7 +53,17 @@ public final class ImapSession {
      * @throws IOException where the threads have ended
      */
     public static ImapSession on(IoThreads threads, CodecLimits limits, Traffic traffic) throws IOException {
-        return new ImapSession(threads, limits, traffic);
+        return new ImapSession(threads, limits, traffic, new SessionLog(null));
+    }
+
+    /**
+     * Begins a connection as {@link #on(IoThreads, CodecLimits, Traffic)} does, which writes into a log what is said over it.
+     *
+     * @throws IOException where the threads have ended
+     */
+    public static ImapSession on(IoThreads threads, CodecLimits limits, Traffic traffic, ConnectionLog log)
+            throws IOException {
+        return new ImapSession(threads, limits, traffic, new SessionLog(log));
     }
 
     /** Connects, and puts TLS on where the endpoint says so. The future ends with the greeting, or with what prevented it. */
@@ -128,7 +139,7 @@ public final class ImapSession {
 
     /** Answers a step of a login. */
     public void answer(String line) {
-        loop.execute(() -> commands.write(ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.US_ASCII))));
+        loop.execute(() -> commands.answer(line));
     }
 
     /**

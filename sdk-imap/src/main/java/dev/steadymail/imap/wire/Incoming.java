@@ -27,6 +27,7 @@ final class Incoming implements Link.Listener, ResponseHandler {
     private final Opening opening;
     private final Abilities abilities;
     private final CommandQueue commands;
+    private final SessionLog log;
     private ResponseReader reader;
     private Consumer<Reply> unasked = reply -> {};
     private @Nullable Map<String, byte[]> contents;
@@ -41,14 +42,16 @@ final class Incoming implements Link.Listener, ResponseHandler {
             Lifetime lifetime,
             Opening opening,
             Abilities abilities,
-            CommandQueue commands) {
+            CommandQueue commands,
+            SessionLog log) {
         this.limits = limits;
         this.traffic = traffic;
         this.lifetime = lifetime;
         this.opening = opening;
         this.abilities = abilities;
         this.commands = commands;
-        this.reader = new ResponseReader(limits, this);
+        this.log = log;
+        this.reader = new ResponseReader(limits, this, log);
     }
 
     /** Returns how many responses could not be read so far. */
@@ -131,7 +134,7 @@ final class Incoming implements Link.Listener, ResponseHandler {
             return;
         }
         abilities.forget();
-        reader = new ResponseReader(limits, this);
+        reader = new ResponseReader(limits, this, log);
         opening.secure();
     }
 

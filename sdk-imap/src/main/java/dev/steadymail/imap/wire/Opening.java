@@ -23,14 +23,19 @@ final class Opening implements Dialer.Listener {
     private final IoThreads threads;
     private final EventLoop loop;
     private final Lifetime lifetime;
+    private final SessionLog log;
     private final CompletableFuture<Response.Untagged> greeting = new CompletableFuture<>();
     private @Nullable Endpoint endpoint;
     private Link.@Nullable Listener incoming;
     private @Nullable Consent consent;
+    /** Until the handshake is over. */
+    private @Nullable SSLEngine engine;
+
     private EventLoop.@Nullable Timer phase;
     private volatile boolean secured;
 
-    Opening(IoThreads threads, EventLoop loop, Lifetime lifetime) {
+    Opening(IoThreads threads, EventLoop loop, Lifetime lifetime, SessionLog log) {
+        this.log = log;
         this.threads = threads;
         this.loop = loop;
         this.lifetime = lifetime;
@@ -83,6 +88,7 @@ final class Opening implements Dialer.Listener {
     private void connected(Link link) {
         Endpoint to = Objects.requireNonNull(endpoint);
         lifetime.connected(link);
+        log.connected();
         if (to.implicitTls()) {
             secure();
         } else {
@@ -105,7 +111,9 @@ final class Opening implements Dialer.Listener {
         try {
             lifetime.handshakes(true);
             limitPhase(to.handshake(), "the TLS handshake");
-            over.secure(engine(to), threads.handshakes());
+            SSLEngine made = engine(to);
+            engine = made;
+            over.secure(made, threads.handshakes());
         } catch (NoSuchAlgorithmException | RuntimeException missing) {
             lifetime.lose(new IOException("this Java runtime cannot set up TLS", missing));
         }
@@ -128,6 +136,8 @@ final class Opening implements Dialer.Listener {
         endPhase();
         lifetime.handshakes(false);
         secured = true;
+        log.secured(engine);
+        engine = null;
         Consent given = consent;
         if (given != null) {
             consent = null;
