@@ -14,6 +14,7 @@ import jdk.jfr.Recording;
 /** What measures on either side: a registry in memory, spans in batches that nobody gets, and a recording in memory. */
 final class Instruments implements AutoCloseable {
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final MeterRegistry others = new SimpleMeterRegistry();
     private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
             .setTracerProvider(SdkTracerProvider.builder()
                     .addSpanProcessor(
@@ -31,6 +32,11 @@ final class Instruments implements AutoCloseable {
 
     MeterRegistry meters() {
         return meters;
+    }
+
+    /** Returns another registry, for other settings of the same meters. */
+    MeterRegistry otherMeters() {
+        return others;
     }
 
     OpenTelemetrySdk telemetry() {

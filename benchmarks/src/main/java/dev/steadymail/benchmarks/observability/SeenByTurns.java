@@ -30,7 +30,9 @@ public final class SeenByTurns {
         System.out.println("|---".repeat(4) + "|");
         SeenCall calls = new SeenCall();
         compare("everything", calls::bare, calls::guardSeen);
+        compare("everything, timers without buckets", calls::bare, calls::guardSeenPlain);
         compare("everything, span current", calls::bareCurrent, calls::guardSeen);
+        compare("everything, span current, timers without buckets", calls::bareCurrent, calls::guardSeenPlain);
         if (arguments.length > 0) {
             compare("timer; guard unseen", calls::bareTimer, calls::guard);
             compare("timer; guard heard", calls::bareTimer, calls::guardHeard);

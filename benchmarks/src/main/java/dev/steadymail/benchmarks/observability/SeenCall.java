@@ -1,7 +1,6 @@
 package dev.steadymail.benchmarks.observability;
 
 import dev.steadymail.MailRuntime;
-import dev.steadymail.event.ClientEvent;
 import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.event.Telemetry;
 import dev.steadymail.event.Tracing;
@@ -15,7 +14,10 @@ import dev.steadymail.guard.Traffic;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.Protocol;
+import dev.steadymail.observability.events.EventBatcher;
+import dev.steadymail.observability.export.ExportResult;
 import dev.steadymail.observability.jfr.JfrTracing;
+import dev.steadymail.observability.micrometer.SteadymailMetrics;
 import dev.steadymail.observability.opentelemetry.OpenTelemetryTracing;
 import dev.steadymail.time.Deadline;
 import io.micrometer.core.instrument.Timer;
@@ -26,8 +28,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,14 +65,20 @@ public class SeenCall {
     private final MailRuntime runtime = MailRuntime.create();
     private final Deadline deadline = runtime.time().deadline(Duration.ofDays(1));
     private final Guard unseen = guard(null, null);
+    private final EventBatcher batcher = EventBatcher.to((batch, call) -> ExportResult.taken());
     private final ClientEventListener listener =
-            ClientEventListener.all(List.of(new TimedCalls(instruments.meters()), new HandedOver()));
+            ClientEventListener.all(List.of(SteadymailMetrics.in(instruments.meters()), batcher));
+    /** A bare timer has no buckets either. */
+    private final ClientEventListener plainListener = ClientEventListener.all(
+            List.of(SteadymailMetrics.builder().requestBuckets(List.of()).build(instruments.otherMeters()), batcher));
+
     private final Tracing spans = OpenTelemetryTracing.of(instruments.telemetry());
     private final Tracing events = JfrTracing.standard();
     private final Guard heard = guard(listener, null);
     private final Guard traced = guard(null, Tracing.all(List.of(spans)));
     private final Guard recorded = guard(null, Tracing.all(List.of(events)));
     private final Guard seen = guard(listener, Tracing.all(List.of(spans, events)));
+    private final Guard seenPlain = guard(plainListener, Tracing.all(List.of(spans, events)));
 
     /** Made for JMH. */
     public SeenCall() {}
@@ -84,10 +90,6 @@ public class SeenCall {
                         telemetry,
                         GuardProfile.alone(WIDE),
                         new Traffic(runtime.time().nanos()));
-    }
-
-    static ClientEventListener handedOver() {
-        return new HandedOver();
     }
 
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
@@ -196,26 +198,21 @@ public class SeenCall {
         return call(seen);
     }
 
+    /** Everything on, and timers without buckets, as the bare one is. */
+    @Benchmark
+    public Object guardSeenPlain() {
+        return call(seenPlain);
+    }
+
     private Object call(Guard guard) {
         return guard.call(READ, Lane.INTERACTIVE, deadline, SeenCall::attempt);
     }
 
     @TearDown(Level.Trial)
     public void close() {
-        List.of(unseen, heard, traced, recorded, seen).forEach(Guard::close);
+        List.of(unseen, heard, traced, recorded, seen, seenPlain).forEach(Guard::close);
+        batcher.close();
         runtime.close();
         instruments.close();
-    }
-
-    /** Hands events over as the batcher does. */
-    private static final class HandedOver implements ClientEventListener {
-        private final BlockingQueue<ClientEvent> queue = new ArrayBlockingQueue<>(1_024);
-
-        @Override
-        public void on(ClientEvent event) {
-            if (!queue.offer(event)) {
-                queue.clear();
-            }
-        }
     }
 }

@@ -99,7 +99,7 @@ class ImapCanaryTest {
                     SmtpTimes.once());
             use(Canaries.PASSWORD);
         }
-        assertEquals(List.of(), trail.hits());
+        assertEquals(List.of(), trail.hits(true));
         kinds.addAll(trail.kinds());
         assertTrue(
                 kinds.containsAll(EnumSet.of(
@@ -135,6 +135,7 @@ class ImapCanaryTest {
         try (MailRuntime runtime =
                         trail.runtime().callTimeout(Duration.ofMillis(300)).build();
                 MailClient mail = runtime.open(CachedAccount.of(account, cache))) {
+            mail.protocolLog().start();
             Usage usage = new Usage(mail);
             usage.everything();
             kinds.addAll(usage.kinds());

@@ -65,6 +65,7 @@ final class Trail implements AutoCloseable {
             .build();
     private final Recording recording = new Recording();
     private final List<String> errors = new ArrayList<>();
+    private final List<String> wire = new ArrayList<>();
 
     Trail() {
         for (String name : RECORDED) {
@@ -114,6 +115,7 @@ final class Trail implements AutoCloseable {
     /** A client was used. */
     void left(MailClient mail) {
         errors.add(mail.id() + " " + mail.explain() + " " + mail.ledger());
+        mail.protocolLog().lines().forEach(line -> wire.add(line.toString()));
     }
 
     /** Returns the kinds that attempts and calls failed with. */
@@ -129,8 +131,12 @@ final class Trail implements AutoCloseable {
         return kinds;
     }
 
-    /** Returns what was found, by where. */
-    List<String> hits() {
+    /**
+     * Returns what was found, by where.
+     *
+     * @param speaks whether there was a protocol to log
+     */
+    List<String> hits(boolean speaks) {
         List<String> hits = new ArrayList<>();
         if (!batcher.flush(Duration.ofSeconds(30))) {
             hits.add("the events did not all arrive");
@@ -142,6 +148,9 @@ final class Trail implements AutoCloseable {
         look("spans", String.join("\n", spans.ended), hits);
         look("recording", new String(recorded(), StandardCharsets.ISO_8859_1), hits);
         look("log", String.join("\n", log.lines()), hits);
+        if (speaks) {
+            look("protocol log", String.join("\n", wire), hits);
+        }
         look("errors", String.join("\n", errors), hits);
         return hits;
     }
