@@ -92,6 +92,20 @@ class CloseTest {
         batcher.close();
     }
 
+    @Test
+    void switchedOff_whatIsTakenAfterAll_isNotCountedAgain() throws Exception {
+        exporter.stubborn = true;
+        EventBatcher batcher = batcher();
+        offer(batcher, 0, 150);
+        await(exporter.entered);
+        batcher.disable();
+        exporter.release.countDown();
+        sender.shutdown();
+        assertTrue(sender.awaitTermination(PATIENCE, TimeUnit.SECONDS));
+        BatcherStatistics all = balanced(batcher, 150);
+        assertEquals(List.of(100L, 0L), List.of(all.givenUp(), all.sent()));
+    }
+
     /** Those who hand over return while the exporter hangs and the ring is full, however many they are; each event is counted once. */
     @ParameterizedTest
     @EnumSource(Overflow.class)
