@@ -1,5 +1,7 @@
 package dev.steadymail.observability.micrometer;
 
+import dev.steadymail.observability.events.BatcherStatistics;
+import dev.steadymail.observability.events.EventBatcher;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,4 +16,25 @@ import java.util.function.LongSupplier;
 public record EventCounts(LongSupplier offered, LongSupplier sent, LongSupplier refused, LongSupplier dropped) {
     /** Nothing is sent anywhere: all stay zero. */
     public static final EventCounts NONE = new EventCounts(() -> 0, () -> 0, () -> 0, () -> 0);
+
+    /** Returns how to read a batcher: from memory and from disk together. */
+    public static EventCounts of(EventBatcher batcher) {
+        return new EventCounts(
+                () -> batcher.statistics().offered(),
+                () -> sent(batcher.statistics()),
+                () -> refused(batcher.statistics()),
+                () -> dropped(batcher.statistics()));
+    }
+
+    private static long sent(BatcherStatistics counted) {
+        return counted.sent() + counted.spill().sent();
+    }
+
+    private static long refused(BatcherStatistics counted) {
+        return counted.refused() + counted.spill().refused();
+    }
+
+    private static long dropped(BatcherStatistics counted) {
+        return counted.dropped().total() + counted.givenUp() + counted.spill().dropped();
+    }
 }

@@ -22,6 +22,8 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Protocol;
 import dev.steadymail.mail.Reach;
 import dev.steadymail.observability.OperationNames;
+import dev.steadymail.observability.events.EventBatcher;
+import dev.steadymail.observability.export.InMemoryExporter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
@@ -194,6 +196,25 @@ class SteadymailMetricsTest {
         assertEquals(7, other.get("steadymail.events.dropped").functionCounter().count(), with::toString);
         assertEquals(
                 0, registry.get("steadymail.events.offered").functionCounter().count());
+    }
+
+    @Test
+    void batcher_isReadWhereItCounts() {
+        EventBatcher batcher = EventBatcher.to(new InMemoryExporter());
+        EventCounts counts = EventCounts.of(batcher);
+        SendEvent sent =
+                new SendEvent(now(), ADA, Protocol.SMTP, SendEvent.Outcome.SENT, 1, Duration.ofSeconds(3), null);
+        batcher.on(sent);
+        assertTrue(batcher.flush(Duration.ofSeconds(60)));
+        batcher.close();
+        batcher.on(sent);
+        assertEquals(
+                List.of(2L, 1L, 0L, 1L),
+                List.of(
+                        counts.offered().getAsLong(),
+                        counts.sent().getAsLong(),
+                        counts.refused().getAsLong(),
+                        counts.dropped().getAsLong()));
     }
 
     @Test
