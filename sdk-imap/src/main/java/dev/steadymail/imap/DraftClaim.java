@@ -38,7 +38,7 @@ final class DraftClaim {
      * @return false where somebody else has changed, sent or removed it, or is about to: then it was left alone
      */
     boolean remove(ImapConnection connection) {
-        SelectedMailbox opened = connection.select(draft.mailbox());
+        SelectedMailbox opened = connection.selectCounted(draft.mailbox());
         if (opened.uidValidity() != draft.uidValidity()) {
             return ours;
         }

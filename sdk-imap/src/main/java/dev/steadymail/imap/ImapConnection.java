@@ -245,15 +245,27 @@ final class ImapConnection {
     SelectedMailbox select(String mailbox) {
         SelectedMailbox current = selected;
         if (current == null || current.readOnly() || !current.name().equals(mailbox)) {
-            return openForWriting(mailbox);
+            return openForWriting(Select.select(mailbox));
         }
         // What arrived since the last command is not in this session's view yet, and a command for it would do nothing.
         var unused = run(new Noop());
         return current;
     }
 
-    private SelectedMailbox openForWriting(String mailbox) {
-        SelectedMailbox opened = open(Select.select(mailbox), reply -> {});
+    /**
+     * Opens a mailbox for writing, with mod-sequences where the server has CONDSTORE: some servers keep none before somebody asks for them
+     * (RFC 7162 section 3.1).
+     */
+    SelectedMailbox selectCounted(String mailbox) {
+        SelectedMailbox current = selected;
+        boolean counted = current != null && current.name().equals(mailbox) && current.highestModSeq() > 0;
+        return counted || !can("CONDSTORE")
+                ? select(mailbox)
+                : openForWriting(Select.select(mailbox).condstore());
+    }
+
+    private SelectedMailbox openForWriting(Select select) {
+        SelectedMailbox opened = open(select, reply -> {});
         if (opened.readOnly()) {
             throw MailException.builder(Kind.FORBIDDEN, "the mailbox can be read only; its owner must give more rights")
                     .providerCode("READ-ONLY")
