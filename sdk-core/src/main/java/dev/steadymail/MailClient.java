@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailClient implements AutoCloseable {
     private final MailProvider provider;
-    private final AccountId id;
     private final Guard guard;
     private final Function<AccountId, Guard> contentGuards;
     private final Traffic traffic;
@@ -67,7 +66,6 @@ public final class MailClient implements AutoCloseable {
 
     MailClient(
             MailProvider provider,
-            AccountId id,
             Guard guard,
             Function<AccountId, Guard> contentGuards,
             Traffic traffic,
@@ -77,7 +75,6 @@ public final class MailClient implements AutoCloseable {
             Duration callTimeout,
             Consumer<MailClient> onClose) {
         this.provider = provider;
-        this.id = id;
         this.guard = guard;
         this.contentGuards = contentGuards;
         this.traffic = traffic;
@@ -89,7 +86,7 @@ public final class MailClient implements AutoCloseable {
     }
 
     public AccountId id() {
-        return id;
+        return telemetry.account();
     }
 
     /** Returns what this account's provider can do; may have to ask the server once. */
@@ -161,7 +158,7 @@ public final class MailClient implements AutoCloseable {
             throw wasClosed();
         }
         if (contentGuard == null) {
-            contentGuard = contentGuards.apply(id);
+            contentGuard = contentGuards.apply(telemetry.account());
         }
         return contentGuard;
     }

@@ -99,7 +99,6 @@ public final class MailRuntime implements AutoCloseable {
         MailProvider provider = account.open(context);
         MailClient client = new MailClient(
                 provider,
-                account.id(),
                 context.guard(),
                 contentGuards,
                 traffic,

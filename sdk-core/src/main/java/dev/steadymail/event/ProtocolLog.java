@@ -4,7 +4,6 @@ import dev.steadymail.mail.Protocol;
 import dev.steadymail.time.TimeSource;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,9 @@ public final class ProtocolLog {
     public static final int LONGEST_LINE = 200;
 
     private final TimeSource time;
-    private final AtomicInteger connections = new AtomicInteger();
+    /** Guarded by this object; no object of its own, since every open account has a log. */
+    private int connections;
+
     /** Null while the log is off. */
     private volatile @Nullable LineRing ring;
 
@@ -90,6 +91,10 @@ public final class ProtocolLog {
         }
     }
 
+    TimeSource time() {
+        return time;
+    }
+
     /** Switches the log off and lets go of its lines. */
     public void stop() {
         synchronized (this) {
@@ -123,8 +128,9 @@ public final class ProtocolLog {
     }
 
     /** Begins the part of a connection. For providers. */
-    public ConnectionLog connection(Protocol protocol) {
-        return new ConnectionLog(this, protocol, connections.incrementAndGet());
+    public synchronized ConnectionLog connection(Protocol protocol) {
+        connections++;
+        return new ConnectionLog(this, protocol, connections);
     }
 
     void write(Direction direction, Protocol protocol, int connection, String text) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Telemetry {
     private final AccountId account;
     private final Protocol protocol;
-    private final TimeSource time;
     private final @Nullable ClientEventListener listener;
     private final @Nullable Tracing tracing;
     private final ProtocolLog protocolLog;
@@ -21,13 +20,11 @@ public final class Telemetry {
     private Telemetry(
             AccountId account,
             Protocol protocol,
-            TimeSource time,
             @Nullable ClientEventListener listener,
             @Nullable Tracing tracing,
             ProtocolLog protocolLog) {
         this.account = account;
         this.protocol = protocol;
-        this.time = time;
         this.listener = listener;
         this.tracing = tracing;
         this.protocolLog = protocolLog;
@@ -45,7 +42,7 @@ public final class Telemetry {
             TimeSource time,
             @Nullable ClientEventListener listener,
             @Nullable Tracing tracing) {
-        return new Telemetry(account, protocol, time, listener, tracing, new ProtocolLog(time));
+        return new Telemetry(account, protocol, listener, tracing, new ProtocolLog(time));
     }
 
     /** Returns the telemetry of an account that nobody listens to. */
@@ -55,7 +52,7 @@ public final class Telemetry {
 
     /** Returns the same with another log, for a second door to the mailbox of a client that has one already. */
     public Telemetry writing(ProtocolLog shared) {
-        return new Telemetry(account, protocol, time, listener, tracing, shared);
+        return new Telemetry(account, protocol, listener, tracing, shared);
     }
 
     public AccountId account() {
@@ -73,7 +70,7 @@ public final class Telemetry {
 
     /** Returns the stamp of an event that happens now. */
     public Instant now() {
-        return time.now();
+        return protocolLog.time().now();
     }
 
     /** Returns whether anybody hears events; where nobody does, none need be made. */
