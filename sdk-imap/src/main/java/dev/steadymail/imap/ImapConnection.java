@@ -258,7 +258,8 @@ final class ImapConnection {
      */
     SelectedMailbox selectCounted(String mailbox) {
         SelectedMailbox current = selected;
-        boolean counted = current != null && current.name().equals(mailbox) && current.highestModSeq() > 0;
+        boolean counted =
+                current != null && current.name().equals(mailbox) && !current.readOnly() && current.highestModSeq() > 0;
         return counted || !can("CONDSTORE")
                 ? select(mailbox)
                 : openForWriting(Select.select(mailbox).condstore());

@@ -104,6 +104,19 @@ class DraftRaceTest {
         }
     }
 
+    /** Dovecot keeps no mod-sequences of a mailbox before somebody asks for them, and would let both win. */
+    @Test
+    void replacing_asksForModSequences() {
+        try (Session session = new Session(true)) {
+            EmailId draft = session.mail.drafts().create(message("a"));
+            session.server.clearLog();
+            EmailId unused = session.mail.drafts().replace(draft, message("b"));
+            List<String> said = session.server.log();
+            assertTrue(said.stream().anyMatch(line -> line.matches(".*SELECT .*CONDSTORE.*")), said::toString);
+            assertTrue(said.stream().anyMatch(line -> line.contains("UNCHANGEDSINCE")), said::toString);
+        }
+    }
+
     @Test
     void replacementsAtTheSameTime_haveOneWinner() throws InterruptedException {
         try (Session session = new Session(true)) {
