@@ -20,7 +20,7 @@ import dev.steadymail.event.ClientEvent.CircuitEvent.State;
  * @param sent those in batches that the exporter took
  * @param refused those in batches that it will never take
  * @param spilled those in batches that were put on disk
- * @param givenUp those in batches that were tried too often, or were forgotten, with no disk to put them on
+ * @param givenUp those in batches that were tried too often, or were forgotten, with no disk to put them on, or could not be written
  * @param inDelivery those in the batch that is being sent
  * @param batches batches that the exporter took, from memory and disk
  * @param retries tries of a batch beyond its first

@@ -145,7 +145,18 @@ final class Delivery {
         }
         due.taken(waiting);
         taken += events.size();
-        return events.isEmpty() ? null : EventBatch.of(session, UUID.randomUUID(), events.size(), json.of(events));
+        return events.isEmpty() ? null : batch(events);
+    }
+
+    /** An event that cannot be written, of a time that no calendar has for example, must not stop those behind it. */
+    private @Nullable EventBatch batch(List<ClientEvent> events) {
+        try {
+            return EventBatch.of(session, UUID.randomUUID(), events.size(), json.of(events));
+        } catch (RuntimeException fault) {
+            LOG.warn("Events could not be written, and are given up", fault);
+            givenUp += events.size();
+            return null;
+        }
     }
 
     private void count(Pending next) {

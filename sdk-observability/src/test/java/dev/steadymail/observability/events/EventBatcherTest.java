@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steadymail.event.ClientEvent.CircuitEvent.State;
+import dev.steadymail.event.ClientEvent.LimitEvent;
+import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Protocol;
 import dev.steadymail.observability.export.EventBatch;
 import dev.steadymail.observability.export.ExportResult;
 import dev.steadymail.observability.export.InMemoryExporter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +179,16 @@ class EventBatcherTest {
         bench.time.advance(Duration.ofMinutes(1));
         assertEquals(1, balanced(batcher, 100).resent());
         assertEquals(range(0, 100), numbers(exporter.taken()));
+    }
+
+    @Test
+    void eventThatCannotBeWritten_stopsNoneBehindIt() {
+        EventBatcher batcher = bench.batcher(exporter);
+        batcher.on(new LimitEvent(Instant.MIN, new AccountId("a"), Protocol.IMAP, "day", 1, 2));
+        assertTrue(batcher.flush(Duration.ofSeconds(1)));
+        offer(batcher, 0, 100);
+        assertEquals(range(0, 100), numbers(exporter.taken()));
+        assertEquals(1, balanced(batcher, 101).givenUp());
     }
 
     @Test
