@@ -91,10 +91,6 @@ public final class ProtocolLog {
         }
     }
 
-    TimeSource time() {
-        return time;
-    }
-
     /** Switches the log off and lets go of its lines. */
     public void stop() {
         synchronized (this) {

@@ -9,24 +9,28 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** How what serves one account tells what it does, whether or not anybody listens. Immutable and thread-safe. */
+/** How what serves one account tells what it does, whether or not anybody listens. Thread-safe. */
 public final class Telemetry {
     private final AccountId account;
     private final Protocol protocol;
     private final @Nullable ClientEventListener listener;
     private final @Nullable Tracing tracing;
-    private final ProtocolLog protocolLog;
+    private final TimeSource time;
+    /** Made when somebody first asks for it: most accounts never write one. */
+    private volatile @Nullable ProtocolLog protocolLog;
 
     private Telemetry(
             AccountId account,
             Protocol protocol,
+            TimeSource time,
             @Nullable ClientEventListener listener,
             @Nullable Tracing tracing,
-            ProtocolLog protocolLog) {
+            @Nullable ProtocolLog protocolLog) {
         this.account = account;
         this.protocol = protocol;
         this.listener = listener;
         this.tracing = tracing;
+        this.time = time;
         this.protocolLog = protocolLog;
     }
 
@@ -42,7 +46,7 @@ public final class Telemetry {
             TimeSource time,
             @Nullable ClientEventListener listener,
             @Nullable Tracing tracing) {
-        return new Telemetry(account, protocol, listener, tracing, new ProtocolLog(time));
+        return new Telemetry(account, protocol, time, listener, tracing, null);
     }
 
     /** Returns the telemetry of an account that nobody listens to. */
@@ -52,7 +56,7 @@ public final class Telemetry {
 
     /** Returns the same with another log, for a second door to the mailbox of a client that has one already. */
     public Telemetry writing(ProtocolLog shared) {
-        return new Telemetry(account, protocol, listener, tracing, shared);
+        return new Telemetry(account, protocol, time, listener, tracing, shared);
     }
 
     public AccountId account() {
@@ -65,12 +69,22 @@ public final class Telemetry {
 
     /** Returns where it is written what was said over connections, off until somebody starts it. */
     public ProtocolLog protocolLog() {
-        return protocolLog;
+        ProtocolLog made = protocolLog;
+        return made == null ? makeLog() : made;
+    }
+
+    private synchronized ProtocolLog makeLog() {
+        ProtocolLog made = protocolLog;
+        if (made == null) {
+            made = new ProtocolLog(time);
+            protocolLog = made;
+        }
+        return made;
     }
 
     /** Returns the stamp of an event that happens now. */
     public Instant now() {
-        return protocolLog.time().now();
+        return time.now();
     }
 
     /** Returns whether anybody hears events; where nobody does, none need be made. */

@@ -71,6 +71,10 @@ final class Gate {
         this.alarm = new Alarm(clock.time().scheduler(), this::alarmRang);
     }
 
+    GuardSettings settings() {
+        return settings;
+    }
+
     GuardClock clock() {
         return clock;
     }

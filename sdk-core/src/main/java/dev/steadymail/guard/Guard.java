@@ -25,7 +25,6 @@ public final class Guard implements AutoCloseable {
     private static final Duration DRAIN_STEP = Duration.ofMillis(20);
 
     private final Gate gate;
-    private final GuardSettings settings;
     private final Guards guards;
     private final Telemetry telemetry;
     private final boolean remembered;
@@ -35,14 +34,13 @@ public final class Guard implements AutoCloseable {
     Guard(Guards guards, Gate gate, Telemetry telemetry, GuardProfile profile) {
         this.guards = guards;
         this.gate = gate;
-        this.settings = profile.settings();
         this.telemetry = telemetry;
         this.remembered = profile.remembered();
     }
 
     /** Returns the limits of this account. */
     public GuardSettings settings() {
-        return settings;
+        return gate.settings();
     }
 
     /**
