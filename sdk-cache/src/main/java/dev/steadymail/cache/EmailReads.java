@@ -296,7 +296,7 @@ final class EmailReads {
             stale.put(id, trimmed(known.email(), known.level(), wanted));
             oldest = Math.max(oldest, age(known));
         }
-        boolean serves = reading.servesStale(CachedKind.EMAIL, failure, oldest);
+        boolean serves = reading.servesStale(CachedKind.EMAIL, ids.size(), failure, oldest);
         if (serves) {
             found.putAll(stale);
         }

@@ -174,7 +174,7 @@ final class ListReads {
         try {
             return reading.shared(kind, key, call, () -> load(kind, key, form, eraNow, call, load), type);
         } catch (MailException failure) {
-            if (kept != null && reading.servesStale(kind, failure, age(kept))) {
+            if (kept != null && reading.servesStale(kind, 1, failure, age(kept))) {
                 return kept;
             }
             throw failure;

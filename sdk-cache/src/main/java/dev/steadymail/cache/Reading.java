@@ -187,14 +187,14 @@ final class Reading {
         return vouchedFor ? account.freshness().age(readAt, now()) : now() - readAt;
     }
 
-    /** Returns whether an old answer is better than this failure, and says so. */
-    boolean servesStale(CachedKind kind, MailException failure, long age) {
+    /** Returns whether old answers to some things are better than this failure, and says so. */
+    boolean servesStale(CachedKind kind, int things, MailException failure, long age) {
         boolean serves = failure.kind() == Kind.CIRCUIT_OPEN
                 && age <= cache.settings().staleFor().toNanos();
         if (serves) {
             cache.counters().of(kind).stale.increment();
             if (told != null) {
-                told.stale(kind);
+                told.stale(kind, things);
             }
             cache.onStale().accept(new StaleAnswer(id, kind, Duration.ofNanos(age)));
         }

@@ -71,7 +71,7 @@ final class ToldReads {
     }
 
     private CacheEvent event(Tally tally, @Nullable Kind failure) {
-        int rest = failure == null ? Math.max(0, tally.misses - tally.sharedHits - tally.sourced) : 0;
+        int rest = failure == null ? tally.misses - tally.sharedHits - tally.sourced - tally.stale : 0;
         return new CacheEvent(
                 telemetry.now(),
                 telemetry.account(),
@@ -80,8 +80,8 @@ final class ToldReads {
                 Math.max(0, tally.asked - tally.misses),
                 tally.sharedHits,
                 tally.sourced,
-                tally.stale ? 0 : rest,
-                tally.stale ? rest : 0,
+                Math.max(0, rest),
+                tally.stale,
                 Duration.ofNanos(time.nanos() - tally.began),
                 failure);
     }
@@ -123,11 +123,11 @@ final class ToldReads {
         }
     }
 
-    /** All that was missing was answered from memory after all, although it is old. */
-    void stale(CachedKind kind) {
+    /** Some were answered from memory after all, although they are old. */
+    void stale(CachedKind kind, int things) {
         Tally tally = tally(kind);
         if (tally != null) {
-            tally.stale = true;
+            tally.stale += things;
         }
     }
 
@@ -146,7 +146,7 @@ final class ToldReads {
         private int misses;
         private int sharedHits;
         private int sourced;
-        private boolean stale;
+        private int stale;
         private @Nullable WorkTrace trace;
 
         Tally(ToldReads of, CachedKind kind, int asked, long began) {

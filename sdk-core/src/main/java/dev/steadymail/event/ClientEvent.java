@@ -94,6 +94,7 @@ public sealed interface ClientEvent {
      * A circuit changed.
      *
      * @param reach whose circuit it is
+     * @param circuit tells circuits that accounts share apart, by a number that says nothing else; 0 for an account's own
      * @param state what it is now
      * @param cause why it is not closed, or null where it is
      * @param until when requests pass again, or null
@@ -103,6 +104,7 @@ public sealed interface ClientEvent {
             AccountId account,
             Protocol protocol,
             Reach reach,
+            int circuit,
             State state,
             @Nullable Cause cause,
             @Nullable Instant until)

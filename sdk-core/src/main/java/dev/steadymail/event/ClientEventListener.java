@@ -25,7 +25,7 @@ public interface ClientEventListener {
     static void tell(ClientEventListener listener, ClientEvent event) {
         try {
             listener.on(event);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
             LoggerFactory.getLogger(ClientEventListener.class)
                     .warn("A listener of client events failed; the event is lost to it", fault);
         }

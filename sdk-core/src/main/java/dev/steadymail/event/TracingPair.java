@@ -47,7 +47,7 @@ record TracingPair(Tracing first, @Nullable Tracing rest) implements Tracing {
             Tracing asked, AccountId account, Protocol protocol, String operation, Lane lane) {
         try {
             return asked.call(account, protocol, operation, lane);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
             failed(fault);
             return null;
         }
@@ -84,7 +84,7 @@ record TracingPair(Tracing first, @Nullable Tracing rest) implements Tracing {
     private static <T> T asked(Supplier<T> question, T otherwise) {
         try {
             return question.get();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
             failed(fault);
             return otherwise;
         }
@@ -93,12 +93,12 @@ record TracingPair(Tracing first, @Nullable Tracing rest) implements Tracing {
     private static void told(Runnable news) {
         try {
             news.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
             failed(fault);
         }
     }
 
-    static void failed(RuntimeException fault) {
+    static void failed(Throwable fault) {
         LOG.warn("What follows the work of clients failed; the work goes on", fault);
     }
 

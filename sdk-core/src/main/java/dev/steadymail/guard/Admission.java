@@ -2,7 +2,6 @@ package dev.steadymail.guard;
 
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
-import dev.steadymail.mail.Reach;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +89,7 @@ final class Admission {
     /** Starts what {@link #startAt} and {@link #roomAt} allowed. */
     void start(Cancellation flight, Lane lane, long now) {
         if (circuit.start(now)) {
-            news.circuitChanged(Reach.ACCOUNT, circuit, now);
+            news.circuitChanged(circuit, now);
         }
         limits.cap.start(now);
         QuotaMeter warning = quotas.charge(flight.units(), lane, now);

@@ -83,7 +83,7 @@ final class Announcements {
                 maxInFlight));
     }
 
-    void circuit(Reach reach, Circuit circuit, long now) {
+    void circuit(Reach reach, int number, Circuit circuit, long now) {
         CircuitState state = circuit.state(now);
         CircuitCause cause = circuit.cause(now);
         Instant until = state == CircuitState.OPEN ? clock.instantOf(circuit.openUntil(), now) : null;
@@ -92,6 +92,7 @@ final class Announcements {
                 telemetry.account(),
                 telemetry.protocol(),
                 reach,
+                number,
                 told(state),
                 cause == null ? null : told(cause),
                 until));

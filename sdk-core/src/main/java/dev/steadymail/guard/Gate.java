@@ -7,7 +7,6 @@ import dev.steadymail.guard.SharedLimits.Verdict;
 import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Lane;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -615,7 +614,7 @@ final class Gate {
         decide(now -> {
             admission.circuit.reset();
             admission.places.reset();
-            news.circuitChanged(Reach.ACCOUNT, admission.circuit, now);
+            news.circuitChanged(admission.circuit, now);
             startWaiting(now);
         });
     }

@@ -27,9 +27,19 @@ final class News {
         return announcements != null;
     }
 
-    void circuitChanged(Reach reach, Circuit circuit, long now) {
+    /** The account's own circuit changed. */
+    void circuitChanged(Circuit circuit, long now) {
+        circuitChanged(Reach.ACCOUNT, 0, circuit, now);
+    }
+
+    /**
+     * A circuit changed.
+     *
+     * @param number tells circuits that accounts share apart
+     */
+    void circuitChanged(Reach reach, int number, Circuit circuit, long now) {
         if (announcements != null) {
-            announcements.circuit(reach, circuit, now);
+            announcements.circuit(reach, number, circuit, now);
         }
         Runnable message = link == null ? null : link.news(reach, circuit, now);
         if (message != null) {

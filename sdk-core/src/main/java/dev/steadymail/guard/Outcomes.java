@@ -36,7 +36,7 @@ final class Outcomes {
 
     void success(Cancellation flight, long now) {
         if (admission.circuit.success(flight.startedAt())) {
-            news.circuitChanged(Reach.ACCOUNT, admission.circuit, now);
+            news.circuitChanged(admission.circuit, now);
         }
         tellScopes(Health.GOOD, flight, now);
         admission.places.success(now);
@@ -86,7 +86,7 @@ final class Outcomes {
             default -> circuit.neutral(flight.startedAt());
         }
         if (changed) {
-            news.circuitChanged(Reach.ACCOUNT, circuit, now);
+            news.circuitChanged(circuit, now);
         }
         tellScopes(health, flight, now);
     }
@@ -109,7 +109,7 @@ final class Outcomes {
         Circuit circuit = admission.circuit;
         boolean changed = until > 0 ? circuit.throttle(until, now) : circuit.throttleUnstated(startedAt, now);
         if (changed) {
-            news.circuitChanged(Reach.ACCOUNT, circuit, now);
+            news.circuitChanged(circuit, now);
         }
         throttled(failure, Reach.ACCOUNT, circuit.openUntil(), now);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,10 @@ final class SharedScope {
     private static final Lane[] LANES = Lane.values();
     private static final int TURNS_OF_URGENT = 7;
 
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final Reach reach;
+    private final int number = NUMBERS.incrementAndGet();
     private final String key;
     private final GuardClock clock;
     private final Circuit circuit;
@@ -99,7 +103,7 @@ final class SharedScope {
 
     private void start(ScopeMember member, int units, Lane lane, long now) {
         if (circuit.start(now)) {
-            member.gate.news().circuitChanged(reach, circuit, now);
+            member.gate.news().circuitChanged(reach, number, circuit, now);
         }
         QuotaMeter warning = quotas.charge(units, lane, now);
         if (warning != null) {
@@ -161,7 +165,7 @@ final class SharedScope {
         boolean probe = circuit.isProbe(startedAt);
         boolean changed = count(member, health, startedAt, probe, now);
         if (changed) {
-            member.gate.news().circuitChanged(reach, circuit, now);
+            member.gate.news().circuitChanged(reach, number, circuit, now);
         }
         keepMoving(now);
         return changed || probe;
@@ -188,7 +192,7 @@ final class SharedScope {
     synchronized long throttle(ScopeMember member, long until, long startedAt, long now) {
         boolean changed = until > 0 ? circuit.throttle(until, now) : circuit.throttleUnstated(startedAt, now);
         if (changed) {
-            member.gate.news().circuitChanged(reach, circuit, now);
+            member.gate.news().circuitChanged(reach, number, circuit, now);
         }
         keepMoving(now);
         return circuit.openUntil();

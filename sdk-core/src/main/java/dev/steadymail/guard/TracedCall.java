@@ -3,6 +3,7 @@ package dev.steadymail.guard;
 import dev.steadymail.event.CallTrace;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
+import java.util.concurrent.CancellationException;
 
 /**
  * Follows a call and its attempts on the calling thread, from outside: what decides about them knows nothing of it.
@@ -45,12 +46,30 @@ final class TracedCall<T> implements Attempt<T> {
             throw thrown;
         }
         trace.attemptLeft(number);
-        trace.attemptSucceeded(number);
+        CancelReason broken = cancellation.reason();
+        if (broken == null) {
+            trace.attemptSucceeded(number);
+        } else {
+            // Its answer came too late and counts for nothing: the call goes on, or ends, without it.
+            waitingSince = clock.now();
+            trace.attemptFailed(number, kind(broken), waitingSince - cancellation.startedAt());
+        }
         return answer;
+    }
+
+    static Kind kind(CancelReason broken) {
+        return switch (broken) {
+            case TIMEOUT -> Kind.TIMEOUT;
+            case DEADLINE -> Kind.DEADLINE;
+            case CLOSED, ABANDONED -> Kind.CANCELLED;
+        };
     }
 
     /** A fault of our own or of a provider's code has no kind; here it is as one that speaks wrongly. */
     static Kind kind(Throwable thrown) {
+        if (thrown instanceof CancellationException) {
+            return Kind.CANCELLED;
+        }
         return thrown instanceof MailException failure ? failure.kind() : Kind.PROTOCOL;
     }
 }

@@ -62,7 +62,8 @@ final class TracedStart<T> implements AsyncAttempt<T> {
 
     /** An attempt that was broken may end after the next one has begun; what the call waits for then began with the latest. */
     private void ended(int number, Cancellation cancellation, @Nullable Throwable thrown) {
-        if (thrown == null) {
+        CancelReason broken = cancellation.reason();
+        if (thrown == null && broken == null) {
             trace.attemptSucceeded(number);
             return;
         }
@@ -70,7 +71,8 @@ final class TracedStart<T> implements AsyncAttempt<T> {
         if (attempts.get() == number) {
             waitingSince = now;
         }
-        trace.attemptFailed(number, kind(thrown), now - cancellation.startedAt());
+        Kind failure = thrown == null ? TracedCall.kind(Objects.requireNonNull(broken)) : kind(thrown);
+        trace.attemptFailed(number, failure, now - cancellation.startedAt());
     }
 
     private static Kind kind(Throwable thrown) {

@@ -27,9 +27,18 @@ record ToldRun(Telemetry telemetry) {
             failure = thrown.kind();
             throw thrown;
         } finally {
-            SyncEvent event = event(report == null ? SyncReport.NOTHING : report, failure);
+            SyncEvent event = event(report == null ? soFar(run) : report, failure);
             telemetry.tell(event);
             trace.ended(event);
+        }
+    }
+
+    /** Where the store fails, it may fail here as well. */
+    private static SyncReport soFar(SyncRun run) {
+        try {
+            return run.report();
+        } catch (RuntimeException unreadable) {
+            return SyncReport.NOTHING;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.steadymail.imap;
 import dev.steadymail.guard.RetryHint;
 import dev.steadymail.imap.codec.Response;
 import dev.steadymail.imap.codec.StatusText;
+import dev.steadymail.imap.redact.Words;
 import dev.steadymail.imap.wire.BrokenProtocolException;
 import dev.steadymail.imap.wire.FarewellException;
 import dev.steadymail.mail.MailException;
@@ -13,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns refusals and broken connections into {@link MailException}: see {@link RefusalKind} for what they mean. What did no more
@@ -131,10 +133,15 @@ final class ResponseClassifier {
         return "the server refused the login";
     }
 
+    /** In brackets a server may say anything; what it is not known to say may be somebody's name. */
+    private static @Nullable String known(@Nullable String code) {
+        return code == null ? null : Words.CODES.find(code);
+    }
+
     private MailException.Builder failure(Kind kind, String what, ResponseCode response) {
         String said = ShownText.of(response.text());
         return MailException.builder(kind, said.isEmpty() ? what : what + ": " + said)
-                .providerCode(response.code())
+                .providerCode(known(response.code()))
                 .retryAt(RetryHint.text(response.text(), clock.instant()));
     }
 }

@@ -24,11 +24,15 @@ final class ShownText {
     private static final int LONGEST = 200;
     private static final String HIDDEN = "\u2026";
     private static final Set<String> WORDS = words();
-    /** A number tells how long to wait or which limit it is only with its unit. */
+    /** What makes a letter or sign beside a word a part of it: then it is another word than the one in the list. */
+    private static final String PART = "\\p{L}\\p{M}\\p{N}@+_%/";
+
+    /** A number tells how long to wait only between such a word and a unit of time. */
     private static final Pattern TOKEN = Pattern.compile(
             "(?<help>https://support\\.google\\.com/[a-z/]{1,40}\\d{1,12})"
-                    + "|(?<wait>\\b\\d{1,6}(?= ?(?:ms|seconds?|secs?|minutes?|mins?|hours?)\\b))"
-                    + "|(?<word>(?<![A-Za-z0-9@.+_%/-])[A-Za-z][A-Za-z0-9']*(?:-[A-Za-z]+)*(?![A-Za-z0-9@+_%/=-]|\\.[A-Za-z0-9@]))"
+                    + "|(?<wait>(?<=\\b(?:after|for|in|within) )\\d{1,6}(?= ?(?:ms|seconds?|secs?|minutes?|mins?|hours?)\\b))"
+                    + "|(?<word>(?<![" + PART + ".-])[A-Za-z][A-Za-z0-9']*(?:-[A-Za-z]+)*(?![" + PART + "=-]|\\.["
+                    + PART + "]))"
                     + "|(?<mark>[\\s.,:;()!?-]+)"
                     + "|(?<other>[^\\s.,:;()!?-]+|.)",
             Pattern.DOTALL);

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /** What is written down of a connection, above TLS. Makes nothing while the log is off. Used by the thread that uses the connection. */
 final class SmtpLog {
+    private static final int EHLO_DONE = 250;
+
     private final ConnectionLog log;
     /** Whether the next reply tells what the server can do. */
     private boolean hello;
@@ -74,7 +76,7 @@ final class SmtpLog {
         }
         boolean first = true;
         for (String line : reply.lines()) {
-            log.received(SmtpReplyWords.line(reply.code(), line, hello && !first));
+            log.received(SmtpReplyWords.line(reply.code(), line, hello && !first && reply.code() == EHLO_DONE));
             first = false;
         }
         hello = false;

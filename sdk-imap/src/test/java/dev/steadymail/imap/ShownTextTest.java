@@ -42,8 +42,12 @@ class ShownTextTest {
         assertEquals("user \u2026 is not found", ShownText.of("user ada.open@mail.example is not found"));
         assertEquals("Unknown command: \u2026", ShownText.of("Unknown command: \"SEARCH SUBJECT kitten\""));
         assertEquals("no \u2026", ShownText.of("no 0171234567"));
+        assertEquals("\u2026 user", ShownText.of("All\u00e9n user"));
+        assertEquals("\u2026 user", ShownText.of("Will\u0301 user"));
+        assertEquals("\u2026 hours", ShownText.of("bob-1234 hours"));
+        assertEquals("mailbox \u2026 minutes", ShownText.of("mailbox 2024 minutes"));
         assertEquals("try again in 30 seconds", ShownText.of("try again\r\nin 30 seconds"));
-        assertEquals("see \u2026".replace("see ", ""), ShownText.of("https://example.com/?user=ada"));
+        assertEquals("\u2026", ShownText.of("https://example.com/?user=ada"));
     }
 
     @Test

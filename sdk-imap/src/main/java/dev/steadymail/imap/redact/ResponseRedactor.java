@@ -221,8 +221,12 @@ public final class ResponseRedactor {
             }
             default -> line.word("(").length(word.length());
         }
-        in.hideTo(')', line);
-        unused = in.take(')');
+        in.spaces();
+        if (!in.take(')')) {
+            // Names of mailboxes may follow, in which a bracket ends nothing.
+            in.hideRest(line);
+            return;
+        }
         line.word(")");
     }
 

@@ -28,7 +28,16 @@ final class SessionLog implements ResponseTap {
     @Override
     public void heard(byte[] octets, int length, IntPredicate streamed) {
         if (log != null) {
-            log.received(ResponseRedactor.line(octets, length, streamed, loggingIn));
+            log.received(line(octets, length, streamed));
+        }
+    }
+
+    /** A log that fails must not end the connection. */
+    private String line(byte[] octets, int length, IntPredicate streamed) {
+        try {
+            return ResponseRedactor.line(octets, length, streamed, loggingIn);
+        } catch (RuntimeException fault) {
+            return "<" + length + ">";
         }
     }
 

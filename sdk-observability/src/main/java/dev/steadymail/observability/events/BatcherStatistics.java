@@ -24,7 +24,7 @@ import dev.steadymail.event.ClientEvent.CircuitEvent.State;
  * @param inDelivery those in the batch that is being sent
  * @param batches batches that the exporter took, from memory and disk
  * @param retries tries of a batch beyond its first
- * @param resent those of them where the try before may have arrived: only these can arrive twice
+ * @param resent tries of a batch that may have arrived before, those from disk included: only these can arrive twice
  * @param spill events on disk
  * @param circuit whether the exporter is tried: {@code OPEN} where it rests
  */

@@ -7,8 +7,10 @@ import dev.steadymail.observability.export.ExportCall;
 import dev.steadymail.observability.export.ExportResult;
 import dev.steadymail.observability.export.ExportResult.Verdict;
 import dev.steadymail.time.TimeSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -39,6 +41,7 @@ final class Delivery {
     private final UUID session;
     private final int maxBatch;
     private final int maxTries;
+    private final long spillEvery;
     private final Pacing pacing;
     private final @Nullable SpillFolder spill;
     private final ReentrantLock lock = new ReentrantLock();
@@ -77,6 +80,7 @@ final class Delivery {
         this.session = session;
         this.maxBatch = settings.maxBatch();
         this.maxTries = settings.maxTries();
+        this.spillEvery = settings.maxAge().toNanos();
         this.pacing = new Pacing(time);
         this.spill = spill;
     }
@@ -96,9 +100,15 @@ final class Delivery {
             }
             long rest = pacing.restNanos();
             if (rest > 0) {
+                spillBehindSpilled();
                 return rest;
             }
-            next = next();
+            try {
+                next = next();
+            } catch (IOException unreadable) {
+                pacing.failed(null);
+                return Math.max(1, pacing.restNanos());
+            }
             if (next == null) {
                 return NOTHING;
             }
@@ -112,11 +122,16 @@ final class Delivery {
         return 0;
     }
 
+    /** Returns how long to wait at most while nothing may be sent: what comes meanwhile may have to go to disk. */
+    long lookAgain(long restNanos) {
+        return spill == null ? restNanos : Math.min(restNanos, spillEvery);
+    }
+
     private boolean hasNext() {
         return pending != null || (spill != null && !spill.isEmpty()) || due.isNow();
     }
 
-    private @Nullable Pending next() {
+    private @Nullable Pending next() throws IOException {
         if (pending == null) {
             EventBatch kept = spill == null ? null : spill.first();
             pending = kept == null ? fromRing() : new Pending(kept, true, 0);
@@ -143,9 +158,12 @@ final class Delivery {
             }
             events.add(event);
         }
+        if (events.isEmpty()) {
+            return null;
+        }
         due.taken(waiting);
         taken += events.size();
-        return events.isEmpty() ? null : batch(events);
+        return batch(events);
     }
 
     /** An event that cannot be written, of a time that no calendar has for example, must not stop those behind it. */
@@ -170,8 +188,9 @@ final class Delivery {
 
     private ExportResult export(EventBatch batch, ExportCall call) {
         try {
-            return exporter.export(batch, call);
-        } catch (RuntimeException | Error fault) {
+            ExportResult result = exporter.export(batch, call);
+            return Objects.requireNonNull(result, "an exporter must answer what became of a batch");
+        } catch (Exception | Error fault) { // in other languages it can throw whatever it likes
             complain(fault);
             return ExportResult.unknown();
         } finally {
@@ -235,6 +254,13 @@ final class Delivery {
             leave(tried.batch);
         }
         spillFullBatches();
+    }
+
+    /** What is on disk already waits for the same receiver. */
+    private void spillBehindSpilled() {
+        if (spill != null && !spill.isEmpty() && !off) {
+            spillFullBatches();
+        }
     }
 
     /** Order is kept: where one batch waits on disk, those behind it can wait there as well, and make room in the ring. */

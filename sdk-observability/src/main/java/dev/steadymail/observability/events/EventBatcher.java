@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -60,6 +62,10 @@ public final class EventBatcher implements ClientEventListener, AutoCloseable {
     private static final int MOST_EVICTIONS = 16;
     /** When to look again for an event whose place is taken but that is not there yet. */
     private static final long SOON_NANOS = Duration.ofMillis(1).toNanos();
+
+    private static final long AFTER_A_FAULT_NANOS = Duration.ofSeconds(1).toNanos();
+    /** The real time that a flush may take beyond its own, should timers fail. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final BatcherSettings settings;
     private final boolean dropsOldest;
@@ -177,12 +183,24 @@ public final class EventBatcher implements ClientEventListener, AutoCloseable {
 
     /** Sends what is due, on the sending thread, and sets a timer for what is not. Harmless where nothing is. */
     private void work() {
+        boolean done = false;
+        try {
+            send();
+            done = true;
+        } finally {
+            if (!done && phase.get() != ENDED) {
+                arm(AFTER_A_FAULT_NANOS); // nobody else would wake it
+            }
+        }
+    }
+
+    private void send() {
         timer.getAndSet(NO_TIMER).cancel();
         while (phase.get() != ENDED) {
             long wait = delivery.step();
             if (wait > 0) {
                 var unused = phase.updateAndGet(now -> now == ENDED ? ENDED : DUE);
-                arm(wait);
+                arm(delivery.lookAgain(wait));
                 tellFlushes(wait);
                 return;
             }
@@ -204,7 +222,7 @@ public final class EventBatcher implements ClientEventListener, AutoCloseable {
         if (due.isNow() && ring.isFilled() && phase.compareAndSet(TIMED, DUE)) {
             return true;
         }
-        arm(due.untilNanos());
+        arm(due.isNow() ? SOON_NANOS : due.untilNanos());
         return false;
     }
 
@@ -245,7 +263,9 @@ public final class EventBatcher implements ClientEventListener, AutoCloseable {
         }
         nudge();
         try {
-            return flush.done.get();
+            return flush.done.get(within.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return false;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return false;
@@ -259,17 +279,21 @@ public final class EventBatcher implements ClientEventListener, AutoCloseable {
 
     /** Switches off at once: what comes is counted and dropped, what waits in memory and on disk is forgotten, what is being sent is cancelled. */
     public void disable() {
-        if (mode.compareAndSet(ON, OFF)) {
-            delivery.off();
-            nudge();
+        synchronized (delivery) {
+            if (mode.compareAndSet(ON, OFF)) {
+                delivery.off();
+                nudge();
+            }
         }
     }
 
     /** Switches on again. */
     public void enable() {
-        if (mode.get() == OFF) {
-            delivery.on();
-            var unused = mode.compareAndSet(OFF, ON);
+        synchronized (delivery) {
+            if (mode.get() == OFF) {
+                delivery.on();
+                var unused = mode.compareAndSet(OFF, ON);
+            }
         }
     }
 
@@ -299,7 +323,12 @@ public final class EventBatcher implements ClientEventListener, AutoCloseable {
         var unused = flushAll(settings.closeWithin());
         phase.set(ENDED);
         timer.getAndSet(NO_TIMER).cancel();
+        // A thread that is interrupted cannot write to disk.
+        boolean interrupted = Thread.interrupted();
         delivery.end();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         flushes.forEach(flush -> flush.end(false));
         if (own != null) {
             var unusedTasks = own.shutdownNow();

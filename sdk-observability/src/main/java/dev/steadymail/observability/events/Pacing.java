@@ -47,7 +47,7 @@ final class Pacing {
     /** A try failed. */
     void failed(@Nullable Duration retryAfter) {
         failed++;
-        long rest = retryAfter == null ? jitter() : nanosOf(retryAfter);
+        long rest = Math.max(jitter(), retryAfter == null ? 0 : nanosOf(retryAfter));
         if (failed >= TRIES) {
             rest = Math.max(rest, doubled(FIRST_REST, failed - TRIES, LONGEST_REST));
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -159,6 +160,15 @@ final class SpillFolder implements AutoCloseable {
 
     private void write(Path file, byte[] record) throws IOException {
         Path fresh = folder.resolve(file.getFileName() + UNFINISHED);
+        try {
+            write(fresh, file, record);
+        } catch (IOException failure) {
+            boolean unused = Files.deleteIfExists(fresh); // half of it would be in nobody's count
+            throw failure;
+        }
+    }
+
+    private void write(Path fresh, Path file, byte[] record) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel channel = Files.newByteChannel(fresh, options, owners)) {
             ByteBuffer rest = ByteBuffer.wrap(record);
@@ -176,9 +186,13 @@ final class SpillFolder implements AutoCloseable {
         }
     }
 
-    /** Returns the oldest batch that is as it was written, or null where there is none; it stays there. */
+    /**
+     * Returns the oldest batch that is as it was written, or null where there is none; it stays there.
+     *
+     * @throws IOException where it cannot be read now, for want of open files for example, and may be later
+     */
     @Nullable
-    EventBatch first() {
+    EventBatch first() throws IOException {
         while (!entries.isEmpty()) {
             try {
                 Optional<EventBatch> batch = read(entries.getFirst().file);
@@ -186,8 +200,11 @@ final class SpillFolder implements AutoCloseable {
                     return batch.get();
                 }
                 damaged++;
-            } catch (IOException failure) {
-                complain(failure);
+            } catch (NoSuchFileException gone) {
+                complain(gone);
+            } catch (IOException unreadable) {
+                complain(unreadable);
+                throw unreadable;
             }
             dropped += entries.getFirst().events;
             remove();
@@ -235,7 +252,10 @@ final class SpillFolder implements AutoCloseable {
     private void complain(IOException failure) {
         if (!complained) {
             complained = true;
-            LOG.warn("Events could not be kept on disk; the folder cannot be written or read. Said once", failure);
+            // Its message is a path, which may name a person.
+            LOG.warn(
+                    "Events could not be kept on disk ({}); see to the space and the rights of the folder. Said once",
+                    failure.getClass().getSimpleName());
         }
     }
 

@@ -12,7 +12,7 @@ public interface EventExporter extends AutoCloseable {
      */
     ExportResult export(EventBatch batch, ExportCall call);
 
-    /** Gives up connections and files; called once, when nothing is sent any more. */
+    /** Gives up connections and files; called once, when nothing more will be given, though a call that was cancelled may still be ending. */
     @Override
     default void close() {}
 }

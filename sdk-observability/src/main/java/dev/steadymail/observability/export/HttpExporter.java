@@ -1,11 +1,11 @@
 package dev.steadymail.observability.export;
 
 import dev.steadymail.auth.Secret;
+import dev.steadymail.guard.RetryHint;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -46,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpExporter implements EventExporter {
     private static final String PATH = "api/logs/client-events";
-    private static final String RETRY_AFTER = "Retry-After";
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1");
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
@@ -145,20 +143,10 @@ public final class HttpExporter implements EventExporter {
         return later ? ExportResult.notTaken(delay(retryAfter)) : ExportResult.refused();
     }
 
-    private @Nullable Duration delay(@Nullable String retryAfter) {
-        if (retryAfter == null) {
-            return null;
-        }
-        String stated = retryAfter.strip();
-        if (SECONDS.matcher(stated).matches()) {
-            return Duration.ofSeconds(Long.parseLong(stated));
-        }
-        Date date = okhttp3.Headers.of(RETRY_AFTER, stated).getDate(RETRY_AFTER);
-        if (date == null) {
-            return null;
-        }
-        Duration until = Duration.between(Instant.now(), date.toInstant());
-        return until.isNegative() ? Duration.ZERO : until;
+    private static @Nullable Duration delay(@Nullable String retryAfter) {
+        Instant now = Instant.now();
+        Instant until = RetryHint.header(retryAfter, now);
+        return until == null ? null : Duration.between(now, until);
     }
 
     /** Gives up the connection. */

@@ -56,7 +56,8 @@ final class GuardMeters {
                         event.reach().ordinal(),
                         event.state().ordinal())
                 .increment();
-        Standing.Key key = new Standing.Key(event.account(), event.protocol(), event.reach());
+        Object whose = event.reach() == Reach.ACCOUNT ? event.account() : event.circuit();
+        Standing.Key key = new Standing.Key(whose, event.protocol(), event.reach());
         if (event.state() == CircuitEvent.State.CLOSED) {
             open.remove(key);
         } else {

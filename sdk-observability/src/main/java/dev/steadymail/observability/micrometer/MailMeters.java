@@ -83,7 +83,8 @@ final class MailMeters {
         if (event.news() == News.LOST) {
             Instant again = event.retryIn() == null ? event.at() : event.at().plus(event.retryIn());
             lost.put(key, 1, again.plus(LOST_COUNT).toEpochMilli());
-        } else {
+        } else if (event.news() != News.CHANGED) {
+            // Another watch of the account may tell changes.
             lost.remove(key);
         }
     }

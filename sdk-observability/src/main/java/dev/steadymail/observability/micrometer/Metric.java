@@ -66,7 +66,7 @@ enum Metric {
     CIRCUITS_OPEN(
             "steadymail.circuits.open",
             GAUGE,
-            "Accounts whose circuit is not closed now; five minutes after a pause that nobody asked beyond, it counts as closed.",
+            "Circuits that are not closed now; five minutes after a pause that nobody asked beyond, it counts as closed.",
             Tag.PROVIDER,
             Tag.REACH),
     LIMITS(

@@ -1,6 +1,5 @@
 package dev.steadymail.observability.micrometer;
 
-import dev.steadymail.mail.AccountId;
 import dev.steadymail.mail.Protocol;
 import dev.steadymail.mail.Reach;
 import java.util.HashMap;
@@ -71,8 +70,12 @@ final class Standing {
         return "Standing[hidden]";
     }
 
-    /** Of whom it holds. */
-    record Key(AccountId account, Protocol protocol, Reach reach) {
+    /**
+     * Of whom it holds.
+     *
+     * @param who an account, or the number of what accounts share
+     */
+    record Key(Object who, Protocol protocol, Reach reach) {
         /** Shows no account. */
         @Override
         public String toString() {

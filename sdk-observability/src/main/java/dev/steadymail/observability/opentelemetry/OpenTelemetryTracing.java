@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenTelemetryTracing implements Tracing {
     private static final String SCOPE = "dev.steadymail";
+    /** W3C's field for what an application carries along: names of users, for example, which are nobody else's business. */
+    private static final String BAGGAGE = "baggage";
+
     private static final TextMapSetter<BiConsumer<String, String>> SETTER = (header, name, value) -> {
-        if (header != null) {
+        if (header != null && !name.equalsIgnoreCase(BAGGAGE)) {
             header.accept(name, value);
         }
     };

@@ -71,6 +71,7 @@ class ImapCanaryTest {
                 new ImapFault.NoOn("FETCH", "LIMIT", text()),
                 new ImapFault.NoOn("FETCH", "NONEXISTENT", text()),
                 new ImapFault.NoOn("SELECT", "NOPERM", text()),
+                new ImapFault.NoOn("SELECT", "KANARSERVER " + Canaries.MAILBOX, text()),
                 new ImapFault.NoOn("APPEND", "OVERQUOTA", text()),
                 new ImapFault.NoOn("CREATE", "ALREADYEXISTS", text()),
                 new ImapFault.NoOn("SEARCH", "INUSE", text()),

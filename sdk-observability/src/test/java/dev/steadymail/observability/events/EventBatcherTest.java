@@ -19,6 +19,7 @@ import dev.steadymail.observability.export.InMemoryExporter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** When batches go, in what order, how often, and that every event is counted once. */
@@ -123,8 +124,9 @@ class EventBatcherTest {
         EventBatcher batcher =
                 bench.batcher(EventBatcher.builder(exporter).settings(BatcherSettings.DEFAULT.withMaxTries(1_000)));
         offer(batcher, 0, 100);
-        bench.time.advance(Duration.ofMillis(5));
-        assertEquals(5, exporter.tried().size());
+        while (exporter.tried().size() < 5) {
+            bench.time.advance(Duration.ofMillis(1));
+        }
         assertEquals(State.OPEN, batcher.statistics().circuit());
         int tries = 5;
         for (int seconds : List.of(30, 60, 120, 240, 300, 300)) {
@@ -189,6 +191,24 @@ class EventBatcherTest {
         offer(batcher, 0, 100);
         assertEquals(range(0, 100), numbers(exporter.taken()));
         assertEquals(1, balanced(batcher, 101).givenUp());
+    }
+
+    @Test
+    void exporterThatAnswersNothing_isTriedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        EventBatcher batcher =
+                bench.batcher((batch, call) -> asked.incrementAndGet() == 1 ? null : ExportResult.taken());
+        offer(batcher, 0, 100);
+        bench.time.advance(Duration.ofSeconds(1));
+        assertEquals(100, balanced(batcher, 100).sent());
+    }
+
+    @Test
+    void pauseOfNought_isAPauseAllTheSame() {
+        exporter.otherwise(ExportResult.notTaken(Duration.ZERO));
+        EventBatcher batcher = bench.batcher(exporter);
+        offer(batcher, 0, 100);
+        assertTrue(exporter.tried().size() < 3, () -> exporter.tried().size() + " tries at once");
     }
 
     @Test

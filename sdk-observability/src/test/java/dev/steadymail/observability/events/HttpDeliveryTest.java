@@ -143,6 +143,8 @@ class HttpDeliveryTest {
     void retryAfterOfNought_isNotSentAgainByTheHttpClient(int status) {
         answerOnce(aResponse().withStatus(status).withHeader("Retry-After", "0"));
         offer(batcher, 0, 200);
+        assertEquals(1, requests().size());
+        bench.time.advance(Duration.ofSeconds(1));
         assertSentAgain();
     }
 

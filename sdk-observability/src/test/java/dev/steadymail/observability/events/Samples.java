@@ -62,9 +62,9 @@ final class Samples {
             all.add(new ThrottleEvent(AT, account, Protocol.GMAIL, reach, Kind.CONCURRENCY, Instant.MAX, false, 1));
         }
         for (CircuitEvent.State state : CircuitEvent.State.values()) {
-            all.add(new CircuitEvent(AT, account, Protocol.IMAP, Reach.HOST, state, null, null));
+            all.add(new CircuitEvent(AT, account, Protocol.IMAP, Reach.HOST, 7, state, null, null));
             for (CircuitEvent.Cause cause : CircuitEvent.Cause.values()) {
-                all.add(new CircuitEvent(AT, account, Protocol.IMAP, Reach.ACCOUNT, state, cause, AT.plus(SOME)));
+                all.add(new CircuitEvent(AT, account, Protocol.IMAP, Reach.ACCOUNT, 0, state, cause, AT.plus(SOME)));
             }
         }
         addWork(account, all);

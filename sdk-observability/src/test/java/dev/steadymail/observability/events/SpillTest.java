@@ -96,6 +96,55 @@ class SpillTest {
     }
 
     @Test
+    void whileTheReceiverRests_whatComesGoesToDiskToo() {
+        InMemoryExporter exporter = dead().otherwise(ExportResult.notTaken(Duration.ofMinutes(5)));
+        EventBatcher batcher = bench.batcher(EventBatcher.builder(exporter)
+                .settings(BatcherSettings.DEFAULT.withMaxTries(1).withCapacity(1_000, Overflow.DROP_OLDEST))
+                .spill(SpillSettings.in(folder())));
+        for (int number = 0; number < 20_000; number += 100) {
+            offer(batcher, number, number + 100);
+            bench.time.advance(Duration.ofSeconds(1));
+        }
+        assertEquals(0, balanced(batcher, 20_000).dropped().total());
+        exporter.otherwise(ExportResult.taken());
+        bench.time.advance(LONG);
+        assertEquals(range(0, 20_000), numbers(exporter.taken()));
+        batcher.close();
+    }
+
+    @Test
+    void whatCannotBeReadNow_staysWhereItIs() throws IOException {
+        InMemoryExporter exporter = dead();
+        EventBatcher batcher = batcher(exporter);
+        offer(batcher, 0, 100);
+        bench.time.advance(LONG);
+        Path file = files().get(0);
+        Path aside = parent.resolve("aside");
+        Files.move(file, aside);
+        Files.createDirectory(file); // any other failure to read would do
+        exporter.otherwise(ExportResult.taken());
+        bench.time.advance(LONG);
+        assertEquals(List.of(), exporter.taken());
+        assertEquals(0, balanced(batcher, 100).spill().dropped());
+        Files.delete(file);
+        Files.move(aside, file);
+        bench.time.advance(LONG);
+        assertEquals(range(0, 100), numbers(exporter.taken()));
+        batcher.close();
+    }
+
+    @Test
+    void closeOnAnInterruptedThread_keepsWhatWaits() {
+        EventBatcher batcher = batcher(dead());
+        offer(batcher, 0, 250);
+        Thread.currentThread().interrupt();
+        batcher.close();
+        assertTrue(Thread.interrupted());
+        BatcherStatistics.Spill spill = balanced(batcher, 250).spill();
+        assertEquals(List.of(250L, 0L), List.of(spill.waiting(), spill.dropped()));
+    }
+
+    @Test
     void tooMuch_takesTheOldestAway() {
         InMemoryExporter dead = dead();
         EventBatcher first = bench.batcher(EventBatcher.builder(dead)

@@ -143,7 +143,7 @@ class EventLogTest {
     private static CircuitEvent circuit(Instant at, CircuitEvent.State state) {
         CircuitEvent.Cause cause = state == CircuitEvent.State.CLOSED ? null : CircuitEvent.Cause.FAILING;
         return new CircuitEvent(
-                at, ADA, IMAP, Reach.ACCOUNT, state, cause, state == CircuitEvent.State.OPEN ? AT : null);
+                at, ADA, IMAP, Reach.ACCOUNT, 0, state, cause, state == CircuitEvent.State.OPEN ? AT : null);
     }
 
     private static WatchingEvent watch(WatchingEvent.News news) {

@@ -106,7 +106,21 @@ class SteadymailMetricsTest {
         assertEquals(2, open());
         metrics.on(circuit(ADA, CircuitEvent.State.CLOSED, null));
         assertEquals(1, open());
-        assertEquals(2, count("steadymail.circuit.changes", "provider", "gmail", "reach", "host", "state", "open"));
+        assertEquals(2, count("steadymail.circuit.changes", "provider", "gmail", "reach", "account", "state", "open"));
+    }
+
+    @Test
+    void sharedCircuit_isOne_whoeverTellsOfIt() {
+        metrics.on(shared(ADA, 1, CircuitEvent.State.OPEN));
+        metrics.on(shared(ADA, 2, CircuitEvent.State.OPEN));
+        metrics.on(shared(new AccountId("bob"), 1, CircuitEvent.State.HALF_OPEN));
+        assertEquals(2, gauge("steadymail.circuits.open", "provider", "gmail", "reach", "host"));
+        metrics.on(shared(new AccountId("carol"), 1, CircuitEvent.State.CLOSED));
+        assertEquals(1, gauge("steadymail.circuits.open", "provider", "gmail", "reach", "host"));
+    }
+
+    private CircuitEvent shared(AccountId account, int circuit, CircuitEvent.State state) {
+        return new CircuitEvent(now(), account, Protocol.GMAIL, Reach.HOST, circuit, state, null, null);
     }
 
     @Test
@@ -170,6 +184,8 @@ class SteadymailMetricsTest {
     void watches_areLostUntilTheyTellAgain_orEnd() {
         metrics.on(watching(WatchingEvent.News.LOST, Duration.ofMinutes(1)));
         assertEquals(1, gauge("steadymail.watches.lost", GMAIL));
+        metrics.on(watching(WatchingEvent.News.CHANGED, null));
+        assertEquals(1, gauge("steadymail.watches.lost", GMAIL), "another watch of the account may tell that");
         metrics.on(watching(WatchingEvent.News.WATCHING_ONE, null));
         assertEquals(0, gauge("steadymail.watches.lost", GMAIL));
         metrics.on(watching(WatchingEvent.News.LOST, Duration.ofMinutes(1)));
@@ -338,7 +354,7 @@ class SteadymailMetricsTest {
 
     private CircuitEvent circuit(AccountId account, CircuitEvent.State state, @Nullable Integer seconds) {
         Instant until = seconds == null ? null : now().plusSeconds(seconds);
-        return new CircuitEvent(now(), account, Protocol.GMAIL, Reach.HOST, state, null, until);
+        return new CircuitEvent(now(), account, Protocol.GMAIL, Reach.ACCOUNT, 0, state, null, until);
     }
 
     private SyncEvent sync(AccountId account, long parked, @Nullable Kind failure) {
@@ -361,7 +377,7 @@ class SteadymailMetricsTest {
     }
 
     private double open() {
-        return gauge("steadymail.circuits.open", "provider", "gmail", "reach", "host");
+        return gauge("steadymail.circuits.open", "provider", "gmail", "reach", "account");
     }
 
     private double gauge(String name, String... tags) {

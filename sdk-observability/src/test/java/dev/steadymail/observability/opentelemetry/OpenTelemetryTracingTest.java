@@ -17,6 +17,8 @@ import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.mail.Protocol;
 import dev.steadymail.observability.AccountNames;
 import dev.steadymail.observability.OperationNames;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -25,6 +27,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -77,6 +80,21 @@ class OpenTelemetryTracingTest {
     private static String traceparent(SpanData span) {
         return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
                 + span.getSpanContext().getTraceFlags().asHex();
+    }
+
+    @Test
+    void baggage_isNotSent() {
+        Map<String, String> fields = new HashMap<>();
+        OpenTelemetrySdk generous = OpenTelemetrySdk.builder()
+                .setPropagators(ContextPropagators.create(TextMapPropagator.composite(
+                        W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
+                .build();
+        Context carried =
+                Context.current().with(Baggage.builder().put("user", "canary").build());
+        carried.wrap(() -> OpenTelemetryTracing.of(generous).headers(fields::put))
+                .run();
+        assertEquals(Map.of(), fields);
+        generous.close();
     }
 
     @Test

@@ -94,6 +94,29 @@ class ClientEventsTest {
     }
 
     @Test
+    void syncRunThatFailsLater_isToldWithWhatItDidBefore() {
+        for (int n = 0; n < 3; n++) {
+            account.deliver(
+                    "INBOX",
+                    ("Message-ID: <" + n + "@example.com>\r\n\r\nx\r\n").getBytes(StandardCharsets.US_ASCII),
+                    Set.of(),
+                    Instant.EPOCH.plusSeconds(n));
+        }
+        EmailLoader loader =
+                (ids, call) -> new Loaded(mail.with(call).emails().get(ids, FetchLevel.METADATA), List.of());
+        SyncOptions oneByOne = new SyncOptions(Set.of(), 1, Duration.ofMinutes(1));
+        SyncEngine sync = mail.sync(new InMemorySyncStore(), loader, oneByOne);
+        assertThrows(
+                MailException.class,
+                () -> sync.run(progress ->
+                        account.faults().failAlways(MailException.of(Kind.UNAVAILABLE, "away after the first page"))));
+        SyncEvent told = only(SyncEvent.class);
+        assertEquals(SyncEvent.Mode.FULL, told.mode());
+        assertEquals(1, told.created());
+        assertEquals(Kind.UNAVAILABLE, told.failure());
+    }
+
+    @Test
     void aListenerThatFails_keepsNothingFromOthers_andNothingFromTheCall() {
         ClientEventListener both = ClientEventListener.all(List.of(
                 event -> {

@@ -103,7 +103,7 @@ class GuardTracingTest extends GuardTestCase {
             manual.advance(Duration.ofSeconds(5));
             call.cancel(false);
         }
-        assertEquals("PROTOCOL after 5000000000", told.get(told.size() - 1));
+        assertEquals("CANCELLED after 5000000000", told.get(told.size() - 1));
     }
 
     @Test
