@@ -53,7 +53,7 @@ class ResponseRedactorTest {
                 "* 3 EXISTS~* 3 EXISTS",
                 "* SEARCH 1 2 3~* SEARCH 1 2 3",
                 "* ESEARCH (TAG \"A5\") UID ALL 1:3,7~* ESEARCH (TAG <2>) UID ALL 1:3,7",
-                "* ESEARCH (TAG \"A5\" MAILBOX \"a) 123 b\") UID ALL 1~* ESEARCH (TAG <2> <34>",
+                "* ESEARCH (TAG \"A5\" MAILBOX \"a) 123 b\") UID ALL 1~* ESEARCH (TAG <2> <29>",
                 "A3 OK [READ-WRITE] Opened your post~A3 OK [READ-WRITE] <16>",
                 "A4 OK [COPYUID 7 1:2 8:9] done~A4 OK [COPYUID 7 1:2 8:9] <4>",
                 "* 1 FETCH (UID 7 FLAGS (\\Seen hidden $Junk) MODSEQ (12))~* 1 FETCH (UID 7 FLAGS (\\Seen <6> $Junk) MODSEQ (12))",
