@@ -7,6 +7,8 @@ import dev.steadymail.server.accounts.Account;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.demo.DemoMailbox;
+import dev.steadymail.server.tenants.Caller;
+import dev.steadymail.server.tenants.Tenancy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +30,10 @@ final class DemoAccount {
      * account that is there already is led to it.
      */
     void connect(DemoMailbox mailbox) {
+        Tenancy.in(Caller.OPERATORS, () -> connectBound(mailbox));
+    }
+
+    private void connectBound(DemoMailbox mailbox) {
         ImapUrl url = (ImapUrl) AccountUrl.parse(mailbox.url());
         Login login = Login.password(mailbox.secret());
         Optional<UUID> known = accounts.all().stream()

@@ -5,6 +5,8 @@ import dev.steadymail.accounts.ImapUrl;
 import dev.steadymail.accounts.InvalidAccountUrlException;
 import dev.steadymail.server.accounts.Account.Trouble;
 import dev.steadymail.server.accounts.ConnectedAccounts.Connected;
+import dev.steadymail.server.tenants.Access;
+import dev.steadymail.server.tenants.Scope;
 import dev.steadymail.server.web.Items;
 import dev.steadymail.server.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -37,6 +39,7 @@ class AccountController {
     }
 
     @PostMapping
+    @Access(Scope.ACCOUNTS_WRITE)
     @Operation(summary = "Connect an account; its mail is read in the background")
     ResponseEntity<AccountView> connect(@RequestBody ConnectRequest request) {
         AccountUrl url = request.account();
@@ -49,6 +52,7 @@ class AccountController {
     }
 
     @GetMapping
+    @Access(Scope.ACCOUNTS_READ)
     @Operation(summary = "List the connected accounts")
     Items<AccountView> list() {
         Map<UUID, Long> emails = accounts.emailCounts();
@@ -58,12 +62,14 @@ class AccountController {
     }
 
     @GetMapping("/{id}")
+    @Access(Scope.ACCOUNTS_READ)
     @Operation(summary = "Show an account and how it is doing")
     AccountView find(@PathVariable UUID id) {
         return view(accounts.find(id));
     }
 
     @DeleteMapping("/{id}")
+    @Access(Scope.ACCOUNTS_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Remove an account and all that is stored of it; mail at the provider stays")
     void remove(@PathVariable UUID id) {

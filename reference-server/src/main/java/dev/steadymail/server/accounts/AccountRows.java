@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 final class AccountRows {
     private static final String INSERT = """
             insert into account (id, identity, url, login, state, created_at) values (?, ?, ?, ?, 'new', ?)
-            on conflict (identity) do nothing
+            on conflict (organisation_id, identity) do nothing
             """;
     private static final String STARTED = """
             update account set sync_wanted = false, state = case state when 'new' then 'syncing' else state end

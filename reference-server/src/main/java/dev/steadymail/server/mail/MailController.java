@@ -6,6 +6,8 @@ import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.mail.EmailContent.TextPart;
 import dev.steadymail.server.mail.EmailDetail.TextProblem;
 import dev.steadymail.server.mail.StoredMail.StoredEmail;
+import dev.steadymail.server.tenants.Access;
+import dev.steadymail.server.tenants.Scope;
 import dev.steadymail.server.web.Items;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,6 +44,7 @@ class MailController {
     }
 
     @GetMapping("/accounts/{id}/mailboxes")
+    @Access(Scope.MAIL_READ)
     @Operation(summary = "List the mailboxes of an account")
     Items<MailboxView> mailboxes(@PathVariable UUID id) {
         accounts.require(id);
@@ -49,6 +52,7 @@ class MailController {
     }
 
     @GetMapping("/accounts/{id}/emails")
+    @Access(Scope.MAIL_READ)
     @Operation(summary = "List the emails of an account, or of one of its mailboxes, newest first")
     Items<EmailSummary> emails(
             @PathVariable UUID id,
@@ -64,6 +68,7 @@ class MailController {
     }
 
     @GetMapping("/emails/{id}")
+    @Access(Scope.MAIL_READ)
     @Operation(summary = "Show an email with its text")
     EmailDetail email(@PathVariable UUID id) {
         StoredEmail email = mail.email(id);
@@ -81,6 +86,7 @@ class MailController {
 
     /** Streams; an email that ends half way ends the connection, so that nobody takes it for the whole. */
     @GetMapping("/emails/{id}/raw")
+    @Access(Scope.MAIL_READ)
     @Operation(summary = "Return the exact octets of an email, as its provider has them")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = RFC822))
     void raw(@PathVariable UUID id, HttpServletResponse response) throws IOException {

@@ -1,5 +1,7 @@
 package dev.steadymail.server.metrics;
 
+import dev.steadymail.server.tenants.Access;
+import dev.steadymail.server.tenants.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ class MetricsController {
     }
 
     @GetMapping("/actuator/prometheus")
+    @Access(Scope.OPERATE)
     @Operation(summary = "Metrics of all clients, in Prometheus's text format")
     ResponseEntity<byte[]> metrics() {
         return ResponseEntity.ok()

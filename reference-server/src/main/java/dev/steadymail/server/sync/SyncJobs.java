@@ -19,13 +19,13 @@ import dev.steadymail.server.accounts.AccountRemoved;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.folder.StartException;
+import dev.steadymail.server.tenants.Tenancy;
 import dev.steadymail.server.web.FaultTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -71,11 +71,12 @@ class SyncJobs implements SmartLifecycle {
     private static final String UNSCHEDULE =
             "delete from scheduled_tasks where task_name = ? and task_instance = ? and not picked";
     private static final String WITHOUT_JOB = """
-            select a.id from account a
+            select a.account_id from account_place a
             where not exists (select 1 from scheduled_tasks t
-                              where t.task_name = ? and t.task_instance = cast(a.id as text))
+                              where t.task_name = ? and t.task_instance = cast(a.account_id as text))
             """;
 
+    private final Tenancy tenancy;
     private final AccountSync sync;
     private final AccountClients clients;
     private final ConnectedAccounts accounts;
@@ -87,7 +88,8 @@ class SyncJobs implements SmartLifecycle {
     private volatile boolean running;
 
     SyncJobs(
-            DataSource database,
+            HikariDataSource database,
+            Tenancy tenancy,
             AccountSync sync,
             AccountClients clients,
             ConnectedAccounts accounts,
@@ -96,6 +98,7 @@ class SyncJobs implements SmartLifecycle {
             InstantSource clock,
             NodeName node) {
         requireConnections(database, settings.workers());
+        this.tenancy = tenancy;
         this.sync = sync;
         this.clients = clients;
         this.accounts = accounts;
@@ -123,8 +126,8 @@ class SyncJobs implements SmartLifecycle {
     }
 
     /** Requests and heartbeats need connections, too. */
-    private static void requireConnections(DataSource database, int workers) {
-        if (database instanceof HikariDataSource pool && workers > pool.getMaximumPoolSize() - SPARE_CONNECTIONS) {
+    private static void requireConnections(HikariDataSource pool, int workers) {
+        if (workers > pool.getMaximumPoolSize() - SPARE_CONNECTIONS) {
             throw StartException.usage("steadymail.sync.workers must leave " + SPARE_CONNECTIONS + " of the "
                     + pool.getMaximumPoolSize() + " connections of spring.datasource.hikari.maximum-pool-size, was "
                     + workers + "; raise one or lower the other");
@@ -193,16 +196,17 @@ class SyncJobs implements SmartLifecycle {
 
     private CompletionHandler<Void> run(TaskInstance<Void> instance) {
         UUID account = UUID.fromString(instance.getId());
-        return sync.run(account)
-                .<CompletionHandler<Void>>map(next -> again(account, next))
+        return tenancy.ofAccount(account)
+                .flatMap(tenant -> Tenancy.in(tenant, () -> sync.run(account))
+                        .<CompletionHandler<Void>>map(next -> again(tenant, account, next)))
                 .orElseGet(CompletionHandler.OnCompleteRemove::new);
     }
 
     /** Looked at after the job is free again, so that a change is seen either here or by who made it. */
-    private CompletionHandler<Void> again(UUID account, Instant next) {
+    private CompletionHandler<Void> again(UUID tenant, UUID account, Instant next) {
         return (complete, operations) -> {
             operations.reschedule(complete, next);
-            if (accounts.isSyncWanted(account)) {
+            if (Tenancy.in(tenant, () -> accounts.isSyncWanted(account))) {
                 syncNow(account);
             }
         };
@@ -216,7 +220,9 @@ class SyncJobs implements SmartLifecycle {
                 .ifPresent(
                         cause -> LOG.error("a sync failed by a fault of the server: {}", FaultTrace.of(cause), cause));
         Trouble trouble = new Trouble("INTERNAL", "a fault of the server; its log says more");
-        accounts.syncFailed(account, AccountState.FAILING, trouble, next);
+        tenancy.ofAccount(account)
+                .ifPresent(tenant ->
+                        Tenancy.in(tenant, () -> accounts.syncFailed(account, AccountState.FAILING, trouble, next)));
         operations.reschedule(complete, next);
     }
 }
