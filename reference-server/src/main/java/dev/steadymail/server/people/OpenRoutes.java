@@ -32,8 +32,8 @@ class OpenRoutes implements RequestMatcher {
         for (String path : route.getPatternValues()) {
             route.getMethodsCondition()
                     .getMethods()
-                    .forEach(method -> matchers.add(PathPatternRequestMatcher.withDefaults()
-                            .matcher(HttpMethod.valueOf(method.name()), path)));
+                    .forEach(method -> matchers.add(
+                            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.valueOf(method.name()), path)));
         }
         return matchers;
     }

@@ -40,8 +40,11 @@ public final class Tenancy {
 
     /** Works for an organisation, and afterwards for the one before. Not inside a transaction, which is one organisation's. */
     public static <T extends @Nullable Object> T in(UUID organisation, Supplier<T> work) {
-        try (Binding unusedBinding = bind(organisation)) {
+        Binding binding = bind(organisation);
+        try {
             return work.get();
+        } finally {
+            binding.close();
         }
     }
 
@@ -72,9 +75,8 @@ public final class Tenancy {
     }
 
     /** Ends with the organisation before. */
-    record Binding(@Nullable UUID before) implements AutoCloseable {
-        @Override
-        public void close() {
+    record Binding(@Nullable UUID before) {
+        void close() {
             if (before == null) {
                 CURRENT.remove();
             } else {

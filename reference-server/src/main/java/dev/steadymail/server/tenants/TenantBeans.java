@@ -23,7 +23,7 @@ class TenantBeans implements WebMvcConfigurer {
     }
 
     /** Closes with the context. */
-    @Bean(defaultCandidate = false)
+    @Bean
     @ConfigurationProperties("spring.datasource.hikari")
     static HikariDataSource pool(DataSourceProperties properties) {
         return properties

@@ -19,8 +19,10 @@ public final class TenantFilter extends OncePerRequestFilter {
             return;
         }
         Tenancy.Binding binding = Tenancy.bind(caller.get().organisation());
-        try (binding) {
+        try {
             chain.doFilter(request, response);
+        } finally {
+            binding.close();
         }
     }
 }
