@@ -35,10 +35,7 @@ final class TenantDataSourceTest {
     void open() {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(TestDatabase.createUrl());
-        Flyway.configure()
-                .dataSource(config.getJdbcUrl(), null, null)
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(config.getJdbcUrl(), null, null).load().migrate();
         config.setMaximumPoolSize(1); // what one leaves behind, the next would find
         pool = new HikariDataSource(config);
         TenantDataSource database = TenantDataSource.ofThreads(pool);
