@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -82,6 +83,10 @@ public final class RunningServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public String token() {
         return folder.token();
     }
@@ -98,6 +103,24 @@ public final class RunningServer implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /**
+     * Sends any request.
+     *
+     * @param token null for none
+     * @param json null for no body
+     */
+    public Answer send(String method, String path, @Nullable String token, @Nullable String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (json == null) {
+            return send(request.method(method, HttpRequest.BodyPublishers.noBody()));
+        }
+        return send(request.header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /** Sends a body of unstated length, in chunks. */
@@ -133,9 +156,14 @@ public final class RunningServer implements AutoCloseable {
 
     /** Asks until the answer is as wanted. */
     public Answer await(String path, Predicate<JsonNode> wanted) {
+        return await(path, token(), wanted);
+    }
+
+    /** Asks with a token until the answer is as wanted. */
+    public Answer await(String path, String token, Predicate<JsonNode> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Answer answer = get(path);
+            Answer answer = send("GET", path, token, null);
             if (answer.status() == 200 && wanted.test(answer.json())) {
                 return answer;
             }

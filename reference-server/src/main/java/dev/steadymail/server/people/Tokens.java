@@ -2,28 +2,61 @@ package dev.steadymail.server.people;
 
 import dev.steadymail.server.folder.DataFolder;
 import dev.steadymail.server.tenants.Caller;
+import dev.steadymail.server.tenants.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
 
-/** Who a bearer token stands for. Thread-safe. */
+/**
+ * Who a bearer token stands for: the operator, by the token of the data folder; a program; or somebody who logged in. What they may do is
+ * looked up each time, so that a logout, a role or a membership that changed is true at once and on all nodes. Thread-safe.
+ */
 @Component
 class Tokens implements OpaqueTokenIntrospector {
-    private final byte[] operatorsToken;
+    private static final int LONGEST = 4_096;
 
-    Tokens(DataFolder folder) {
+    private final byte[] operatorsToken;
+    private final AccessTokens accessTokens;
+    private final ApiTokens apiTokens;
+    private final LoginSessions sessions;
+
+    Tokens(DataFolder folder, AccessTokens accessTokens, ApiTokens apiTokens, LoginSessions sessions) {
         this.operatorsToken = folder.token().getBytes(StandardCharsets.UTF_8);
+        this.accessTokens = accessTokens;
+        this.apiTokens = apiTokens;
+        this.sessions = sessions;
     }
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        if (isOperators(token)) {
-            return Caller.operator();
+        return caller(token).orElseThrow(() -> new BadOpaqueTokenException("the token is not good here"));
+    }
+
+    private Optional<Caller> caller(String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
         }
-        throw new BadOpaqueTokenException("the token is not known");
+        if (isOperators(token)) {
+            return Optional.of(Caller.operator());
+        }
+        return token.startsWith(ApiTokens.PREFIX) ? apiTokens.caller(token) : person(token);
+    }
+
+    private Optional<Caller> person(String token) {
+        return accessTokens
+                .read(token)
+                .flatMap(named -> sessions.live(named.session())
+                        .filter(session -> session.person().equals(named.person()))
+                        .map(session -> new Caller(
+                                session.person(),
+                                session.organisation(),
+                                session.role(),
+                                Scope.ofPeople(),
+                                session.id())));
     }
 
     /** The time of the comparison does not tell how much of a guess was right. */

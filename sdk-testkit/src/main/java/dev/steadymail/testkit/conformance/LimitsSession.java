@@ -22,7 +22,7 @@ final class LimitsSession implements AutoCloseable {
     static final Duration WINDOW = Duration.ofSeconds(1);
     static final Verdict GRANTED = new Verdict.Granted();
 
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final SharedLimitsFixture fixture;
     private final SharedLimits here;
