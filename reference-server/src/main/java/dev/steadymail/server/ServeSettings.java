@@ -1,7 +1,7 @@
 package dev.steadymail.server;
 
-import dev.steadymail.server.accounts.EncryptionKeys;
 import dev.steadymail.server.folder.StartException;
+import dev.steadymail.server.vault.EncryptionKeys;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

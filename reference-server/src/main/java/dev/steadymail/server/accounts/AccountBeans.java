@@ -5,6 +5,7 @@ import dev.steadymail.accounts.Accounts;
 import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.server.folder.StartException;
+import dev.steadymail.server.vault.SealedColumn;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +34,7 @@ class AccountBeans {
     }
 
     @Bean
-    EncryptionKeys encryptionKeys(AccountSettings settings) {
-        return EncryptionKeys.parse(settings.encryptionKey());
+    SealedColumn accountLogin() {
+        return new SealedColumn("account", "id", "login");
     }
 }

@@ -7,6 +7,9 @@ import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.MailAccount;
 import dev.steadymail.server.accounts.Account.Trouble;
+import dev.steadymail.server.vault.Place;
+import dev.steadymail.server.vault.UnreadableSecretException;
+import dev.steadymail.server.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,12 +18,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The accounts of this server: connected, found, judged and removed. Thread-safe. */
 @Service
 public class ConnectedAccounts {
+    private static final String UNREADABLE =
+            "the stored credentials cannot be decrypted: give the key they were made with in ENCRYPTION_KEY, or connect"
+                    + " the account again";
+
     private final AccountRows rows;
-    private final EncryptionKeys keys;
+    private final Vault vault;
+    private final TransactionOperations transactions;
     private final NetworkPolicy networks;
     private final Accounts accounts;
     private final ApplicationEventPublisher events;
@@ -28,13 +37,15 @@ public class ConnectedAccounts {
 
     ConnectedAccounts(
             AccountRows rows,
-            EncryptionKeys keys,
+            Vault vault,
+            TransactionOperations transactions,
             NetworkPolicy networks,
             Accounts accounts,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.rows = rows;
-        this.keys = keys;
+        this.vault = vault;
+        this.transactions = transactions;
         this.networks = networks;
         this.accounts = accounts;
         this.events = events;
@@ -52,10 +63,10 @@ public class ConnectedAccounts {
         networks.require(url);
         String identity = identity(url, login);
         UUID id = UUID.randomUUID();
-        boolean created = rows.insert(id, identity, url.text(), encrypted(id, login), clock.instant());
+        boolean created = insert(id, identity, url, login);
         if (!created) {
             id = rows.byIdentity(identity).orElseThrow(UnknownAccountException::new);
-            rows.reconnect(id, identity, url.text(), encrypted(id, login));
+            reconnect(id, identity, url, login);
         }
         events.publishEvent(new AccountChanged(id));
         return new Connected(find(id), created);
@@ -64,7 +75,7 @@ public class ConnectedAccounts {
     /** Leads a connected account to another place, with the same mail there. */
     public void move(UUID id, AccountUrl url, Login login) {
         networks.require(url);
-        rows.reconnect(id, identity(url, login), url.text(), encrypted(id, login));
+        reconnect(id, identity(url, login), url, login);
         events.publishEvent(new AccountChanged(id));
     }
 
@@ -137,7 +148,16 @@ public class ConnectedAccounts {
     }
 
     Optional<MailAccount> open(UUID id) {
-        return rows.login(id).map(login -> accounts.open(find(id).url(), StoredLogin.read(decrypted(id, login))));
+        return login(id).map(login -> accounts.open(find(id).url(), StoredLogin.read(login)));
+    }
+
+    private boolean insert(UUID id, String identity, AccountUrl url, Login login) {
+        return Boolean.TRUE.equals(transactions.execute(
+                status -> rows.insert(id, identity, url.text(), sealed(id, login), clock.instant())));
+    }
+
+    private void reconnect(UUID id, String identity, AccountUrl url, Login login) {
+        transactions.executeWithoutResult(status -> rows.reconnect(id, identity, url.text(), sealed(id, login)));
     }
 
     private String identity(AccountUrl url, Login login) {
@@ -148,21 +168,22 @@ public class ConnectedAccounts {
         }
     }
 
-    private byte[] encrypted(UUID id, Login login) {
-        return keys.encrypt(StoredLogin.write(login), place(id));
+    /** In the transaction that stores it, so that the key stays until then. */
+    private byte[] sealed(UUID id, Login login) {
+        return vault.seal(place(id), StoredLogin.write(login));
     }
 
     /** Credentials that cannot be read are as good as refused ones: only their owner can help. */
-    private String decrypted(UUID id, byte[] login) {
+    private Optional<String> login(UUID id) {
         try {
-            return keys.decrypt(login, place(id));
-        } catch (UnreadableLoginException unreadable) {
-            throw MailException.of(Kind.REAUTH_REQUIRED, String.valueOf(unreadable.getMessage()), unreadable);
+            return vault.openText(place(id), () -> rows.login(id));
+        } catch (UnreadableSecretException unreadable) {
+            throw MailException.of(Kind.REAUTH_REQUIRED, UNREADABLE, unreadable);
         }
     }
 
-    private static String place(UUID id) {
-        return "account/" + id + "/login";
+    private static Place place(UUID id) {
+        return Place.of("account", "login", id);
     }
 
     /** An account, and whether it was not connected before. */

@@ -11,21 +11,21 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** Connections that break before the n-th statement or commit, as they do when the process is killed there. */
-final class CutConnections {
+public final class CutConnections {
     private final DataSource source;
     private int left;
     private boolean cut;
 
-    CutConnections(DataSource source, int steps) {
+    public CutConnections(DataSource source, int steps) {
         this.source = source;
         this.left = steps;
     }
 
-    boolean wasCut() {
+    public boolean wasCut() {
         return cut;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
             Object result = call(source, method, arguments);
             return result instanceof Connection connection ? wrap(connection) : result;

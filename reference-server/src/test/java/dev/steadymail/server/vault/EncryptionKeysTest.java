@@ -1,9 +1,10 @@
-package dev.steadymail.server.accounts;
+package dev.steadymail.server.vault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -18,37 +19,37 @@ final class EncryptionKeysTest {
 
     @Test
     void decrypt_inItsPlace_isWhatWasEncrypted() {
-        assertEquals("secret", keys.decrypt(keys.encrypt("secret", "a"), "a"));
+        assertEquals("secret", decrypt(keys, encrypt(keys, "secret", "a"), "a"));
     }
 
     @Test
     void encrypt_twice_differs() {
-        assertFalse(Arrays.equals(keys.encrypt("secret", "a"), keys.encrypt("secret", "a")));
+        assertFalse(Arrays.equals(encrypt(keys, "secret", "a"), encrypt(keys, "secret", "a")));
     }
 
     @Test
     void decrypt_inAnotherPlace_isRefused() {
-        byte[] value = keys.encrypt("secret", "account/1/login");
-        assertThrows(UnreadableLoginException.class, () -> keys.decrypt(value, "account/2/login"));
+        byte[] value = encrypt(keys, "secret", "account/1/login");
+        assertThrows(UnreadableSecretException.class, () -> keys.decrypt(value, "account/2/login"));
     }
 
     @Test
     void decrypt_withAnyBitFlipped_isRefused() {
-        byte[] value = keys.encrypt("secret", "a");
+        byte[] value = encrypt(keys, "secret", "a");
         for (int bit = 0; bit < value.length * 8; bit++) {
             byte[] changed = value.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThrows(UnreadableLoginException.class, () -> keys.decrypt(changed, "a"));
+            assertThrows(UnreadableSecretException.class, () -> keys.decrypt(changed, "a"));
         }
     }
 
     @Test
     void decrypt_afterRotation_stillReadsTheOldKey() {
         EncryptionKeys rotated = EncryptionKeys.parse(SECOND + "," + FIRST);
-        assertEquals("old", rotated.decrypt(keys.encrypt("old", "a"), "a"));
-        byte[] fresh = rotated.encrypt("new", "a");
-        assertEquals("new", EncryptionKeys.parse(SECOND).decrypt(fresh, "a"));
-        assertThrows(UnreadableLoginException.class, () -> keys.decrypt(fresh, "a"));
+        assertEquals("old", decrypt(rotated, encrypt(keys, "old", "a"), "a"));
+        byte[] fresh = encrypt(rotated, "new", "a");
+        assertEquals("new", decrypt(EncryptionKeys.parse(SECOND), fresh, "a"));
+        assertThrows(UnreadableSecretException.class, () -> keys.decrypt(fresh, "a"));
     }
 
     @ParameterizedTest
@@ -64,6 +65,14 @@ final class EncryptionKeysTest {
     @Test
     void parse_ofTheSameKeyTwice_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> EncryptionKeys.parse(FIRST + "," + FIRST));
+    }
+
+    private static byte[] encrypt(EncryptionKeys keys, String secret, String place) {
+        return keys.encrypt(secret.getBytes(StandardCharsets.UTF_8), place);
+    }
+
+    private static String decrypt(EncryptionKeys keys, byte[] value, String place) {
+        return new String(keys.decrypt(value, place), StandardCharsets.UTF_8);
     }
 
     private static String key(int fill) {
