@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +133,7 @@ final class RotationTest {
     }
 
     @Test
-    void run_cutOff_isStoppedAndGoesOnWithTheSameKeys() {
+    void run_cutOff_goesOnWithTheSameKeys() {
         UUID ours = server.newOrganisation();
         for (int i = 0; i < 150; i++) {
             server.newAccount(ours, "secret");
@@ -150,6 +152,19 @@ final class RotationTest {
 
         assertEquals(List.of(half.get(1)), server.dataKeys(ours), "the key that was made before the cut");
         assertEquals(State.FINISHED, server.rotation().status().state());
+    }
+
+    @Test
+    void start_thatFails_isStopped_andStartedAgainFinishes() {
+        UUID ours = server.newOrganisation();
+        UUID account = server.newAccount(ours, "secret");
+        TestVault cut = TestVault.on(new CutConnections(database, 12).dataSource(), OLD);
+        cut.rotation().start();
+        await(State.STOPPED);
+        cut.rotation().start();
+        await(State.FINISHED);
+        cut.rotation().close();
+        assertEquals("secret", server.open(ours, account));
     }
 
     @Test
@@ -177,6 +192,16 @@ final class RotationTest {
             traffic.stop();
             assertEquals(List.of(), traffic.failures(), "seed " + seed);
             traffic.verify();
+        }
+    }
+
+    private void await(State state) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (server.rotation().status().state() != state) {
+            assertTrue(
+                    System.nanoTime() < end,
+                    () -> "not in time: " + server.rotation().status());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
