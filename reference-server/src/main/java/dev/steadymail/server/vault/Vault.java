@@ -28,6 +28,11 @@ public class Vault {
         this.columns = List.copyOf(columns);
     }
 
+    /** Returns what it seals for. */
+    List<SealedColumn> columns() {
+        return columns;
+    }
+
     /**
      * Seals a secret. Do it in the transaction that stores the value: until that ends the key stays. Where it is stored later, the
      * database refuses it if its key was destroyed in between.

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -115,9 +114,7 @@ final class StoredSecretsTest {
 
     @Test
     void sealedColumns_areGuardedByTheDatabase() {
-        List<SealedColumn> columns =
-                server.bean(ApplicationContext.class).getBeansOfType(SealedColumn.class).values().stream()
-                        .toList();
+        List<SealedColumn> columns = server.bean(Vault.class).columns();
         assertFalse(columns.isEmpty());
         for (SealedColumn column : columns) {
             List<String> triggers = jdbc().queryForList(
