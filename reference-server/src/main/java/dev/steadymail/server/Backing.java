@@ -1,38 +1,28 @@
 package dev.steadymail.server;
 
 import dev.steadymail.server.embedded.EmbeddedServices;
+import dev.steadymail.server.folder.DataFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What the server stands on.
- *
- * @param redisUrl null where there is no Redis
- * @param encryptionKeys Base64 of 32 bytes each, separated by commas; the first encrypts
- */
-record Backing(DatabaseUrl database, @Nullable String redisUrl, String encryptionKeys) {
-    static Backing of(EmbeddedServices services, String encryptionKey) {
-        DatabaseUrl database =
-                new DatabaseUrl(services.databaseUrl(), services.databaseUser(), services.databasePassword());
-        return new Backing(database, services.redisUrl(), encryptionKey);
-    }
+/** What a server with services and secrets of its own stands on, as settings of the service. */
+final class Backing {
+    private Backing() {}
 
-    /** Returns the settings under the names that the service knows. */
-    Map<String, Object> properties() {
+    /** Returns the secrets of the folder, made at the first start; before the database is. */
+    static Map<String, Object> secrets(DataFolder folder) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("spring.datasource.url", database.jdbcUrl());
-        properties.put("spring.datasource.username", database.user());
-        properties.put("spring.datasource.password", database.password());
-        properties.put("steadymail.accounts.encryption-key", encryptionKeys);
-        if (redisUrl != null) {
-            properties.put("steadymail.redis.url", redisUrl);
-        }
+        properties.put("steadymail.accounts.encryption-key", EmbeddedKey.of(folder));
+        properties.put("steadymail.jwt.secret", folder.secret("jwt"));
+        properties.put("steadymail.jwt.refresh-secret", folder.secret("jwt-refresh"));
         return properties;
     }
 
-    @Override
-    public String toString() {
-        return "Backing[" + database + "]";
+    static Map<String, Object> services(EmbeddedServices services) {
+        return Map.of(
+                "spring.datasource.url", services.databaseUrl(),
+                "spring.datasource.username", services.databaseUser(),
+                "spring.datasource.password", services.databasePassword(),
+                "steadymail.redis.url", services.redisUrl());
     }
 }

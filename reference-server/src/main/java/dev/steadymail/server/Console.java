@@ -31,7 +31,7 @@ record Console(PrintStream out, PrintStream err, boolean isDebugging) {
     /** Shows why the server did not start, and returns the exit code. */
     int failure(Exception failure) {
         StartException refusal = explained(failure);
-        line(String.valueOf(refusal.getMessage()));
+        String.valueOf(refusal.getMessage()).lines().forEach(this::line);
         if (isDebugging) {
             failure.printStackTrace(err);
         }

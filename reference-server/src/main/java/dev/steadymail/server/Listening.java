@@ -8,17 +8,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of both commands: where the server listens and where it keeps its data. */
 final class Listening {
+    private static final int STANDARD_PORT = 8080;
+    private static final int MAX_PORT = 65_535;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "TCP port, 0 for any free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+            description = "TCP port, 0 for any free one (default: PORT of the environment, or 8080).")
+    private @Nullable Integer port;
 
     @Option(
             names = "--host",
@@ -38,8 +41,15 @@ final class Listening {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
+    /** Takes the port of the environment where no option names one. */
+    void standardPort(OptionalInt environment) {
+        if (port == null && environment.isPresent()) {
+            port = environment.getAsInt();
+        }
+    }
+
     int port() {
-        return port;
+        return port == null ? STANDARD_PORT : port;
     }
 
     String host() {
@@ -63,15 +73,15 @@ final class Listening {
 
     /** Throws if the server could not listen there now: starting the rest takes long, and would be for nothing. */
     void check() {
-        if (port < 0 || port > 65_535) {
-            throw StartException.usage("--port must be between 0 and 65535, was " + port);
+        if (port() < 0 || port() > MAX_PORT) {
+            throw StartException.usage("--port must be between 0 and 65535, was " + port());
         }
         InetAddress address = address();
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // as the server will: connections of an earlier one may linger
-            socket.bind(new InetSocketAddress(address, port));
+            socket.bind(new InetSocketAddress(address, port()));
         } catch (IOException e) {
-            throw StartException.usage("cannot listen on port " + port + " of --host: " + e.getMessage()
+            throw StartException.usage("cannot listen on port " + port() + " of --host: " + e.getMessage()
                     + "; choose another port with --port, 0 for any free one");
         }
     }

@@ -13,9 +13,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Environment, without --embedded:",
-            "  DATABASE_URL     postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
-            "  ENCRYPTION_KEY   Base64 of 32 bytes; several separated by commas, the first encrypts",
-            "  REDIS_URL        redis://:PASSWORD@HOST:PORT, optional"
+            "  DATABASE_URL        postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full",
+            "  JWT_SECRET          what tokens are signed under, at least 32 bytes",
+            "  JWT_REFRESH_SECRET  the same for refresh tokens, another one",
+            "  ENCRYPTION_KEY      Base64 of 32 bytes; several separated by commas, the first encrypts",
+            "  REDIS_URL           rediss://:PASSWORD@HOST:PORT, optional",
+            "",
+            "'steadymail secrets' makes the secrets; docs/settings.md has all settings."
         })
 final class ServeCommand implements Callable<Integer> {
     private final ServerStart start;

@@ -39,7 +39,8 @@ public final class ServerCommand implements Callable<Integer> {
         Console console = new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), debugging);
         // Whoever prints, standard output is for the line that says where the server is.
         System.setOut(System.err);
-        ServerEnd end = new ServerEnd(console);
+        ServerEnd end = new ServerEnd(console, System::exit);
+        Thread.setDefaultUncaughtExceptionHandler(end::uncaught);
         Runtime.getRuntime().addShutdownHook(new Thread(end::run, "steadymail-stop"));
         int code = run(new ServerStart(console, environment, end), console, args);
         if (!end.isServing()) {
@@ -52,6 +53,7 @@ public final class ServerCommand implements Callable<Integer> {
         return new CommandLine(new ServerCommand())
                 .addSubcommand("demo", new DemoCommand(start))
                 .addSubcommand("serve", new ServeCommand(start))
+                .addSubcommand("secrets", new SecretsCommand(console))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)

@@ -3,11 +3,14 @@ package dev.steadymail.server;
 import dev.steadymail.server.embedded.EmbeddedServices;
 import dev.steadymail.server.folder.DataFolder;
 import dev.steadymail.server.folder.StartException;
+import dev.steadymail.server.web.FaultTrace;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerEnd {
     private static final Duration LIMIT = Duration.ofMillis(9_500);
     private static final Duration START_STOPS_WITHIN = Duration.ofSeconds(3);
-    private static final int HALTED = 1;
+    private static final int FAULT = 1;
     /** True for every part: syncs and the database are made to be cut anywhere. */
     private static final String CUT_OFF =
             "; it is cut off, and the next start takes up what it left: nothing needs to be done";
@@ -39,14 +42,44 @@ final class ServerEnd {
     }
 
     private final Console console;
+    private final IntConsumer exit;
+    private final AtomicBoolean fatal = new AtomicBoolean();
     private final Map<Part, AutoCloseable> parts = new EnumMap<>(Part.class); // guarded by this
     private boolean ending; // guarded by this
     private boolean serving; // guarded by this
     private @Nullable Thread starter; // guarded by this
     private final CountDownLatch startEnded = new CountDownLatch(1);
 
-    ServerEnd(Console console) {
+    /**
+     * Makes the end of a process.
+     *
+     * @param exit ends the process with a code, through its shutdown hooks
+     */
+    ServerEnd(Console console, IntConsumer exit) {
         this.console = console;
+        this.exit = exit;
+    }
+
+    /**
+     * Takes what ended a thread. After an error the process ends, by the same way as after SIGTERM: which work stopped half-way is not
+     * known, and the next start takes up all of it. After an exception it goes on.
+     */
+    void uncaught(Thread thread, Throwable failure) {
+        if (!(failure instanceof Error)) {
+            console.line("thread " + thread.getName() + " ended by a fault: " + FaultTrace.of(failure));
+            return;
+        }
+        if (fatal.compareAndSet(false, true)) {
+            try {
+                // In a thread of its own: this one may be a request's, for which the end waits.
+                Thread ending = new Thread(() -> exit.accept(FAULT), "steadymail-exit");
+                ending.setDaemon(true);
+                console.line("ends by a fatal error: " + FaultTrace.of(failure));
+                ending.start();
+            } catch (Throwable nothingLeft) {
+                Runtime.getRuntime().halt(FAULT);
+            }
+        }
     }
 
     /** The calling thread starts the server from here to {@link #started}; an end meanwhile interrupts it. */
@@ -165,7 +198,7 @@ final class ServerEnd {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            Runtime.getRuntime().halt(HALTED);
+            Runtime.getRuntime().halt(FAULT);
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.demo.DemoMailbox;
 import dev.steadymail.server.embedded.EmbeddedServices;
 import dev.steadymail.server.folder.DataFolder;
+import dev.steadymail.server.health.StartLines;
+import dev.steadymail.server.settings.ServeSettings;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,33 +35,39 @@ final class ServerStart {
     /** Starts a server with its own services and a mailbox, whose host is on this machine. */
     int demo(Listening listening) {
         Map<String, Object> loopback = Map.of("steadymail.accounts.allowed-networks", LOOPBACK);
-        return start(listening, this::services, loopback, this::mailbox);
+        return start(listening, ServeSettings.embedded(environment), this::services, loopback, this::mailbox);
     }
 
     /** Starts a server with its own services. */
     int embedded(Listening listening) {
-        return start(listening, this::services, Map.of(), NONE);
+        return start(listening, ServeSettings.embedded(environment), this::services, Map.of(), NONE);
     }
 
     /** Starts a server on the services that the environment names. */
     int external(Listening listening) {
-        Backing backing = ServeSettings.read(environment);
-        return start(listening, folder -> reached(backing), Map.of(), NONE);
+        ServeSettings settings = ServeSettings.external(environment);
+        return start(listening, settings, unused -> reached(settings), Map.of(), NONE);
     }
 
     private int start(
             Listening listening,
-            Function<DataFolder, Backing> services,
-            Map<String, Object> settings,
+            ServeSettings settings,
+            Function<DataFolder, Map<String, Object>> services,
+            Map<String, Object> more,
             DemoContents contents) {
         boolean complete = false;
         end.starting();
         try {
+            listening.standardPort(settings.port());
             listening.check();
             DataFolder folder = end.keep(ServerEnd.Part.FOLDER, DataFolder.open(listening.data()));
-            Map<String, Object> properties = properties(listening, services.apply(folder));
-            properties.putAll(settings);
-            ConfigurableApplicationContext server = end.keep(ServerEnd.Part.SERVER, server(folder, properties));
+            Map<String, Object> properties = properties(listening, settings);
+            properties.putAll(services.apply(folder));
+            properties.putAll(more);
+            ConfigurableApplicationContext server =
+                    end.keep(ServerEnd.Part.SERVER, server(folder, properties, settings.logging()));
+            settings.lines().forEach(console::line);
+            server.getBean(StartLines.class).lines().forEach(console::line);
             contents.begin(folder, server);
             announce(listening, folder, server);
             complete = true;
@@ -69,11 +77,12 @@ final class ServerStart {
         }
     }
 
-    private Backing services(DataFolder folder) {
-        String key = EmbeddedKey.of(folder);
+    private Map<String, Object> services(DataFolder folder) {
+        Map<String, Object> properties = Backing.secrets(folder);
         console.line("starting PostgreSQL and Redis in " + folder + "; the first time takes a little longer");
         EmbeddedServices services = end.keep(ServerEnd.Part.SERVICES, EmbeddedServices.start(folder));
-        return Backing.of(services, key);
+        properties.putAll(Backing.services(services));
+        return properties;
     }
 
     private void mailbox(DataFolder folder, ApplicationContext server) {
@@ -83,13 +92,17 @@ final class ServerStart {
         new DemoAccount(server.getBean(ConnectedAccounts.class)).connect(mailbox);
     }
 
-    private static Backing reached(Backing backing) {
-        backing.database().check();
-        return backing;
+    private static Map<String, Object> reached(ServeSettings settings) {
+        settings.check();
+        return Map.of();
     }
 
-    private static Map<String, Object> properties(Listening listening, Backing backing) {
-        Map<String, Object> properties = new LinkedHashMap<>(backing.properties());
+    private static Map<String, Object> properties(Listening listening, ServeSettings settings) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        if (listening.port() > 0) {
+            properties.put("steadymail.public-url", listening.url(listening.port()));
+        }
+        properties.putAll(settings.properties());
         properties.put("server.address", listening.host());
         properties.put("server.port", listening.port());
         // Before 24 a synchronized block holds on to its carrier thread.
@@ -98,12 +111,14 @@ final class ServerStart {
         return properties;
     }
 
-    private ConfigurableApplicationContext server(DataFolder folder, Map<String, Object> properties) {
+    private ConfigurableApplicationContext server(
+            DataFolder folder, Map<String, Object> properties, Map<String, Object> logging) {
         console.line("starting the server");
         return new SpringApplicationBuilder(ServerApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
+                .properties(logging)
                 .initializers(context -> {
                     // First: no variable of the environment changes what was decided here.
                     context.getEnvironment()

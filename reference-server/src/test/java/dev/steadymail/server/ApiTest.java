@@ -317,6 +317,7 @@ final class ApiTest {
                         "/api/v1/emails/{id}",
                         "/api/v1/emails/{id}/raw",
                         "/actuator/prometheus",
+                        "/api/health",
                         "/health",
                         "/health/live",
                         "/health/ready"),

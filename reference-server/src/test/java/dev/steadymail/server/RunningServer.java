@@ -63,7 +63,9 @@ public final class RunningServer implements AutoCloseable {
                 "spring.datasource.url", databaseUrl,
                 "steadymail.accounts.allowed-networks", "127.0.0.0/8",
                 "steadymail.accounts.encryption-key", Base64.getEncoder().encodeToString(key),
-                "steadymail.sync.interval", "1s"));
+                "steadymail.sync.interval", "1s",
+                // A machine with many tests may take its time.
+                "steadymail.health.slow-database", "10s"));
         settings.putAll(more);
         DataFolder folder = DataFolder.open(data);
         return new RunningServer(

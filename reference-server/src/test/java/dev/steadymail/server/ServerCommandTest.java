@@ -33,6 +33,8 @@ final class ServerCommandTest {
 
     @Test
     void serve_withoutDatabase_namesBothWays() throws IOException {
+        environment.put("ENCRYPTION_KEY", KEY);
+        signing();
         refused(2, "serve", "--data", temp.toString());
         assertTrue(text(err).contains("DATABASE_URL") && text(err).contains("--embedded"), text(err));
     }
@@ -50,6 +52,7 @@ final class ServerCommandTest {
     void serve_wrongSetting_isNamedAndNotRepeated(String name, String value) throws IOException {
         environment.put("DATABASE_URL", "postgresql://ada@127.0.0.1:1/mail");
         environment.put("ENCRYPTION_KEY", KEY);
+        signing();
         environment.put(name, value == null ? "" : value);
 
         refused(2, "serve", "--data", temp.toString());
@@ -62,6 +65,7 @@ final class ServerCommandTest {
     void serve_databaseThatDoesNotAnswer_endsWithFour() throws IOException {
         environment.put("DATABASE_URL", "postgresql://ada@127.0.0.1:1/mail");
         environment.put("ENCRYPTION_KEY", KEY + "," + KEY.replace('M', 'N'));
+        signing();
         assertEquals(4, run("serve", "--port", "0", "--data", temp.toString()));
         assertEquals("", text(out));
     }
@@ -104,10 +108,59 @@ final class ServerCommandTest {
         }
     }
 
+    @Test
+    void serve_manyFaults_tellsAllOfThemAndTheirRemedies() throws IOException {
+        environment.put("DATABASE_URL", "postgresql://ada:hunter2@db.example.com/mail");
+        environment.put("REDIS_URL", "redis://:hunter2@cache.example.com");
+        environment.put("PORT", "hunter2");
+
+        assertEquals(2, run("serve", "--data", temp.toString()));
+
+        for (String part : new String[] {"6 settings", "DATABASE_URL", "sslmode", "REDIS_URL", "rediss://", "PORT",
+            "JWT_SECRET", "JWT_REFRESH_SECRET", "ENCRYPTION_KEY", "steadymail secrets"}) {
+            assertTrue(text(err).contains(part), text(err));
+        }
+        assertEquals(7, text(err).lines().count(), text(err));
+        assertFalse(text(err).contains("hunter2"), text(err));
+        assertNothingMade();
+    }
+
+    @Test
+    void serve_portOfTheEnvironment_isUsedUnlessAnOptionNamesOne() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            environment.put("PORT", Integer.toString(taken.getLocalPort()));
+            environment.put("DATABASE_URL", "postgresql://ada@127.0.0.1:1/mail");
+            environment.put("ENCRYPTION_KEY", KEY);
+            signing();
+            refused(2, "serve", "--data", temp.toString());
+            assertTrue(text(err).contains("cannot listen on port " + taken.getLocalPort()), text(err));
+            assertEquals(4, run("serve", "--port", "0", "--data", temp.toString()));
+        }
+    }
+
+    @Test
+    void secrets_printed_passTheValidationOfServe() {
+        assertEquals(0, run("secrets"));
+        text(out).lines().map(line -> line.split("=", 2)).forEach(line -> environment.put(line[0], line[1]));
+        environment.put("DATABASE_URL", "postgresql://ada@127.0.0.1:1/mail");
+        assertEquals(5, environment.size());
+
+        assertEquals(4, run("serve", "--port", "0", "--data", temp.toString()), text(err));
+    }
+
+    private void signing() {
+        environment.put("JWT_SECRET", "kZ0b7Jx2Vq9Lr4Tn8Yw3Hd6Mf1Pc5Sg0");
+        environment.put("JWT_REFRESH_SECRET", "Qe7Uo2Ai9Xs4Dk8Gz1Bv5Nm3Rt6Wp0Lj");
+    }
+
     private void refused(int code, String... arguments) throws IOException {
         assertEquals(code, run(arguments), text(err));
         assertEquals("", text(out));
         assertEquals(1, text(err).lines().count(), text(err));
+        assertNothingMade();
+    }
+
+    private void assertNothingMade() throws IOException {
         try (Stream<Path> made = Files.list(temp)) {
             assertEquals(0, made.count());
         }
@@ -115,7 +168,7 @@ final class ServerCommandTest {
 
     private int run(String... arguments) {
         Console console = new Console(stream(out), stream(err), false);
-        ServerEnd end = new ServerEnd(console);
+        ServerEnd end = new ServerEnd(console, code -> {});
         try {
             return ServerCommand.run(new ServerStart(console, environment, end), console, arguments);
         } finally {

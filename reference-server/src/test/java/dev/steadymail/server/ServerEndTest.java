@@ -1,6 +1,7 @@
 package dev.steadymail.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,15 +11,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ServerEndTest {
+    private final BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    private final ServerEnd end = new ServerEnd(new Console(stream, stream, false));
+    private final ServerEnd end = new ServerEnd(new Console(stream, stream, false), exits::add);
     private final List<String> closed = new CopyOnWriteArrayList<>();
 
     @Test
@@ -93,6 +98,34 @@ final class ServerEndTest {
         start.join();
         assertTrue(interrupted.get());
         assertEquals(List.of("start", "FOLDER"), closed);
+    }
+
+    @Test
+    void uncaught_errors_endTheProcessOnceWithOneLine() throws InterruptedException {
+        Thread worker = new Thread(() -> {
+            throw new OutOfMemoryError("a secret");
+        });
+        worker.setUncaughtExceptionHandler(end::uncaught);
+        worker.start();
+        worker.join();
+        end.uncaught(worker, new LinkageError());
+
+        assertEquals(1, exits.poll(20, TimeUnit.SECONDS));
+        assertTrue(exits.isEmpty());
+        String shown = err.toString(StandardCharsets.UTF_8);
+        assertEquals(1, shown.lines().count(), shown);
+        assertTrue(shown.contains("OutOfMemoryError"), shown);
+        assertFalse(shown.contains("a secret"), shown);
+    }
+
+    @Test
+    void uncaught_exception_isToldAndTheProcessGoesOn() {
+        end.uncaught(new Thread("worker"), new IllegalStateException("a secret"));
+
+        assertTrue(exits.isEmpty());
+        String shown = err.toString(StandardCharsets.UTF_8);
+        assertTrue(shown.contains("worker") && shown.contains("IllegalStateException"), shown);
+        assertFalse(shown.contains("a secret"), shown);
     }
 
     private void keep(Part part) {

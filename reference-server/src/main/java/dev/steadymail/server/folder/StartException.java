@@ -1,10 +1,17 @@
 package dev.steadymail.server.folder;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The server cannot start. The message is one line for its user: what is wrong, and the remedy. Never holds a secret. */
+/**
+ * The server cannot start. The message is for its user: what is wrong, and the remedy, in one line, or in one line each where there is
+ * more. Never holds a secret.
+ */
 public final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** The exit code where something that the server needs does not answer. */
+    public static final int UNREACHED = 4;
 
     private final int exitCode;
 
@@ -23,9 +30,17 @@ public final class StartException extends RuntimeException {
         return new StartException(2, message, null);
     }
 
+    /** Settings that are missing or wrong, with one line each. */
+    public static StartException usage(List<String> faults) {
+        return faults.size() == 1
+                ? usage(faults.get(0))
+                : usage(faults.size() + " settings are missing or wrong, and nothing was started:\n- "
+                        + String.join("\n- ", faults));
+    }
+
     /** Something that the server needs does not answer. */
     public static StartException unreached(String message, @Nullable Throwable cause) {
-        return new StartException(4, message, cause);
+        return new StartException(UNREACHED, message, cause);
     }
 
     /** The data folder cannot be read or written. */

@@ -1,13 +1,17 @@
 package dev.steadymail.server.health;
 
+import dev.steadymail.server.health.HealthDetails.Check;
+import dev.steadymail.server.sync.SyncActivity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -33,14 +37,27 @@ class HealthChecks implements SmartLifecycle {
     private final List<LastAnswer> all;
     private final LastAnswer databaseAnswers;
     private final LastAnswer redisAnswers;
+    private final LastAnswer syncGoesOn;
+    private final SyncActivity sync;
+    private final HealthSettings settings;
+    private final boolean hasRedis;
     private @Nullable ScheduledExecutorService looking; // guarded by this
 
-    HealthChecks(DataSource database, RedisCheck redis, ApplicationAvailability availability) {
+    HealthChecks(
+            DataSource database,
+            RedisCheck redis,
+            SyncActivity sync,
+            HealthSettings settings,
+            ApplicationAvailability availability) {
+        this.sync = sync;
+        this.settings = settings;
+        this.hasRedis = redis.isUsed();
         this.database = database;
         this.availability = availability;
         this.databaseAnswers = new LastAnswer(this::databaseAnswers, VALID, System::nanoTime);
         this.redisAnswers = new LastAnswer(redis::answers, VALID, System::nanoTime);
-        this.all = List.of(databaseAnswers, redisAnswers);
+        this.syncGoesOn = new LastAnswer(sync::goesOn, VALID, System::nanoTime);
+        this.all = List.of(databaseAnswers, redisAnswers, syncGoesOn);
     }
 
     /** Returns whether requests can be served. Migrations run before the server listens, so an answer means they are done. */
@@ -48,11 +65,45 @@ class HealthChecks implements SmartLifecycle {
         return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && databaseAnswers.isYes();
     }
 
+    /** Returns how the worst part is doing. */
     Health health() {
+        return Stream.of(database(), healthyWhile(redisAnswers), healthyWhile(syncGoesOn))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** Returns how each part is doing. */
+    HealthDetails details() {
+        String redis = hasRedis ? healthyWhile(redisAnswers).text() : "unused";
+        return new HealthDetails(
+                health().text(),
+                List.of(
+                        new Check("database", database().text(), millis(databaseAnswers), null),
+                        new Check("redis", redis, hasRedis ? millis(redisAnswers) : null, null),
+                        new Check(
+                                "sync",
+                                healthyWhile(syncGoesOn).text(),
+                                null,
+                                sync.last().orElse(null))));
+    }
+
+    private Health database() {
         if (!databaseAnswers.isYes()) {
             return Health.UNHEALTHY;
         }
-        return redisAnswers.isYes() ? Health.HEALTHY : Health.DEGRADED;
+        boolean isSlow = databaseAnswers
+                .took()
+                .filter(took -> took.compareTo(settings.slowDatabase()) > 0)
+                .isPresent();
+        return isSlow ? Health.DEGRADED : Health.HEALTHY;
+    }
+
+    private static Health healthyWhile(LastAnswer answer) {
+        return answer.isYes() ? Health.HEALTHY : Health.DEGRADED;
+    }
+
+    private static @Nullable Long millis(LastAnswer answer) {
+        return answer.took().map(Duration::toMillis).orElse(null);
     }
 
     /** Looks once before the server listens, which takes some seconds where something does not answer. */
@@ -101,7 +152,7 @@ class HealthChecks implements SmartLifecycle {
         }
     }
 
-    /** How the service is doing. */
+    /** How the service or a part is doing, the worst last. */
     enum Health {
         HEALTHY,
         /** It works, slower or with less behind it. */

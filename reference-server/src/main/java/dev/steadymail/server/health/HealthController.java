@@ -3,18 +3,24 @@ package dev.steadymail.server.health;
 import dev.steadymail.server.health.HealthChecks.Health;
 import dev.steadymail.server.tenants.Open;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What load balancers and operators ask; open to all, so it tells no details. */
+/** What load balancers and operators ask: open to all it tells no details, and those to who has the key. */
 @RestController
 class HealthController {
     private final HealthChecks checks;
+    private final HealthKeys keys;
 
-    HealthController(HealthChecks checks) {
+    HealthController(HealthChecks checks, HealthKeys keys) {
         this.checks = checks;
+        this.keys = keys;
     }
 
     @GetMapping("/health/live")
@@ -41,9 +47,28 @@ class HealthController {
             summary = "How the service is doing: healthy, degraded or unhealthy",
             security = {})
     ResponseEntity<Status> health() {
-        Health health = checks.health();
-        HttpStatus status = health == Health.UNHEALTHY ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK;
-        return ResponseEntity.status(status).body(new Status(health.text()));
+        String status = checks.health().text();
+        return ResponseEntity.status(statusOf(status)).body(new Status(status));
+    }
+
+    @GetMapping("/api/health")
+    @Open("it has a key of its own, so that monitoring needs no token that opens more")
+    @Operation(
+            summary = "How each part is doing, for who sends the health key in x-health-api-key",
+            security = {})
+    ResponseEntity<HealthDetails> details(HttpServletRequest request, HttpServletResponse response) {
+        if (!keys.areOpenTo(request)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "ApiKey header=\"" + HealthKeys.HEADER + "\"");
+            throw new HealthKeyException();
+        }
+        HealthDetails details = checks.details();
+        return ResponseEntity.status(statusOf(details.status()))
+                .cacheControl(CacheControl.noStore())
+                .body(details);
+    }
+
+    private static HttpStatus statusOf(String health) {
+        return health.equals(Health.UNHEALTHY.text()) ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK;
     }
 
     private static ResponseEntity<Status> down() {

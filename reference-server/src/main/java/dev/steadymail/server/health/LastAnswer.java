@@ -1,6 +1,8 @@
 package dev.steadymail.server.health;
 
+import dev.steadymail.server.web.FatalErrors;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,20 @@ final class LastAnswer {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks, waits for the answer and keeps it. Throws nothing: an exception would end the repetition without a word. */
+    /** Asks, waits for the answer and keeps it. An exception would end the repetition without a word, and is a no. */
     void ask() {
         boolean yes = false;
+        long began = nanoTime.getAsLong();
         try {
             yes = question.getAsBoolean();
         } catch (RuntimeException e) {
             LOG.debug("no answer", e);
+        } catch (Error e) {
+            FatalErrors.tell(e);
+            throw e;
         }
-        last = new Answer(yes, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        last = new Answer(yes, now, Duration.ofNanos(now - began));
     }
 
     /** Returns whether the last answer was yes, at once. */
@@ -42,5 +49,10 @@ final class LastAnswer {
         return known != null && known.yes() && nanoTime.getAsLong() - known.nanos() <= validNanos;
     }
 
-    private record Answer(boolean yes, long nanos) {}
+    /** Returns how long the last answer took, whatever it was; empty before the first. */
+    Optional<Duration> took() {
+        return Optional.ofNullable(last).map(Answer::took);
+    }
+
+    private record Answer(boolean yes, long nanos, Duration took) {}
 }

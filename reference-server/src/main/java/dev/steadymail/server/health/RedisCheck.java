@@ -23,6 +23,11 @@ class RedisCheck implements AutoCloseable {
         client = url.isBlank() ? null : client(url);
     }
 
+    /** Returns whether there is a Redis to ask. */
+    boolean isUsed() {
+        return client != null;
+    }
+
     /**
      * Asks, two seconds at most. Connects at first use and keeps the connection, which Lettuce opens again by itself. One thread
      * at a time.

@@ -45,6 +45,7 @@ class AccountSync {
     private final SyncSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final SyncActivity activity;
 
     AccountSync(
             ConnectedAccounts accounts,
@@ -54,7 +55,8 @@ class AccountSync {
             ContentJson json,
             SyncSettings settings,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            SyncActivity activity) {
         this.accounts = accounts;
         this.clients = clients;
         this.jdbc = jdbc;
@@ -63,6 +65,7 @@ class AccountSync {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.activity = activity;
     }
 
     /** Brings what is stored up to date; returns when to do so again, empty where the account is gone. */
@@ -74,6 +77,7 @@ class AccountSync {
             LOG.debug("synced an account: {}", report);
             Instant next = NextSync.afterSuccess(began, clock.instant(), settings.interval(), random.nextDouble());
             accounts.syncSucceeded(account, next);
+            activity.succeeded();
             return Optional.of(next);
         } catch (TurnOver more) {
             return Optional.of(clock.instant());

@@ -20,6 +20,7 @@ import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.folder.StartException;
 import dev.steadymail.server.tenants.Tenancy;
+import dev.steadymail.server.web.FatalErrors;
 import dev.steadymail.server.web.FaultTrace;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,7 @@ class SyncJobs implements SmartLifecycle {
     private static void requireConnections(HikariDataSource pool, int workers) {
         if (workers > pool.getMaximumPoolSize() - SPARE_CONNECTIONS) {
             throw StartException.usage("steadymail.sync.workers must leave " + SPARE_CONNECTIONS + " of the "
-                    + pool.getMaximumPoolSize() + " connections of spring.datasource.hikari.maximum-pool-size, was "
+                    + pool.getMaximumPoolSize() + " connections of DB_MAX_CONNECTIONS, was "
                     + workers + "; raise one or lower the other");
         }
     }
@@ -216,9 +217,10 @@ class SyncJobs implements SmartLifecycle {
     private void fault(ExecutionComplete complete, ExecutionOperations<Void> operations) {
         Instant next = clock.instant().plus(settings.interval());
         UUID account = UUID.fromString(complete.getExecution().taskInstance.getId());
-        complete.getCause()
-                .ifPresent(
-                        cause -> LOG.error("a sync failed by a fault of the server: {}", FaultTrace.of(cause), cause));
+        complete.getCause().ifPresent(cause -> {
+            LOG.error("a sync failed by a fault of the server: {}", FaultTrace.of(cause), cause);
+            FatalErrors.tell(cause);
+        });
         Trouble trouble = new Trouble("INTERNAL", "a fault of the server; its log says more");
         tenancy.ofAccount(account)
                 .ifPresent(tenant ->

@@ -93,6 +93,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> fault(RuntimeException fault, HttpServletResponse response) {
         requireUncommitted(fault, response);
         LOG.error("a request failed by a fault of the server: {}", FaultTrace.of(fault), fault);
+        FatalErrors.tell(fault);
         return answer(
                 Problems.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,

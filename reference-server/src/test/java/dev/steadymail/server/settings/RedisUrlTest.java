@@ -1,4 +1,4 @@
-package dev.steadymail.server;
+package dev.steadymail.server.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
