@@ -20,6 +20,13 @@ record Console(PrintStream out, PrintStream err, boolean isDebugging) {
         err.println("steadymail: " + UNPRINTABLE.matcher(text).replaceAll(" "));
     }
 
+    /** Shows all of a failure to who looks for its cause; what it says may hold anything. */
+    void trace(Throwable failure) {
+        if (isDebugging) {
+            failure.printStackTrace(err);
+        }
+    }
+
     /** Tells programs where the server is. */
     void ready(String url, Path tokenFile) {
         Map<String, String> answer = new LinkedHashMap<>();
@@ -32,9 +39,7 @@ record Console(PrintStream out, PrintStream err, boolean isDebugging) {
     int failure(Exception failure) {
         StartException refusal = explained(failure);
         String.valueOf(refusal.getMessage()).lines().forEach(this::line);
-        if (isDebugging) {
-            failure.printStackTrace(err);
-        }
+        trace(failure);
         return refusal.exitCode();
     }
 

@@ -39,9 +39,7 @@ public final class ServerCommand implements Callable<Integer> {
         Console console = new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), debugging);
         // Whoever prints, standard output is for the line that says where the server is.
         System.setOut(System.err);
-        ServerEnd end = new ServerEnd(console, System::exit);
-        Thread.setDefaultUncaughtExceptionHandler(end::uncaught);
-        Runtime.getRuntime().addShutdownHook(new Thread(end::run, "steadymail-stop"));
+        ServerEnd end = ServerEnd.ofThisProcess(console);
         int code = run(new ServerStart(console, environment, end), console, args);
         if (!end.isServing()) {
             System.exit(code);

@@ -60,6 +60,14 @@ final class ServerEnd {
         this.exit = exit;
     }
 
+    /** Returns the end that comes with a signal, with {@link System#exit} and with an error that nobody caught. */
+    static ServerEnd ofThisProcess(Console console) {
+        ServerEnd end = new ServerEnd(console, System::exit);
+        Thread.setDefaultUncaughtExceptionHandler(end::uncaught);
+        Runtime.getRuntime().addShutdownHook(new Thread(end::run, "steadymail-stop"));
+        return end;
+    }
+
     /**
      * Takes what ended a thread. After an error the process ends, by the same way as after SIGTERM: which work stopped half-way is not
      * known, and the next start takes up all of it. After an exception it goes on.
@@ -67,6 +75,7 @@ final class ServerEnd {
     void uncaught(Thread thread, Throwable failure) {
         if (!(failure instanceof Error)) {
             console.line("thread " + thread.getName() + " ended by a fault: " + FaultTrace.of(failure));
+            console.trace(failure);
             return;
         }
         if (fatal.compareAndSet(false, true)) {
@@ -75,6 +84,7 @@ final class ServerEnd {
                 Thread ending = new Thread(() -> exit.accept(FAULT), "steadymail-exit");
                 ending.setDaemon(true);
                 console.line("ends by a fatal error: " + FaultTrace.of(failure));
+                console.trace(failure);
                 ending.start();
             } catch (Throwable nothingLeft) {
                 Runtime.getRuntime().halt(FAULT);

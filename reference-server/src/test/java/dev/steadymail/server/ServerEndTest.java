@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.steadymail.server.ServerEnd.Part;
 import dev.steadymail.server.folder.StartException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class ServerEndTest {
     private final BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
@@ -116,6 +118,24 @@ final class ServerEndTest {
         assertEquals(1, shown.lines().count(), shown);
         assertTrue(shown.contains("OutOfMemoryError"), shown);
         assertFalse(shown.contains("a secret"), shown);
+    }
+
+    @Test
+    @Timeout(120)
+    void process_fullHeap_closesWhatWasStartedAndEndsWithOne() throws IOException, InterruptedException {
+        EndingProcess.Ended ended = EndingProcess.run(EndingProcess.Way.FULL_HEAP);
+        assertEquals(1, ended.code(), ended.told());
+        assertTrue(ended.told().contains("fatal error: java.lang.OutOfMemoryError"), ended.told());
+        assertTrue(ended.told().contains("closed"), ended.told());
+        assertEquals(2, ended.told().lines().count(), ended.told());
+    }
+
+    @Test
+    @Timeout(120)
+    void process_partsThatHang_isEndedAllTheSame() throws IOException, InterruptedException {
+        EndingProcess.Ended ended = EndingProcess.run(EndingProcess.Way.ERROR_AND_PARTS_THAT_HANG);
+        assertEquals(1, ended.code(), ended.told());
+        assertTrue(ended.told().contains("LinkageError"), ended.told());
     }
 
     @Test
