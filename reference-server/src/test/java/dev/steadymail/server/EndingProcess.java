@@ -3,8 +3,6 @@ package dev.steadymail.server;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Another virtual machine that ends as the server does, with a part that tells when it is closed. */
@@ -41,9 +39,9 @@ final class EndingProcess {
     }
 
     private static void fillTheHeap() {
-        List<byte[]> kept = new ArrayList<>();
+        Object[] kept = {};
         while (true) {
-            kept.add(new byte[1 << 20]);
+            kept = new Object[] {kept, new byte[1 << 20]};
         }
     }
 

@@ -116,8 +116,18 @@ final class ServerCommandTest {
 
         assertEquals(2, run("serve", "--data", temp.toString()));
 
-        for (String part : new String[] {"6 settings", "DATABASE_URL", "sslmode", "REDIS_URL", "rediss://", "PORT",
-            "JWT_SECRET", "JWT_REFRESH_SECRET", "ENCRYPTION_KEY", "steadymail secrets"}) {
+        for (String part : new String[] {
+            "6 settings",
+            "DATABASE_URL",
+            "sslmode",
+            "REDIS_URL",
+            "rediss://",
+            "PORT",
+            "JWT_SECRET",
+            "JWT_REFRESH_SECRET",
+            "ENCRYPTION_KEY",
+            "steadymail secrets"
+        }) {
             assertTrue(text(err).contains(part), text(err));
         }
         assertEquals(7, text(err).lines().count(), text(err));

@@ -29,24 +29,26 @@ final class TrustedProxiesTest {
         Map<String, Object> settings =
                 ServeSettings.embedded(Map.of("TRUSTED_PROXIES", trusted)).properties();
         try (RunningServer server = RunningServer.start(temp, TestDatabase.createUrl(), settings)) {
-            RunningServer.Answer secure = server.getWith(
-                    "/health/live", "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https");
+            RunningServer.Answer secure =
+                    server.getWith("/health/live", "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https");
             assertEquals(https, !secure.header(SECURE_ONLY).isEmpty());
             assertEquals("", server.getWith("/health/live").header(SECURE_ONLY));
             assertEquals(
                     fromHere ? 200 : 401,
-                    server.getWith("/api/health", "X-Forwarded-For", "127.0.0.1").status());
+                    server.getWith("/api/health", "X-Forwarded-For", "127.0.0.1")
+                            .status());
             assertEquals(
                     401,
-                    server.getWith("/api/health", "X-Forwarded-For", "203.0.113.9").status());
+                    server.getWith("/api/health", "X-Forwarded-For", "203.0.113.9")
+                            .status());
         }
     }
 
     /** What a client wrote into the header itself stands before what the proxy added. */
     @Test
     void forwarded_addressThatTheClientInvented_isNotTaken() {
-        Map<String, Object> settings = ServeSettings.embedded(Map.of("TRUSTED_PROXIES", "127.0.0.0/8"))
-                .properties();
+        Map<String, Object> settings =
+                ServeSettings.embedded(Map.of("TRUSTED_PROXIES", "127.0.0.0/8")).properties();
         try (RunningServer server = RunningServer.start(temp, TestDatabase.createUrl(), settings)) {
             assertEquals(
                     401,

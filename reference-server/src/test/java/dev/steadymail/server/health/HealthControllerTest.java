@@ -68,13 +68,16 @@ final class HealthControllerTest {
 
             assertEquals(503, answer.status());
             assertEquals("unhealthy", answer.json().get("status").asString());
-            assertEquals("unhealthy", checks(answer).get("database").get("status").asString());
+            assertEquals(
+                    "unhealthy", checks(answer).get("database").get("status").asString());
         }
     }
 
     private static Map<String, JsonNode> checks(Answer answer) {
         Map<String, JsonNode> checks = new HashMap<>();
-        answer.json().get("checks").forEach(check -> checks.put(check.get("name").asString(), check));
+        answer.json()
+                .get("checks")
+                .forEach(check -> checks.put(check.get("name").asString(), check));
         return checks;
     }
 }

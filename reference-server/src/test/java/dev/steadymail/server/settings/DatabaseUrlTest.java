@@ -94,8 +94,8 @@ final class DatabaseUrlTest {
         }
         DatabaseUrl.parse("DATABASE_READ_URL", "postgresql://ada@127.0.0.1:" + port + "/mail")
                 .checkIfThere("DATABASE_READ_URL");
-        DatabaseUrl superuser = DatabaseUrl.parse(
-                "DATABASE_READ_URL", TestDatabase.createUrl().replace("user=app", "user=postgres"));
+        DatabaseUrl superuser =
+                DatabaseUrl.parse("DATABASE_READ_URL", TestDatabase.createUrl().replace("user=app", "user=postgres"));
         assertThrows(StartException.class, () -> superuser.checkIfThere("DATABASE_READ_URL"));
     }
 
@@ -130,7 +130,9 @@ final class DatabaseUrlTest {
         DatabaseUrl there = DatabaseUrl.parse("DATABASE_URL", url);
         there.check("DATABASE_URL").requireWall("DATABASE_URL");
         DatabaseUrl missing = DatabaseUrl.parse("DATABASE_URL", url.replaceFirst("/test\\d+", "/missing"));
-        assertEquals(2, assertThrows(StartException.class, () -> missing.check("DATABASE_URL"))
+        assertEquals(
+                2,
+                assertThrows(StartException.class, () -> missing.check("DATABASE_URL"))
                         .exitCode());
     }
 }

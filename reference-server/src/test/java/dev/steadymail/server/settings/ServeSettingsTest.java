@@ -102,17 +102,36 @@ final class ServeSettingsTest {
     @Test
     void external_everythingWrong_isToldAtOnceAndNotRepeated() {
         environment.clear();
-        for (String name : List.of("DATABASE_URL", "DIRECT_URL", "DATABASE_READ_URL", "REDIS_URL", "JWT_SECRET",
-                "JWT_REFRESH_SECRET", "ENCRYPTION_KEY", "GOOGLE_CLIENT_ID", "HEALTH_API_KEY", "PUBLIC_URL", "CACHE_TTL",
-                "LOG_LEVEL", "TRUSTED_PROXIES", "PORT", "DB_MAX_CONNECTIONS", "DB_MIN_CONNECTIONS")) {
+        for (String name : List.of(
+                "DATABASE_URL",
+                "DIRECT_URL",
+                "DATABASE_READ_URL",
+                "REDIS_URL",
+                "JWT_SECRET",
+                "JWT_REFRESH_SECRET",
+                "ENCRYPTION_KEY",
+                "GOOGLE_CLIENT_ID",
+                "HEALTH_API_KEY",
+                "PUBLIC_URL",
+                "CACHE_TTL",
+                "LOG_LEVEL",
+                "TRUSTED_PROXIES",
+                "PORT",
+                "DB_MAX_CONNECTIONS",
+                "DB_MIN_CONNECTIONS")) {
             environment.put(name, "hunter2");
         }
 
         String told = faults();
 
-        assertEquals(environment.size(), told.lines().filter(line -> line.startsWith("- ")).count(), told);
+        assertEquals(
+                environment.size(),
+                told.lines().filter(line -> line.startsWith("- ")).count(),
+                told);
         assertTrue(told.startsWith(environment.size() + " settings"), told);
-        environment.keySet().forEach(name -> assertTrue(told.contains(name.replace("GOOGLE_CLIENT_ID", "GOOGLE_")), name));
+        environment
+                .keySet()
+                .forEach(name -> assertTrue(told.contains(name.replace("GOOGLE_CLIENT_ID", "GOOGLE_")), name));
         assertFalse(told.contains("hunter2"), told);
     }
 
@@ -124,12 +143,18 @@ final class ServeSettingsTest {
         assertEquals(Map.of(), settings.logging());
         assertEquals(
                 Map.of(
-                        "spring.datasource.url", "jdbc:postgresql://127.0.0.1/mail",
-                        "spring.datasource.username", "ada",
-                        "spring.datasource.password", "pw",
-                        "steadymail.jwt.secret", base64(JWT),
-                        "steadymail.jwt.refresh-secret", base64(REFRESH),
-                        "steadymail.accounts.encryption-key", KEY),
+                        "spring.datasource.url",
+                        "jdbc:postgresql://127.0.0.1/mail",
+                        "spring.datasource.username",
+                        "ada",
+                        "spring.datasource.password",
+                        "pw",
+                        "steadymail.jwt.secret",
+                        base64(JWT),
+                        "steadymail.jwt.refresh-secret",
+                        base64(REFRESH),
+                        "steadymail.accounts.encryption-key",
+                        KEY),
                 settings.properties());
     }
 
@@ -172,8 +197,10 @@ final class ServeSettingsTest {
                 "steadymail.cache.ttl", "PT1M30S",
                 "server.forward-headers-strategy", "native",
                 "server.tomcat.remoteip.internal-proxies", "10.0.0.7/32,fd00::/8"));
-        expected.forEach((name, value) -> assertEquals(value, settings.properties().get(name), name));
-        assertEquals(Map.of("logging.level.dev.steadymail", "error", "logging.level.root", "error"), settings.logging());
+        expected.forEach(
+                (name, value) -> assertEquals(value, settings.properties().get(name), name));
+        assertEquals(
+                Map.of("logging.level.dev.steadymail", "error", "logging.level.root", "error"), settings.logging());
         assertEquals(OptionalInt.of(8081), settings.port());
         String shown = settings + String.join("\n", settings.lines());
         assertTrue(List.of(HEALTH, "x7-google", JWT, KEY, "p^").stream().noneMatch(shown::contains), shown);
