@@ -32,7 +32,7 @@ final class WebServerWatchTest {
     @Test
     void look_nobodyListensSeveralTimes_isFatalOnce() throws IOException {
         InetSocketAddress address;
-        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             address = (InetSocketAddress) listening.getLocalSocketAddress();
             watch.look(address);
         }
@@ -48,7 +48,7 @@ final class WebServerWatchTest {
     /** Somebody who listens and takes nothing is busy, not gone. */
     @Test
     void look_fullServer_isLeftAlone() throws IOException {
-        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 2 * WebServerWatch.REFUSALS; i++) {
                 watch.look((InetSocketAddress) listening.getLocalSocketAddress());
             }
