@@ -1,19 +1,12 @@
 package dev.steadymail.server.mail;
 
-import dev.steadymail.mail.BodyPart;
-import dev.steadymail.mail.EmailId;
 import dev.steadymail.mail.MailException;
-import dev.steadymail.mail.MailException.Kind;
-import dev.steadymail.server.accounts.AccountClients;
 import dev.steadymail.server.mail.EmailContent.TextPart;
 import dev.steadymail.server.mail.EmailDetail.Text;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.steadymail.server.mail.StoredMail.StoredEmail;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,11 +19,11 @@ class EmailTexts {
     private static final int MOST_AT_ONCE = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final AccountClients clients;
+    private final EmailParts parts;
     private final AtOnce conversions = new AtOnce(MOST_AT_ONCE, PATIENCE);
 
-    EmailTexts(AccountClients clients) {
-        this.clients = clients;
+    EmailTexts(EmailParts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -38,14 +31,9 @@ class EmailTexts {
      *
      * @throws MailException where the provider does not give it
      */
-    Text read(UUID account, EmailId email, TextPart part) {
-        BodyPart asked = new BodyPart(part.partId(), part.type(), part.charset(), null, null, null, -1, List.of());
-        try (InputStream in = clients.of(account).emails().attachment(email, asked)) {
-            byte[] bytes = in.readNBytes(most(part) + 1);
-            return conversions.run(() -> text(bytes, part));
-        } catch (IOException cut) {
-            throw MailException.of(Kind.NETWORK, "the text could not be read to its end; try again", cut);
-        }
+    Text read(StoredEmail email, TextPart part) {
+        byte[] bytes = parts.head(email, part.partId(), most(part));
+        return conversions.run(() -> text(bytes, part));
     }
 
     static Text text(byte[] bytes, TextPart part) {
@@ -59,7 +47,7 @@ class EmailTexts {
     }
 
     /** Senders write names that no list has; what the bytes then say in UTF-8 is the best guess. */
-    private static Charset charset(@Nullable String name) {
+    static Charset charset(@Nullable String name) {
         try {
             return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
         } catch (IllegalArgumentException unknown) {

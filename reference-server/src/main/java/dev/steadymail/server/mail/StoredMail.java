@@ -36,7 +36,7 @@ class StoredMail {
                          order by i.mailbox_id) as mailboxes
             """;
     /** Not the content, which for a page of emails would be too much. */
-    private static final String LISTED = COLUMNS + """
+    static final String LISTED = COLUMNS + """
             , jsonb_path_query_array(e.content, '$.from[0 to 9]') as first_from
             , jsonb_path_query_array(e.content, '$.to[0 to 9]') as first_to
             from email e
@@ -54,7 +54,7 @@ class StoredMail {
             """;
 
     /** Before every email, newest first. */
-    private static final EmailCursor TOP = new EmailCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
+    static final EmailCursor TOP = new EmailCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
 
     private final JdbcClient database;
     private final ContentJson json;
@@ -112,7 +112,7 @@ class StoredMail {
                 .orElseThrow(() -> new UnknownMailException("email"));
     }
 
-    private static Items<EmailSummary> page(List<EmailSummary> found, int limit) {
+    static Items<EmailSummary> page(List<EmailSummary> found, int limit) {
         if (found.size() <= limit) {
             return Items.all(found);
         }
@@ -126,7 +126,8 @@ class StoredMail {
         return new StoredEmail(id, summary(row, content.from(), content.to()), content);
     }
 
-    private EmailSummary summary(ResultSet row) throws SQLException {
+    /** Reads a row that {@link #LISTED} brought. */
+    EmailSummary summary(ResultSet row) throws SQLException {
         List<Address> from = json.readAddresses(row.getString("first_from"));
         return summary(row, from, json.readAddresses(row.getString("first_to")));
     }

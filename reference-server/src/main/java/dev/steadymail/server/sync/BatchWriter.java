@@ -157,6 +157,7 @@ final class BatchWriter {
         emails.forEach(email -> places.put(email.id(), email.mailboxIds()));
         each(UNPARK, emails, email -> row(account, ProviderId.key(email.id())));
         each(SAVE_EMAIL, emails, this::emailRow);
+        new ConversationWriter(account, jdbc).place(emails);
         place(places);
     }
 
