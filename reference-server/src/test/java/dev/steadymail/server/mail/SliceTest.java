@@ -39,7 +39,7 @@ final class SliceTest {
     }
 
     private static ByteRange range(Random random) {
-        long first = random.nextInt(80) - 20;
+        long first = random.nextInt(80) - 20L;
         return first < 0 || random.nextBoolean()
                 ? new ByteRange(first, Long.MAX_VALUE)
                 : new ByteRange(first, first + random.nextInt(70));
