@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** How this server reaches accounts: everything that connects asks the network policy first. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccountSettings.class)
+@EnableConfigurationProperties({AccountSettings.class, CacheMemory.class})
 class AccountBeans {
     @Bean
     NetworkPolicy networkPolicy(AccountSettings settings) {

@@ -2,6 +2,7 @@ package dev.steadymail.server.accounts;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
+import dev.steadymail.provider.MailAccount;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
@@ -17,11 +18,13 @@ import org.springframework.stereotype.Component;
 public class AccountClients implements AutoCloseable {
     private final MailRuntime runtime;
     private final ConnectedAccounts accounts;
+    private final ReadMail read;
     private final ConcurrentHashMap<UUID, MailClient> open = new ConcurrentHashMap<>();
 
-    AccountClients(MailRuntime runtime, ConnectedAccounts accounts) {
+    AccountClients(MailRuntime runtime, ConnectedAccounts accounts, ReadMail read) {
         this.runtime = runtime;
         this.accounts = accounts;
+        this.read = read;
     }
 
     /**
@@ -30,8 +33,12 @@ public class AccountClients implements AutoCloseable {
      * @throws UnknownAccountException where there is no such account
      */
     public MailClient of(UUID account) {
-        return open.computeIfAbsent(
-                account, id -> runtime.open(accounts.open(id).orElseThrow(UnknownAccountException::new)));
+        return open.computeIfAbsent(account, this::opened);
+    }
+
+    private MailClient opened(UUID account) {
+        MailAccount recipe = accounts.open(account).orElseThrow(UnknownAccountException::new);
+        return runtime.open(read.inFrontOf(account, recipe));
     }
 
     @EventListener
@@ -43,6 +50,7 @@ public class AccountClients implements AutoCloseable {
     @EventListener
     void removed(AccountRemoved removal) {
         close(removal.id());
+        read.forget(removal.id());
     }
 
     /** Ends what runs for an account; the next use opens it anew. */
