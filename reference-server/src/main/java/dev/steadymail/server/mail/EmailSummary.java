@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from in a list the first ten
  * @param to in a list the first ten
  */
-record EmailSummary(
+public record EmailSummary(
         UUID id,
         UUID accountId,
         @Nullable String threadId,

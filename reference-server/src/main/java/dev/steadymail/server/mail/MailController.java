@@ -3,6 +3,7 @@ package dev.steadymail.server.mail;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.server.accounts.ConnectedAccounts;
 import dev.steadymail.server.mail.EmailContent.TextPart;
+import dev.steadymail.server.mail.EmailDetail.Text;
 import dev.steadymail.server.mail.EmailDetail.TextProblem;
 import dev.steadymail.server.mail.StoredMail.StoredEmail;
 import dev.steadymail.server.tenants.Access;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,8 +34,15 @@ class MailController {
     private final StoredMail mail;
     private final EmailTexts texts;
     private final ETags tags;
+    private final ApplicationEventPublisher events;
 
-    MailController(ConnectedAccounts accounts, StoredMail mail, EmailTexts texts, ETags tags) {
+    MailController(
+            ConnectedAccounts accounts,
+            StoredMail mail,
+            EmailTexts texts,
+            ETags tags,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.accounts = accounts;
         this.mail = mail;
         this.texts = texts;
@@ -87,7 +96,9 @@ class MailController {
             return EmailDetail.of(email, null, null);
         }
         try {
-            return EmailDetail.of(email, texts.read(email, part), null);
+            Text text = texts.read(email, part);
+            events.publishEvent(new EmailTextRead(email.summary().id(), text.content()));
+            return EmailDetail.of(email, text, null);
         } catch (MailException unread) {
             TextProblem problem = new TextProblem(unread.kind().name(), String.valueOf(unread.getMessage()));
             return EmailDetail.of(email, null, problem);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads mailboxes and emails from the database. Thread-safe. */
 @Component
-class StoredMail {
+public class StoredMail {
     private static final String MAILBOXES = """
             select m.id, m.path, m.role, m.selectable, count(e.id) as total,
                    count(e.id) filter (where not '$seen' = any (e.keywords)) as unseen
@@ -52,6 +53,9 @@ class StoredMail {
             where x.mailbox_id = :mailbox and (x.received_at, x.email_id) < (:at, :id)
             order by x.received_at desc, x.email_id desc limit :limit
             """;
+
+    private static final String SOME =
+            LISTED + "where e.id = any (:ids) and e.organisation_id = current_organisation()";
 
     /** Before every email, newest first. */
     static final EmailCursor TOP = new EmailCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
@@ -97,6 +101,14 @@ class StoredMail {
                 .query((row, n) -> summary(row))
                 .list();
         return page(found, limit);
+    }
+
+    /** Returns those of these emails that are there, as a list shows them, in no order. */
+    public List<EmailSummary> summaries(Collection<UUID> ids) {
+        return database.sql(SOME)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, n) -> summary(row))
+                .list();
     }
 
     /**

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The database behind its wall, and requests behind their rights. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DataSourceProperties.class)
+@EnableConfigurationProperties({DataSourceProperties.class, DatabaseSettings.class})
 class TenantBeans implements WebMvcConfigurer {
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
@@ -34,8 +34,8 @@ class TenantBeans implements WebMvcConfigurer {
 
     @Bean
     @Primary
-    static DataSource database(HikariDataSource pool) {
-        return TenantDataSource.ofThreads(pool);
+    static DataSource database(HikariDataSource pool, DatabaseSettings settings) {
+        return TenantDataSource.ofThreads(new TimedDataSource(pool, settings.slowQuery(), TimedDataSource.TO_LOG));
     }
 
     @Override
