@@ -60,8 +60,9 @@ create policy own_organisation on email_search using (
          or email_id = any (indexed_emails())));
 
 -- Makes the rows of these emails anew. What senders write is cut: a vector has an end at 1 MB, and past it PostgreSQL fails. Planned once
--- for a connection, since to plan it takes longer than to run it.
-create function index_emails(ids uuid[]) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+-- for a connection, since to plan it takes longer than to run it, and never to read a table whole, which is small only when that is planned.
+create function index_emails(ids uuid[]) returns void language plpgsql
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
     perform set_config('steadymail.indexed_emails', ids::text, true);
     insert into email_search (email_id, organisation_id, language, words, vector)

@@ -235,9 +235,8 @@ final class StoredSearchTest {
     void rowsOfWords_areHiddenByTheDatabaseItself() {
         Tenant other = new Tenant();
         other.add("secret", NOBODY);
-        String query =
-                "select count(*) from (select set_config('steadymail.searched_query', '''secret''', true)) named"
-                        + " cross join lateral (select from email_search where named is not null) found";
+        String query = "select count(*) from (select set_config('steadymail.searched_query', '''secret''', true)) named"
+                + " cross join lateral (select from email_search where named is not null) found";
         assertEquals(0, tenant.jdbc.queryForObject("select count(*) from email_search", Integer.class));
         assertEquals(0, tenant.jdbc.queryForObject(query, Integer.class), "of another organisation");
         new TransactionTemplate(new JdbcTransactionManager(other.source)).executeWithoutResult(status -> {
