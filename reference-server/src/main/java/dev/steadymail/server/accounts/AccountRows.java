@@ -105,6 +105,10 @@ final class AccountRows {
         jdbc.update(STARTED, id);
     }
 
+    boolean wantSync(UUID id) {
+        return jdbc.update("update account set sync_wanted = true where id = ?", id) == 1;
+    }
+
     boolean isSyncWanted(UUID id) {
         return !jdbc.queryForList("select 1 from account where id = ? and sync_wanted", id)
                 .isEmpty();

@@ -132,7 +132,14 @@ public class ConnectedAccounts {
         rows.started(id);
     }
 
-    /** Returns whether the account was changed since its last sync began. */
+    /** Asks for a sync soon, which begins after this call. Does nothing where there is no such account. */
+    public void wantSync(UUID id) {
+        if (rows.wantSync(id)) {
+            events.publishEvent(new SyncWanted(id));
+        }
+    }
+
+    /** Returns whether the account was changed, or a sync asked for, since its last sync began. */
     public boolean isSyncWanted(UUID id) {
         return rows.isSyncWanted(id);
     }

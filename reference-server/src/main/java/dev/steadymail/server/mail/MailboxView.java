@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param total emails in it
  * @param unseen emails in it without the keyword {@code $seen}
  */
-record MailboxView(
+public record MailboxView(
         UUID id, String name, List<String> path, @Nullable String role, boolean selectable, long total, long unseen) {
     @Override
     public String toString() {

@@ -68,7 +68,8 @@ public class StoredMail {
         this.json = json;
     }
 
-    List<MailboxView> mailboxes(UUID account) {
+    /** Returns the mailboxes of an account, by their path. */
+    public List<MailboxView> mailboxes(UUID account) {
         return database.sql(MAILBOXES)
                 .param("account", account)
                 .query((row, n) -> mailbox(row))
@@ -122,6 +123,15 @@ public class StoredMail {
                 .query((row, n) -> stored(row))
                 .optional()
                 .orElseThrow(() -> new UnknownMailException("email"));
+    }
+
+    /**
+     * Returns an email as a list shows it.
+     *
+     * @throws UnknownMailException where there is none
+     */
+    public EmailSummary summary(UUID id) {
+        return email(id).summary();
     }
 
     static Items<EmailSummary> page(List<EmailSummary> found, int limit) {

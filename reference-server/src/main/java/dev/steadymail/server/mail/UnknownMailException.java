@@ -4,10 +4,11 @@ import dev.steadymail.server.web.ApiException;
 import org.springframework.http.HttpStatus;
 
 /** There is no such email or mailbox here, or no more. */
-final class UnknownMailException extends ApiException {
+public final class UnknownMailException extends ApiException {
     private static final long serialVersionUID = 1L;
 
-    UnknownMailException(String what) {
+    /** @param what for example {@code email} */
+    public UnknownMailException(String what) {
         super(
                 HttpStatus.NOT_FOUND,
                 "Not found",

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -67,6 +68,23 @@ final class PostgresSyncStore implements SyncStore {
             lockAccount();
             writer.write(batch);
         });
+    }
+
+    /**
+     * Writes changes that a run has not told yet, under the cursor that is there: the next run finds them done.
+     *
+     * @return false where nothing was written, since no run has stored anything yet
+     */
+    boolean change(Consumer<SyncBatch.Builder> changes) {
+        return stored(() -> Boolean.TRUE.equals(transactions.execute(status -> {
+            lockAccount();
+            Optional<SyncCursor> here = cursor();
+            here.map(SyncBatch::to).ifPresent(batch -> {
+                changes.accept(batch);
+                writer.write(batch.build());
+            });
+            return here.isPresent();
+        })));
     }
 
     @Override

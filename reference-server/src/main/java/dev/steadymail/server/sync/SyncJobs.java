@@ -18,6 +18,7 @@ import dev.steadymail.server.accounts.AccountClients;
 import dev.steadymail.server.accounts.AccountRemoved;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
+import dev.steadymail.server.accounts.SyncWanted;
 import dev.steadymail.server.folder.StartException;
 import dev.steadymail.server.tenants.Tenancy;
 import dev.steadymail.server.web.FatalErrors;
@@ -178,6 +179,11 @@ class SyncJobs implements SmartLifecycle {
     @EventListener
     void changed(AccountChanged change) {
         syncNow(change.id());
+    }
+
+    @EventListener
+    void wanted(SyncWanted wish) {
+        syncNow(wish.id());
     }
 
     /** A job that is running finds out by itself. */

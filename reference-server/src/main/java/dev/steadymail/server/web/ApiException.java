@@ -1,6 +1,7 @@
 package dev.steadymail.server.web;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 
 /** A request that cannot be met, with what the client is told. Its message says what is wrong and what helps. */
 public abstract class ApiException extends RuntimeException {
@@ -20,11 +21,8 @@ public abstract class ApiException extends RuntimeException {
         this.title = title;
     }
 
-    HttpStatus status() {
-        return status;
-    }
-
-    String title() {
-        return title;
+    /** Returns what the client is told. */
+    public ProblemDetail problem() {
+        return Problems.of(status, title, getMessage());
     }
 }

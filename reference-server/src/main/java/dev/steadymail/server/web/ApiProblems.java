@@ -44,6 +44,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
+        if (causeOf(unreadable) instanceof BodyTooLargeException tooLarge) {
+            return handleExceptionInternal(
+                    unreadable, tooLarge.problem(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
+        }
         String detail = unreadable.getCause() instanceof UnrecognizedPropertyException unknown
                 ? "a field of the body is not known; known are " + unknown.getKnownPropertyIds()
                 : "the body must be one JSON object as /v3/api-docs describes it";
@@ -51,22 +55,25 @@ class ApiProblems extends ResponseEntityExceptionHandler {
                 unreadable, Problems.of(HttpStatus.BAD_REQUEST, "The body is wrong", detail), headers, status, request);
     }
 
+    private static Throwable causeOf(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
     @ExceptionHandler(ApiException.class)
     ResponseEntity<ProblemDetail> refused(ApiException refused) {
-        return answer(Problems.of(refused.status(), refused.title(), refused.getMessage()), HttpHeaders.EMPTY);
+        return answer(refused.problem(), HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler(MailException.class)
     ResponseEntity<ProblemDetail> mail(MailException failure, HttpServletResponse response) {
         requireUncommitted(failure, response);
-        ProblemDetail problem =
-                Problems.of(status(failure.kind()), "The mail account did not do it", failure.getMessage());
-        problem.setProperty("kind", failure.kind().name());
-        problem.setProperty("retryable", failure.isRetryable());
-        failure.retryAt().ifPresent(at -> problem.setProperty("retryAt", at));
         HttpHeaders headers = new HttpHeaders();
         failure.retryAt().ifPresent(at -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(at))));
-        return answer(problem, headers);
+        return answer(Problems.of(failure), headers);
     }
 
     /** Also while PostgreSQL starts anew or is short of connections; none of it is a fault of this server or the request. */
@@ -118,20 +125,5 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     private long seconds(Instant retryAt) {
         return Math.max(1, Duration.between(clock.instant(), retryAt).toSeconds() + 1);
-    }
-
-    /** Trouble with the provider is a fault of a gateway (RFC 9110 section 15.6.3), not of the caller's own credentials. */
-    private static HttpStatus status(MailException.Kind kind) {
-        return switch (kind) {
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONFLICT -> HttpStatus.CONFLICT;
-            case INVALID, UNSUPPORTED -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case THROTTLED, CONCURRENCY, CIRCUIT_OPEN, QUEUE_FULL, CANCELLED -> HttpStatus.SERVICE_UNAVAILABLE;
-            case TIMEOUT, DEADLINE -> HttpStatus.GATEWAY_TIMEOUT;
-            case STORAGE -> HttpStatus.INTERNAL_SERVER_ERROR;
-            case UNAVAILABLE, NETWORK, AUTH, REAUTH_REQUIRED, FORBIDDEN, CURSOR_EXPIRED, PROTOCOL ->
-                HttpStatus.BAD_GATEWAY;
-        };
     }
 }

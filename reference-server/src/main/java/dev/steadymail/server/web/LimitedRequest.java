@@ -7,18 +7,23 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body is read at first use, whole, and refused over 64 KiB, whether or not its length was stated. As every
+ * A request whose body is refused where it is too long, whether or not its length was stated. Up to 64 KiB it is read whole at first
+ * use; where its route takes more, it is streamed, and ends with {@link BodyTooLargeException} where the limit is passed. As every
  * request, for one thread.
  */
 final class LimitedRequest extends HttpServletRequestWrapper {
-    private static final int MOST_BYTES = 64 << 10;
+    /** The attribute that raises or lowers the limit, a Long. */
+    static final String LIMIT = LimitedRequest.class.getName() + ".limit";
 
-    private @Nullable ReadBody body;
+    private static final int USUAL = 64 << 10;
+
+    private @Nullable ServletInputStream body;
 
     LimitedRequest(HttpServletRequest request) {
         super(request);
@@ -27,18 +32,27 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     /**
      * Returns the body.
      *
-     * @throws BodyTooLargeException where it is too long
+     * @throws BodyTooLargeException where it is known to be too long
      */
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            byte[] bytes = super.getInputStream().readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new BodyTooLargeException(MOST_BYTES);
+            long most = getAttribute(LIMIT) instanceof Long limit ? limit : USUAL;
+            if (getContentLengthLong() > most) {
+                throw new BodyTooLargeException(most);
             }
-            body = new ReadBody(bytes);
+            InputStream sent = super.getInputStream();
+            body = most <= USUAL ? whole(sent, (int) most) : new Body(new Counted(sent, most));
         }
         return body;
+    }
+
+    private static ServletInputStream whole(InputStream sent, int most) throws IOException {
+        byte[] bytes = sent.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new BodyTooLargeException(most);
+        }
+        return new Body(new ByteArrayInputStream(bytes));
     }
 
     /** As UTF-8, which JSON is (RFC 8259 section 8.1). */
@@ -47,26 +61,70 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
-    private static final class ReadBody extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
+    /** Counts what is read, and fails with the first byte over the limit. */
+    private static final class Counted extends InputStream {
+        private final InputStream sent;
+        private final long most;
+        private long left;
 
-        ReadBody(byte[] bytes) {
-            this.bytes = new ByteArrayInputStream(bytes);
+        Counted(InputStream sent, long most) {
+            this.sent = sent;
+            this.most = most;
+            this.left = most;
         }
 
         @Override
-        public int read() {
-            return bytes.read();
+        public int read() throws IOException {
+            int octet = sent.read();
+            count(octet < 0 ? 0 : 1);
+            return octet;
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) {
-            return bytes.read(into, offset, length);
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = sent.read(into, offset, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int read) {
+            left -= read;
+            if (left < 0) {
+                throw new BodyTooLargeException(most);
+            }
+        }
+    }
+
+    private static final class Body extends ServletInputStream {
+        private final InputStream bytes;
+        private boolean finished;
+
+        Body(InputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = bytes.read();
+            finished = octet < 0;
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = bytes.read(into, offset, length);
+            finished = read < 0;
+            return read;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return bytes.available();
         }
 
         @Override
         public boolean isFinished() {
-            return bytes.available() == 0;
+            return finished;
         }
 
         @Override
