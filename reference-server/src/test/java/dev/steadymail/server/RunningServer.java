@@ -125,6 +125,23 @@ public final class RunningServer implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** Sends any request, with more headers as names and values. */
+    public Answer sendWith(String method, String path, @Nullable String json, String... headers) {
+        HttpRequest.Builder request = request(path)
+                .method(
+                        method,
+                        json == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(json));
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
     /** Sends a body of unstated length, in chunks. */
     public Answer postChunked(String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
