@@ -315,6 +315,8 @@ final class ApiTest {
                         "/api/v1/accounts/{id}/mailboxes",
                         "/api/v1/accounts/{id}/emails",
                         "/api/v1/emails/{id}",
+                        "/api/v1/emails/bulk",
+                        "/api/v1/mailboxes/{id}",
                         "/api/v1/emails/{id}/raw",
                         "/api/v1/emails/{id}/html",
                         "/api/v1/emails/{id}/view",

@@ -105,8 +105,8 @@ final class AccountRows {
         jdbc.update(STARTED, id);
     }
 
-    boolean wantSync(UUID id) {
-        return jdbc.update("update account set sync_wanted = true where id = ?", id) == 1;
+    void wantSync(UUID id) {
+        jdbc.update("update account set sync_wanted = true where id = ?", id);
     }
 
     boolean isSyncWanted(UUID id) {

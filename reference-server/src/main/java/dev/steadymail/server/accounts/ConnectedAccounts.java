@@ -132,11 +132,16 @@ public class ConnectedAccounts {
         rows.started(id);
     }
 
-    /** Asks for a sync soon, which begins after this call. Does nothing where there is no such account. */
-    public void wantSync(UUID id) {
-        if (rows.wantSync(id)) {
-            events.publishEvent(new SyncWanted(id));
-        }
+    /**
+     * Asks for a sync without waiting for its time. Asked again before it began, it is the same sync; asked while one runs, another one
+     * follows.
+     *
+     * @throws UnknownAccountException where there is no such account
+     */
+    public void syncNow(UUID id) {
+        require(id);
+        rows.wantSync(id);
+        events.publishEvent(new SyncAsked(id));
     }
 
     /** Returns whether the account was changed, or a sync asked for, since its last sync began. */

@@ -128,7 +128,7 @@ class AccountChanges {
             done = true;
         } finally {
             if (!done) {
-                accounts.wantSync(email.account());
+                accounts.syncNow(email.account());
             }
         }
     }
@@ -144,7 +144,7 @@ class AccountChanges {
                 .map(Email::mailboxIds)
                 .anyMatch(now -> now.stream().anyMatch(doomed::contains));
         if (!there) {
-            accounts.wantSync(email.account());
+            accounts.syncNow(email.account());
             throw new MovedAwayException();
         }
     }

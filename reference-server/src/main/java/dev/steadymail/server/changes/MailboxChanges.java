@@ -60,7 +60,7 @@ class MailboxChanges {
             boolean unused = stored.apply(account, batch -> batch.save(created));
             return created.path();
         } finally {
-            accounts.wantSync(account);
+            accounts.syncNow(account);
         }
     }
 
@@ -73,7 +73,7 @@ class MailboxChanges {
         try {
             Mailbox unused = changes.open(mailbox.account()).mailboxes().rename(mailbox.providerId(), path);
         } finally {
-            accounts.wantSync(mailbox.account());
+            accounts.syncNow(mailbox.account());
         }
     }
 
@@ -100,7 +100,7 @@ class MailboxChanges {
                 batch.drop(mailbox.providerId());
             });
         } finally {
-            accounts.wantSync(mailbox.account());
+            accounts.syncNow(mailbox.account());
         }
     }
 

@@ -57,7 +57,7 @@ class ProviderChange {
             return outcomes;
         } finally {
             if (!settled) {
-                accounts.wantSync(account);
+                accounts.syncNow(account);
             }
         }
     }

@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class DigestedRequest extends HttpServletRequestWrapper {
     private final MessageDigest digest = sha256();
     private @Nullable ServletInputStream body;
+    private byte @Nullable [] hash;
 
     DigestedRequest(HttpServletRequest request) {
         super(request);
     }
 
-    /** Reads what nobody has read yet, and returns the SHA-256 of the whole body; once. */
+    /** Reads what nobody has read yet, and returns the SHA-256 of the whole body. */
     byte[] bodyHash() throws IOException {
-        long unused = getInputStream().transferTo(OutputStream.nullOutputStream());
-        return digest.digest();
+        byte[] known = hash;
+        if (known == null) {
+            long unused = getInputStream().transferTo(OutputStream.nullOutputStream());
+            known = digest.digest();
+            hash = known;
+        }
+        return known.clone();
     }
 
     @Override

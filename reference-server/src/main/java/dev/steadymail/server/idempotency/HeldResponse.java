@@ -20,12 +20,19 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private final Output output = new Output();
+    private final Runnable beforeBody;
     private @Nullable PrintWriter writer;
     private boolean released;
     private boolean sentError;
 
-    HeldResponse(HttpServletResponse response) {
+    /**
+     * Holds a response back.
+     *
+     * @param beforeBody is done before any of the body goes through: afterwards nothing of the request can be read any more
+     */
+    HeldResponse(HttpServletResponse response, Runnable beforeBody) {
         super(response);
+        this.beforeBody = beforeBody;
     }
 
     /** Returns the body so far, or null where it was too long to be held. */
@@ -51,6 +58,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
     private void letGo() throws IOException {
         if (!released) {
+            beforeBody.run();
             released = true;
             if (held.size() > 0) {
                 held.writeTo(getResponse().getOutputStream());

@@ -84,7 +84,7 @@ class IdempotencyCheck implements HandlerInterceptor, WebMvcConfigurer {
         if (!known.isOfRoute(run)) {
             throw IdempotencyKeyException.ofAnotherRequest();
         }
-        Answer answer = known.answer();
+        KeptAnswer answer = known.answer();
         if (answer == null) {
             if (known.isLongAgo()) {
                 throw IdempotencyKeyException.unknownOutcome();

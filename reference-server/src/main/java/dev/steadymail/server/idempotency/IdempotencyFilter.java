@@ -51,7 +51,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         DigestedRequest digested = new DigestedRequest(request);
-        HeldResponse held = new HeldResponse(response);
+        HeldResponse held = new HeldResponse(response, () -> {
+            if (request.getAttribute(RUN) != null) {
+                byte[] unused = hash(digested);
+            }
+        });
         boolean answered = false;
         try {
             chain.doFilter(digested, held);
@@ -82,7 +86,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         if (hash == null && !HttpStatus.valueOf(response.getStatus()).is2xxSuccessful()) {
             rows.release(run);
         } else {
-            rows.complete(run, hash, new Answer(response.getStatus(), headers(response), response.body()));
+            rows.complete(run, hash, new KeptAnswer(response.getStatus(), headers(response), response.body()));
         }
     }
 

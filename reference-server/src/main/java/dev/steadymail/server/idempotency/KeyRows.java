@@ -93,7 +93,7 @@ class KeyRows {
     }
 
     /** Keeps an answer, unless the key is another run's by now. */
-    void complete(Run run, byte @Nullable [] bodyHash, Answer answer) {
+    void complete(Run run, byte @Nullable [] bodyHash, KeptAnswer answer) {
         database.sql(COMPLETE)
                 .param("person", run.person())
                 .param("key", run.key())
@@ -132,7 +132,8 @@ class KeyRows {
                 beganAt.isBefore(clock.instant().minus(LONGEST_RUN)),
                 row.getBytes("body_hash"),
                 answered
-                        ? new Answer(status, JSON.readValue(row.getString("headers"), HEADERS), row.getBytes("body"))
+                        ? new KeptAnswer(
+                                status, JSON.readValue(row.getString("headers"), HEADERS), row.getBytes("body"))
                         : null);
     }
 

@@ -9,7 +9,7 @@ final class Known {
     private final String path;
     private final boolean longAgo;
     private final byte @Nullable [] bodyHash;
-    private final @Nullable Answer answer;
+    private final @Nullable KeptAnswer answer;
 
     /**
      * Makes it.
@@ -17,7 +17,7 @@ final class Known {
      * @param longAgo whether it began longer ago than any run takes
      * @param answer null where there is none, or none yet
      */
-    Known(String method, String path, boolean longAgo, byte @Nullable [] bodyHash, @Nullable Answer answer) {
+    Known(String method, String path, boolean longAgo, byte @Nullable [] bodyHash, @Nullable KeptAnswer answer) {
         this.method = method;
         this.path = path;
         this.longAgo = longAgo;
@@ -38,7 +38,7 @@ final class Known {
     }
 
     @Nullable
-    Answer answer() {
+    KeptAnswer answer() {
         return answer;
     }
 }

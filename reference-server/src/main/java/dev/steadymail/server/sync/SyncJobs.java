@@ -18,7 +18,7 @@ import dev.steadymail.server.accounts.AccountClients;
 import dev.steadymail.server.accounts.AccountRemoved;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
-import dev.steadymail.server.accounts.SyncWanted;
+import dev.steadymail.server.accounts.SyncAsked;
 import dev.steadymail.server.folder.StartException;
 import dev.steadymail.server.tenants.Tenancy;
 import dev.steadymail.server.web.FatalErrors;
@@ -182,7 +182,7 @@ class SyncJobs implements SmartLifecycle {
     }
 
     @EventListener
-    void wanted(SyncWanted wish) {
+    void asked(SyncAsked wish) {
         syncNow(wish.id());
     }
 

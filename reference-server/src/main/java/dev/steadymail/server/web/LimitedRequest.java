@@ -11,16 +11,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * A request whose body is refused where it is too long, whether or not its length was stated. Up to 64 KiB it is read whole at first
- * use; where its route takes more, it is streamed, and ends with {@link BodyTooLargeException} where the limit is passed. As every
+ * use; where its route takes more, see {@link BodyUpTo}, it is streamed, and ends with {@link BodyTooLargeException} where the limit is passed. As every
  * request, for one thread.
  */
 final class LimitedRequest extends HttpServletRequestWrapper {
-    /** The attribute that raises or lowers the limit, a Long. */
-    static final String LIMIT = LimitedRequest.class.getName() + ".limit";
-
     private static final int USUAL = 64 << 10;
 
     private @Nullable ServletInputStream body;
@@ -37,7 +36,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            long most = getAttribute(LIMIT) instanceof Long limit ? limit : USUAL;
+            long most = mostBytes();
             if (getContentLengthLong() > most) {
                 throw new BodyTooLargeException(most);
             }
@@ -45,6 +44,13 @@ final class LimitedRequest extends HttpServletRequestWrapper {
             body = most <= USUAL ? whole(sent, (int) most) : new Body(new Counted(sent, most));
         }
         return body;
+    }
+
+    /** The route is known by the time that a body is read for it. */
+    private long mostBytes() {
+        Object route = getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
+        BodyUpTo stated = route instanceof HandlerMethod method ? method.getMethodAnnotation(BodyUpTo.class) : null;
+        return stated == null ? USUAL : stated.value();
     }
 
     private static ServletInputStream whole(InputStream sent, int most) throws IOException {

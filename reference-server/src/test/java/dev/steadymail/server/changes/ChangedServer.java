@@ -43,7 +43,8 @@ final class ChangedServer implements AutoCloseable {
     /** Adds a message whose subject is its name. */
     static long append(ImapTestServer imap, String user, String mailbox, String name) {
         SampleMail mail = SampleMail.named(name).subject(name);
-        return imap.account(user).append(mailbox, mail.bytes(), List.of(), mail.date().atOffset(ZoneOffset.UTC));
+        return imap.account(user)
+                .append(mailbox, mail.bytes(), List.of(), mail.date().atOffset(ZoneOffset.UTC));
     }
 
     RunningServer http() {
@@ -56,7 +57,8 @@ final class ChangedServer implements AutoCloseable {
         Answer answer = server.post("/api/v1/accounts", "{\"url\":\"" + url + "\",\"secret\":\"" + SECRET + "\"}");
         assertEquals(201, answer.status(), answer.text());
         String id = answer.json().get("id").asString();
-        server.await("/api/v1/accounts/" + id, found -> found.get("state").asString().equals("ok"));
+        server.await(
+                "/api/v1/accounts/" + id, found -> found.get("state").asString().equals("ok"));
         return id;
     }
 
@@ -65,7 +67,7 @@ final class ChangedServer implements AutoCloseable {
         Instant asked = Instant.now();
         Tenancy.in(
                 Caller.OPERATORS,
-                () -> server.bean(ConnectedAccounts.class).wantSync(java.util.UUID.fromString(account)));
+                () -> server.bean(ConnectedAccounts.class).syncNow(java.util.UUID.fromString(account)));
         server.await(
                 "/api/v1/accounts/" + account,
                 found -> !found.get("lastSyncedAt").isNull()
@@ -81,25 +83,22 @@ final class ChangedServer implements AutoCloseable {
 
     /** Returns everything that is stored of an account's mail, but for the cursor. */
     List<String> rows(String account) {
-        return Tenancy.in(Caller.OPERATORS, () -> server.bean(JdbcTemplate.class)
-                .queryForList(
-                        """
+        return Tenancy.in(
+                Caller.OPERATORS,
+                () -> server.bean(JdbcTemplate.class)
+                        .queryForList("""
                         select e::text from email e where e.account_id = ?::uuid
                         union all select m::text from mailbox m where m.account_id = ?::uuid
                         union all select i::text from email_mailbox i join mailbox m on m.id = i.mailbox_id
                                   where m.account_id = ?::uuid
                         union all select p::text from parked_email p where p.account_id = ?::uuid
                         order by 1
-                        """,
-                        String.class,
-                        account,
-                        account,
-                        account,
-                        account));
+                        """, String.class, account, account, account, account));
     }
 
     String mailbox(String account, String name) {
-        for (JsonNode mailbox : server.get("/api/v1/accounts/" + account + "/mailboxes").json().get("items")) {
+        for (JsonNode mailbox :
+                server.get("/api/v1/accounts/" + account + "/mailboxes").json().get("items")) {
             if (mailbox.get("name").asString().equals(name)) {
                 return mailbox.get("id").asString();
             }
@@ -118,7 +117,9 @@ final class ChangedServer implements AutoCloseable {
     }
 
     JsonNode emails(String account) {
-        return server.get("/api/v1/accounts/" + account + "/emails?limit=200").json().get("items");
+        return server.get("/api/v1/accounts/" + account + "/emails?limit=200")
+                .json()
+                .get("items");
     }
 
     JsonNode email(String id) {
@@ -139,11 +140,15 @@ final class ChangedServer implements AutoCloseable {
                         mailbox.get("id").asString(), mailbox.get("name").asString()));
         Map<String, String> shown = new TreeMap<>();
         emails(account).forEach(email -> {
-            List<String> in = email.get("mailboxIds").valueStream()
+            List<String> in = email.get("mailboxIds")
+                    .valueStream()
                     .map(id -> names.getOrDefault(id.asString(), "?"))
                     .toList();
-            List<String> keywords =
-                    email.get("keywords").valueStream().map(JsonNode::asString).sorted().toList();
+            List<String> keywords = email.get("keywords")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .sorted()
+                    .toList();
             shown.merge(email.get("subject").asString(), in + " " + keywords, (one, two) -> "twice: " + one + two);
         });
         return shown;
@@ -158,8 +163,7 @@ final class ChangedServer implements AutoCloseable {
                         .map(flag -> flag.replace("\\", "$").toLowerCase(java.util.Locale.ROOT))
                         .sorted()
                         .toList();
-                there.merge(
-                        subject(message), List.of(mailbox) + " " + keywords, (one, two) -> "twice: " + one + two);
+                there.merge(subject(message), List.of(mailbox) + " " + keywords, (one, two) -> "twice: " + one + two);
             }
         }
         return there;

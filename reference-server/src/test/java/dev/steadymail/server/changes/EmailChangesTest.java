@@ -33,9 +33,8 @@ final class EmailChangesTest {
     private static final String SEEN = "{\"keywords\":{\"$seen\":true}}";
 
     private final ImapTestServer imap = ChangedServer.imap("ada", "bob", "eve").start();
-    private final ImapTestServer plain = ChangedServer.imap("carl")
-            .without(ImapCapability.UIDPLUS)
-            .start();
+    private final ImapTestServer plain =
+            ChangedServer.imap("carl").without(ImapCapability.UIDPLUS).start();
     private final ImapTestServer slow = ChangedServer.imap("dora").start();
     private ChangedServer server;
     private String ada;
@@ -43,8 +42,22 @@ final class EmailChangesTest {
     @BeforeAll
     void start(@TempDir Path data) {
         for (String name : List.of(
-                "marked", "archived", "moved", "trashed", "gone", "tagged", "touched", "taken", "lost", "own", "bulk1",
-                "bulk2", "bulk3", "fixed", "mass")) {
+                "marked",
+                "archived",
+                "moved",
+                "trashed",
+                "gone",
+                "tagged",
+                "touched",
+                "taken",
+                "lost",
+                "own",
+                "bulk1",
+                "bulk2",
+                "bulk3",
+                "fixed",
+                "mass",
+                "keyed")) {
             ChangedServer.append(imap, "ada", "INBOX", name);
         }
         server = new ChangedServer(data);
@@ -85,8 +98,7 @@ final class EmailChangesTest {
         assertSyncChangesNothing();
         String there = server.mailbox(ada, "Sent");
         String back = server.mailbox(ada, "INBOX");
-        assertChanged(
-                moved, "{\"addMailboxIds\":[\"" + back + "\"],\"removeMailboxIds\":[\"" + there + "\"]}");
+        assertChanged(moved, "{\"addMailboxIds\":[\"" + back + "\"],\"removeMailboxIds\":[\"" + there + "\"]}");
         assertEquals("[INBOX] []", there("moved"));
         assertChanged(moved, "{\"archive\":true}");
         assertChanged(moved, "{\"archive\":true}");
@@ -107,7 +119,9 @@ final class EmailChangesTest {
         assertEquals("[Trash] []", server.shown(ada).get("gone"));
         assertEquals(
                 204,
-                server.http().delete("/api/v1/emails/" + id + "?permanently=true").status());
+                server.http()
+                        .delete("/api/v1/emails/" + id + "?permanently=true")
+                        .status());
         assertTrue(!ChangedServer.there(imap, "ada").containsKey("gone"));
         assertEquals(404, server.http().get("/api/v1/emails/" + id).status());
         assertEquals(404, server.http().delete("/api/v1/emails/" + id).status());
@@ -169,9 +183,10 @@ final class EmailChangesTest {
         imap.clearFaults();
         assertTrue(answer.status() >= 500, answer.text());
         assertTrue(answer.json().get("mayHaveTakenEffect").asBoolean(), answer.text());
-        server.http().await(
-                "/api/v1/emails/" + id,
-                email -> email.at("/mailboxIds/0").asString().equals(server.mailbox(ada, "Archive")));
+        server.http()
+                .await(
+                        "/api/v1/emails/" + id,
+                        email -> email.at("/mailboxIds/0").asString().equals(server.mailbox(ada, "Archive")));
         assertEquals("[Archive] []", there("lost"));
     }
 
@@ -182,9 +197,10 @@ final class EmailChangesTest {
         String id = server.email(carl, "untold");
         Answer answer = server.patch(id, "{\"archive\":true}");
         assertEquals(202, answer.status(), answer.text());
-        server.http().await(
-                "/api/v1/emails/" + id,
-                email -> email.at("/mailboxIds/0").asString().equals(server.mailbox(carl, "Archive")));
+        server.http()
+                .await(
+                        "/api/v1/emails/" + id,
+                        email -> email.at("/mailboxIds/0").asString().equals(server.mailbox(carl, "Archive")));
         assertEquals(ChangedServer.there(plain, "carl"), server.shown(carl));
     }
 
@@ -195,18 +211,15 @@ final class EmailChangesTest {
         String late = server.email(dora, "slow");
         String others = emailOfAnotherOrganisation();
         String unknown = UUID.randomUUID().toString();
-        List<String> good =
-                List.of(server.email(ada, "bulk1"), server.email(ada, "bulk2"), server.email(ada, "bulk3"));
+        List<String> good = List.of(server.email(ada, "bulk1"), server.email(ada, "bulk2"), server.email(ada, "bulk3"));
         List<String> ids = List.of(good.get(0), unknown, good.get(1), others, late, good.get(2));
         slow.inject(new ImapFault.SilentOn("UID STORE"), FaultCount.always());
         Answer answer = bulk(ids, "{\"keywords\":{\"$flagged\":true},\"archive\":true}");
         slow.clearFaults();
         assertEquals(200, answer.status(), answer.text());
-        List<JsonNode> results =
-                answer.json().get("results").valueStream().toList();
+        List<JsonNode> results = answer.json().get("results").valueStream().toList();
         assertEquals(
-                ids,
-                results.stream().map(result -> result.get("id").asString()).toList());
+                ids, results.stream().map(result -> result.get("id").asString()).toList());
         assertEquals(
                 List.of(200, 404, 200, 404, 504, 200),
                 results.stream().map(result -> result.get("status").asInt()).toList(),
@@ -267,7 +280,10 @@ final class EmailChangesTest {
             assertEquals(may.contains(field.getKey()) ? 200 : 400, answer.status(), field + " " + answer.text());
         });
         for (String secret : List.of("organisationId", "organisation_id", "providerId", "account", "owner")) {
-            assertEquals(400, server.patch(id, "{\"" + secret + "\":\"x\",\"keywords\":{\"$seen\":true}}").status());
+            assertEquals(
+                    400,
+                    server.patch(id, "{\"" + secret + "\":\"x\",\"keywords\":{\"$seen\":true}}")
+                            .status());
         }
         assertEquals(before, server.rows(ada));
     }
@@ -275,9 +291,14 @@ final class EmailChangesTest {
     @Test
     void bulk_withTooFewOrTooManyIds_isRefused() {
         for (String ids : List.of(
-                "[]", "null", "[null]", java.util.stream.IntStream.range(0, 501).mapToObj(i -> "\"" + UUID.randomUUID() + "\"").toList().toString())) {
-            Answer answer = server.http()
-                    .post("/api/v1/emails/bulk", "{\"ids\":" + ids + ",\"change\":" + SEEN + "}");
+                "[]",
+                "null",
+                "[null]",
+                java.util.stream.IntStream.range(0, 501)
+                        .mapToObj(i -> "\"" + UUID.randomUUID() + "\"")
+                        .toList()
+                        .toString())) {
+            Answer answer = server.http().post("/api/v1/emails/bulk", "{\"ids\":" + ids + ",\"change\":" + SEEN + "}");
             assertEquals(422, answer.status(), answer.text());
         }
         assertEquals(
@@ -285,6 +306,19 @@ final class EmailChangesTest {
                 server.http()
                         .post("/api/v1/emails/bulk", "{\"ids\":[\"" + UUID.randomUUID() + "\"]}")
                         .status());
+    }
+
+    @Test
+    void aKey_makesADeleteThatIsRepeated_oneDelete() {
+        String id = server.email(ada, "keyed");
+        String[] key = {"Idempotency-Key", UUID.randomUUID().toString()};
+        Answer first = server.http().send("DELETE", "/api/v1/emails/" + id, null, key);
+        assertEquals(200, first.status(), first.text());
+        assertChanged(id, "{\"mailboxIds\":[\"" + server.mailbox(ada, "INBOX") + "\"]}");
+        Answer again = server.http().send("DELETE", "/api/v1/emails/" + id, null, key);
+        assertEquals("true", again.header("Idempotency-Replayed"), again.text());
+        assertEquals(first.header("ETag"), again.header("ETag"));
+        assertEquals("[INBOX] []", there("keyed"));
     }
 
     @Test
@@ -298,8 +332,7 @@ final class EmailChangesTest {
     void mailboxes_areCreatedRenamedAndRemoved() {
         ChangedServer.append(imap, "bob", "INBOX", "kept");
         String bob = server.connect(imap, "bob");
-        Answer created = server.http()
-                .post("/api/v1/accounts/" + bob + "/mailboxes", "{\"name\":\"Work\"}");
+        Answer created = server.http().post("/api/v1/accounts/" + bob + "/mailboxes", "{\"name\":\"Work\"}");
         assertEquals(201, created.status(), created.text());
         String work = created.json().get("id").asString();
         Answer below = server.http()
@@ -311,7 +344,8 @@ final class EmailChangesTest {
         assertEquals(work, server.mailbox(bob, "Work"), "the sync leaves it as it is");
         String email = server.email(bob, "kept");
         assertChanged(email, "{\"mailboxIds\":[\"" + below.json().get("id").asString() + "\"]}");
-        Answer full = server.http().delete("/api/v1/mailboxes/" + below.json().get("id").asString());
+        Answer full = server.http()
+                .delete("/api/v1/mailboxes/" + below.json().get("id").asString());
         assertEquals(422, full.status(), full.text());
         assertEquals(
                 202,

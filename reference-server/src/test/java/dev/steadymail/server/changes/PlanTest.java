@@ -54,7 +54,8 @@ final class PlanTest {
 
     private static List<Move> moves(Placing placing, UUID... present) {
         Target email = new Target(UUID.randomUUID(), UUID.randomUUID(), new EmailId("1"), List.of(), Set.of(present));
-        return Plan.of(new Wish(Set.of(), Set.of(), placing), email, LABELS, true).moves();
+        return Plan.of(new Wish(Set.of(), Set.of(), placing), email, LABELS, true)
+                .moves();
     }
 
     private static Move move(String from, String to) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as it is kept. Immutable as long as nobody writes into the body. */
-final class Answer {
+final class KeptAnswer {
     private final int status;
     private final Map<String, String> headers;
     private final byte @Nullable [] body;
@@ -14,7 +14,7 @@ final class Answer {
      *
      * @param body null where it was too long to keep
      */
-    Answer(int status, Map<String, String> headers, byte @Nullable [] body) {
+    KeptAnswer(int status, Map<String, String> headers, byte @Nullable [] body) {
         this.status = status;
         this.headers = Map.copyOf(headers);
         this.body = body;

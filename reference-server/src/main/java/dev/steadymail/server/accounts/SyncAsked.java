@@ -3,4 +3,4 @@ package dev.steadymail.server.accounts;
 import java.util.UUID;
 
 /** Somebody needs an account's sync soon; what is open for the account stays as it is. */
-public record SyncWanted(UUID id) {}
+public record SyncAsked(UUID id) {}
