@@ -127,7 +127,7 @@ final class ChangedServer implements AutoCloseable {
     }
 
     Answer patch(String id, String change, String... headers) {
-        return server.send("PATCH", "/api/v1/emails/" + id, change, headers);
+        return server.sendWith("PATCH", "/api/v1/emails/" + id, change, headers);
     }
 
     /** Returns where each email is and how it is marked, by subject, as the server shows it. */

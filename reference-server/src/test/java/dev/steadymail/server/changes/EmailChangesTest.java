@@ -144,7 +144,7 @@ final class EmailChangesTest {
         assertEquals(
                 412,
                 server.http()
-                        .send("DELETE", "/api/v1/emails/" + id, null, "If-Match", first)
+                        .sendWith("DELETE", "/api/v1/emails/" + id, null, "If-Match", first)
                         .status());
     }
 
@@ -312,10 +312,10 @@ final class EmailChangesTest {
     void aKey_makesADeleteThatIsRepeated_oneDelete() {
         String id = server.email(ada, "keyed");
         String[] key = {"Idempotency-Key", UUID.randomUUID().toString()};
-        Answer first = server.http().send("DELETE", "/api/v1/emails/" + id, null, key);
+        Answer first = server.http().sendWith("DELETE", "/api/v1/emails/" + id, null, key);
         assertEquals(200, first.status(), first.text());
         assertChanged(id, "{\"mailboxIds\":[\"" + server.mailbox(ada, "INBOX") + "\"]}");
-        Answer again = server.http().send("DELETE", "/api/v1/emails/" + id, null, key);
+        Answer again = server.http().sendWith("DELETE", "/api/v1/emails/" + id, null, key);
         assertEquals("true", again.header("Idempotency-Replayed"), again.text());
         assertEquals(first.header("ETag"), again.header("ETag"));
         assertEquals("[INBOX] []", there("keyed"));
@@ -350,7 +350,7 @@ final class EmailChangesTest {
         assertEquals(
                 202,
                 server.http()
-                        .send("PATCH", "/api/v1/mailboxes/" + work, "{\"name\":\"Play\"}")
+                        .sendWith("PATCH", "/api/v1/mailboxes/" + work, "{\"name\":\"Play\"}")
                         .status());
         server.sync(bob);
         assertEquals("[Play/2024] []", server.shown(bob).get("kept"));

@@ -262,7 +262,7 @@ final class IdempotencyTest {
     }
 
     private Answer post(String path, String json) {
-        return server.send("POST", path, json, "Idempotency-Key", key);
+        return server.sendWith("POST", path, json, "Idempotency-Key", key);
     }
 
     private void die(String path, String ago) {
