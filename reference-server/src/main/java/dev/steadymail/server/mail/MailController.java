@@ -81,7 +81,7 @@ class MailController {
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable
                     String ifNoneMatch) {
         StoredEmail email = mail.email(id);
-        String tag = tags.of(email.summary(), email.content());
+        String tag = EmailTag.of(email.summary());
         if (ETags.isKnown(ifNoneMatch, tag)) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).build();
         }
