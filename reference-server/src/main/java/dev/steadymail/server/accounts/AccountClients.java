@@ -2,6 +2,7 @@ package dev.steadymail.server.accounts;
 
 import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
+import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.provider.MailAccount;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +19,14 @@ import org.springframework.stereotype.Component;
 public class AccountClients implements AutoCloseable {
     private final MailRuntime runtime;
     private final ConnectedAccounts accounts;
+    private final SmtpServers smtp;
     private final ReadMail read;
     private final ConcurrentHashMap<UUID, MailClient> open = new ConcurrentHashMap<>();
 
-    AccountClients(MailRuntime runtime, ConnectedAccounts accounts, ReadMail read) {
+    AccountClients(MailRuntime runtime, ConnectedAccounts accounts, SmtpServers smtp, ReadMail read) {
         this.runtime = runtime;
         this.accounts = accounts;
+        this.smtp = smtp;
         this.read = read;
     }
 
@@ -38,7 +41,13 @@ public class AccountClients implements AutoCloseable {
 
     private MailClient opened(UUID account) {
         MailAccount recipe = accounts.open(account).orElseThrow(UnknownAccountException::new);
-        return runtime.open(read.inFrontOf(account, recipe));
+        return runtime.open(read.inFrontOf(account, sending(account, recipe)));
+    }
+
+    private MailAccount sending(UUID id, MailAccount account) {
+        return account instanceof ImapAccount imap
+                ? smtp.of(id).<MailAccount>map(imap::submitting).orElse(account)
+                : account;
     }
 
     @EventListener
