@@ -140,6 +140,26 @@ public final class RunningServer implements AutoCloseable {
         return send(request);
     }
 
+    /** Posts with more headers, names and values in turn. */
+    public Answer postWith(String path, String json, String... headers) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Puts with more headers, names and values in turn. */
+    public Answer putWith(String path, String json, String... headers) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        return send((headers.length == 0 ? request : request.headers(headers))
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Deletes with more headers, names and values in turn. */
+    public Answer deleteWith(String path, String... headers) {
+        return send(request(path).headers(headers).DELETE());
+    }
+
     /** Sends a body of unstated length, in chunks. */
     public Answer postChunked(String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);

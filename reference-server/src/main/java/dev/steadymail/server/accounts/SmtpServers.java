@@ -1,11 +1,14 @@
 package dev.steadymail.server.accounts;
 
+import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.accounts.ImapUrl;
+import dev.steadymail.accounts.SmtpPlace;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.smtp.SmtpServer;
 import dev.steadymail.smtp.SmtpServer.Security;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,16 +26,18 @@ public class SmtpServers {
     private static final String STATED = "select to_jsonb(a) ->> 'smtp_url' from account a where id = ?";
 
     /** Providers whose submission server has another name or port than the rule below says. */
-    private static final Map<String, SmtpServer> KNOWN = Map.of(
-            "outlook.office365.com", SmtpServer.at("smtp.office365.com").startTls(),
-            "imap-mail.outlook.com", SmtpServer.at("smtp-mail.outlook.com").startTls(),
-            "imap.mail.me.com", SmtpServer.at("smtp.mail.me.com").startTls(),
-            "imap.gmx.net", SmtpServer.at("mail.gmx.net"),
-            "imap.gmx.com", SmtpServer.at("mail.gmx.com"),
-            "imap.web.de", SmtpServer.at("smtp.web.de").startTls());
+    private static final Map<String, SmtpPlace> KNOWN = Map.of(
+            "outlook.office365.com", new SmtpPlace("smtp.office365.com", 587, Security.STARTTLS),
+            "imap-mail.outlook.com", new SmtpPlace("smtp-mail.outlook.com", 587, Security.STARTTLS),
+            "imap.mail.me.com", new SmtpPlace("smtp.mail.me.com", 587, Security.STARTTLS),
+            "imap.gmx.net", new SmtpPlace("mail.gmx.net", 465, Security.IMPLICIT_TLS),
+            "imap.gmx.com", new SmtpPlace("mail.gmx.com", 465, Security.IMPLICIT_TLS),
+            "imap.web.de", new SmtpPlace("smtp.web.de", 587, Security.STARTTLS));
 
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final String IMAP = "imap.";
+    private static final int SUBMISSIONS = 465;
+    private static final int SUBMISSION = 587;
 
     private final JdbcTemplate jdbc;
     private final AccountRows rows;
@@ -45,33 +50,40 @@ public class SmtpServers {
     /** Returns the server to submit to in place of the one in the account's URL; empty where that one counts, or there is none. */
     public Optional<SmtpServer> of(UUID account) {
         Optional<String> stated = jdbc.queryForList(STATED, String.class, account).stream()
-                .flatMap(url -> Optional.ofNullable(url).stream())
+                .filter(Objects::nonNull)
                 .findFirst();
-        return stated.isPresent()
-                ? stated.map(SmtpServers::parse)
-                : rows.find(account)
-                        .flatMap(found -> found.url() instanceof ImapUrl imap ? usual(imap) : Optional.empty());
+        return stated.map(SmtpServers::parse)
+                .or(() -> rows.find(account).map(Account::url).flatMap(SmtpServers::usual))
+                .map(place ->
+                        SmtpServer.at(place.host()).security(place.security()).port(place.port()));
     }
 
     /** Reads {@code smtps://HOST[:PORT]}, TLS from the start, or {@code smtp://HOST[:PORT]}, STARTTLS, on this machine neither. */
-    static SmtpServer parse(String url) {
+    static SmtpPlace parse(String url) {
         URI place = URI.create(url);
-        SmtpServer server = SmtpServer.at(place.getHost().replaceAll("[\\[\\]]", ""));
-        if (!"smtps".equals(place.getScheme())) {
-            server = LOOPBACK.contains(place.getHost()) ? server.insecureLoopback() : server.startTls();
+        String host = place.getHost().replaceAll("[\\[\\]]", "");
+        if ("smtps".equals(place.getScheme())) {
+            return new SmtpPlace(host, port(place, SUBMISSIONS), Security.IMPLICIT_TLS);
         }
-        return place.getPort() < 0 ? server : server.port(place.getPort());
+        Security security = LOOPBACK.contains(host) ? Security.NONE_LOOPBACK_ONLY : Security.STARTTLS;
+        return new SmtpPlace(host, port(place, SUBMISSION), security);
     }
 
-    static Optional<SmtpServer> usual(ImapUrl imap) {
-        if (imap.submission() != null || imap.security() == ImapAccount.Security.NONE_LOOPBACK_ONLY) {
+    private static int port(URI place, int usual) {
+        return place.getPort() < 0 ? usual : place.getPort();
+    }
+
+    static Optional<SmtpPlace> usual(AccountUrl url) {
+        if (!(url instanceof ImapUrl imap)
+                || imap.submission() != null
+                || imap.security() == ImapAccount.Security.NONE_LOOPBACK_ONLY) {
             return Optional.empty();
         }
-        SmtpServer known = KNOWN.get(imap.host());
+        SmtpPlace known = KNOWN.get(imap.host());
         if (known != null) {
             return Optional.of(known);
         }
         String host = imap.host().startsWith(IMAP) ? "smtp." + imap.host().substring(IMAP.length()) : imap.host();
-        return Optional.of(SmtpServer.at(host).security(Security.IMPLICIT_TLS));
+        return Optional.of(new SmtpPlace(host, SUBMISSIONS, Security.IMPLICIT_TLS));
     }
 }

@@ -243,7 +243,7 @@ final class ReadingTest {
                 "/api/v1/accounts/" + account + "/mailboxes")) {
             Answer first = server.get(path);
             String etag = first.header("ETag");
-            assertTrue(etag.startsWith("W/\""), path + " " + etag);
+            assertEquals(!path.startsWith("/api/v1/emails/"), etag.startsWith("W/\""), path + " " + etag);
             Answer again = get(path, "If-None-Match", "\"x\", " + etag);
             assertEquals(304, again.status(), path);
             assertEquals(0, again.bytes().length);
