@@ -319,7 +319,9 @@ final class SendingTest {
                         "attachments",
                         List.of(Map.of("fileName", "x", "type", "text/plain" + evil, "contentBase64", file))));
         for (int i = 0; i < bodies.size(); i++) {
-            Answer answer = server.post(path("/send"), JSON.writeValueAsString(bodies.get(i)));
+            // Half a character survives only escaped.
+            String body = JSON.writeValueAsString(bodies.get(i)).replace("\ud800", "\\ud800");
+            Answer answer = server.post(path("/send"), body);
             assertEquals(422, answer.status(), "body " + i + ": " + answer.text());
             assertFalse(answer.text().contains("eve@"), "content is not repeated");
         }
