@@ -128,7 +128,7 @@ final class SendingTest {
     void send_moreThan36MiB_isRefused() {
         assertEquals(
                 413,
-                server.post(path("/send"), "{\"text\":\"" + "x".repeat(37 << 20) + "\"}")
+                server.post(path("/send"), "{\"text\":\"" + "x".repeat(36 << 20) + "\"}")
                         .status());
         assertEquals(
                 413,
