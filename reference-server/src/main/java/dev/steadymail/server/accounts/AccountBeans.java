@@ -6,6 +6,7 @@ import dev.steadymail.event.ClientEventListener;
 import dev.steadymail.provider.HostResolver;
 import dev.steadymail.server.folder.StartException;
 import dev.steadymail.server.vault.SealedColumn;
+import javax.net.SocketFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,20 @@ class AccountBeans {
         } catch (IllegalArgumentException e) {
             throw StartException.usage(e.getMessage() + "; correct it, or unset it to allow none");
         }
+    }
+
+    @Bean
+    PortPolicy portPolicy(AccountSettings settings, NetworkPolicy networks) {
+        try {
+            return new PortPolicy(settings.allowedPorts(), networks);
+        } catch (IllegalArgumentException e) {
+            throw StartException.usage(e.getMessage() + "; correct it, or unset it to allow none");
+        }
+    }
+
+    @Bean
+    LoginCheck loginCheck(AccountSettings settings, NetworkPolicy networks) {
+        return new LoginCheck(networks, SocketFactory.getDefault(), settings.connectTimeout());
     }
 
     @Bean

@@ -4,24 +4,57 @@ import dev.steadymail.accounts.AccountUrl;
 import dev.steadymail.accounts.ImapUrl;
 import dev.steadymail.accounts.InvalidAccountUrlException;
 import dev.steadymail.accounts.Login;
+import dev.steadymail.server.accounts.AccountDetails.Wishes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks to connect an account.
+ * Asks to connect an account: by its URL, or by an email address whose servers are found then.
  *
  * @param url as on the command line: imaps://USER@HOST, imap://USER@HOST, gmail://USER
  * @param secret the password of an IMAP account, the access token of a Gmail account, or what {@code secretType} says
  * @param secretType {@code password}, {@code access-token} or {@code refresh-token}
  * @param clientId with a refresh token, the OAuth client it was given to
  * @param clientSecret with a refresh token, that client's secret where it has one
+ * @param email instead of {@code url}
+ * @param smtp where mail is sent, see {@link SmtpUrl}
+ * @param name what the owner calls it
+ * @param priority {@code high}, {@code medium} or {@code low}
+ * @param check whether the login is tried before the account is kept; so it is unless this says false
  */
 record ConnectRequest(
         @Nullable String url,
         @Nullable String secret,
         @Nullable String secretType,
         @Nullable String clientId,
-        @Nullable String clientSecret) {
+        @Nullable String clientSecret,
+        @Nullable String email,
+        @Nullable String smtp,
+        @Nullable String name,
+        @Nullable String priority,
+        @Nullable Boolean check) {
     private static final int LONGEST_SECRET = 16 << 10;
+
+    /** How to get in, and nothing else. */
+    static ConnectRequest login(
+            @Nullable String secret,
+            @Nullable String secretType,
+            @Nullable String clientId,
+            @Nullable String clientSecret) {
+        return new ConnectRequest(null, secret, secretType, clientId, clientSecret, null, null, null, null, null);
+    }
+
+    boolean isChecked() {
+        return check == null || check;
+    }
+
+    /**
+     * Returns what the owner chose.
+     *
+     * @throws UnusableAccountException where a rule is broken
+     */
+    Wishes wishes() {
+        return new Wishes(name, smtp, priority == null ? null : Priority.of(priority));
+    }
 
     /**
      * Returns where the account is.
@@ -30,6 +63,10 @@ record ConnectRequest(
      * @throws UnusableAccountException where it names a file of the server
      */
     AccountUrl account() {
+        if (email != null) {
+            throw new UnusableAccountException(
+                    "give url or email, not both: the one is where the account is, the other finds it");
+        }
         AccountUrl account = AccountUrl.parse(url == null ? "" : url);
         if (account instanceof ImapUrl imap && imap.ca() != null) {
             throw new UnusableAccountException(

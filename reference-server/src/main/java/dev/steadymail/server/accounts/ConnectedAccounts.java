@@ -6,7 +6,9 @@ import dev.steadymail.accounts.Login;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.provider.MailAccount;
+import dev.steadymail.server.accounts.Account.SyncCounts;
 import dev.steadymail.server.accounts.Account.Trouble;
+import dev.steadymail.server.accounts.AccountDetails.Wishes;
 import dev.steadymail.server.vault.Place;
 import dev.steadymail.server.vault.UnreadableSecretException;
 import dev.steadymail.server.vault.Vault;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -56,20 +59,62 @@ public class ConnectedAccounts {
      * Connects an account, or gives one that is connected already new credentials. Its first sync begins at once, in the
      * background.
      *
-     * @throws ForbiddenHostException where the address leads into a network that is not allowed
+     * @throws UnreachableHostException where the address leads into a network that is not allowed
      * @throws UnusableAccountException where this kind of account cannot log in like that
      */
     public Connected connect(AccountUrl url, Login login) {
-        networks.require(url);
+        return connect(url, login, Wishes.NONE);
+    }
+
+    /**
+     * As {@link #connect(AccountUrl, Login)}, with what the owner chose; what the owner is silent about stays where the account is
+     * connected already.
+     */
+    Connected connect(AccountUrl url, Login login, Wishes wishes) {
+        AccountDetails details = AccountDetails.USUAL.changedBy(wishes);
+        networks.require(details.with(url));
         String identity = identity(url, login);
         UUID id = UUID.randomUUID();
-        boolean created = insert(id, identity, url, login);
+        boolean created = insert(id, identity, url, login, details);
         if (!created) {
             id = rows.byIdentity(identity).orElseThrow(UnknownAccountException::new);
             reconnect(id, identity, url, login);
+            rows.change(id, find(id).details().changedBy(wishes));
         }
         events.publishEvent(new AccountChanged(id));
         return new Connected(find(id), created);
+    }
+
+    /**
+     * Changes what the owner chose for an account. A server for sending is checked like any other host.
+     *
+     * @throws UnknownAccountException where there is no such account
+     */
+    Account change(UUID id, Wishes wishes) {
+        Account before = find(id);
+        AccountDetails details = before.details().changedBy(wishes);
+        if (!details.equals(before.details())) {
+            networks.require(details.with(before.url()));
+            rows.change(id, details);
+            if (!Objects.equals(details.smtp(), before.details().smtp())) {
+                events.publishEvent(new AccountChanged(id));
+            } else if (details.priority() != before.priority()) {
+                syncNow(id);
+            }
+        }
+        return find(id);
+    }
+
+    /**
+     * Asks for a sync without waiting for its time. Asked again before it began, it is the same sync; asked while one runs, another one
+     * follows.
+     *
+     * @throws UnknownAccountException where there is no such account
+     */
+    public void syncNow(UUID id) {
+        require(id);
+        rows.wantSync(id);
+        events.publishEvent(new SyncAsked(id));
     }
 
     /** Leads a connected account to another place, with the same mail there. */
@@ -93,9 +138,19 @@ public class ConnectedAccounts {
         return rows.find(id).orElseThrow(UnknownAccountException::new);
     }
 
+    /** Returns accounts, oldest first, those behind the cursor and at most as many as the limit. */
+    List<Account> page(AccountCursor after, int limit) {
+        return rows.page(after, limit);
+    }
+
     /** Returns how many emails are stored, by account; accounts without any are left out. */
-    public Map<UUID, Long> emailCounts() {
-        return rows.emailCounts();
+    Map<UUID, Long> emailCounts(List<UUID> ids) {
+        return rows.emailCounts(ids);
+    }
+
+    /** Returns how many emails of an account could not be read and wait to be tried again. */
+    long parkedCount(UUID id) {
+        return rows.parkedCount(id);
     }
 
     /** Returns how many emails of an account are stored. */
@@ -127,9 +182,14 @@ public class ConnectedAccounts {
         }
     }
 
+    /** Returns how much an account matters; empty where there is none. */
+    public Optional<Priority> priority(UUID id) {
+        return rows.find(id).map(Account::priority);
+    }
+
     /** Notes that a sync begins. */
     public void syncStarted(UUID id) {
-        rows.started(id);
+        rows.started(id, clock.instant());
     }
 
     /**
@@ -150,22 +210,22 @@ public class ConnectedAccounts {
     }
 
     /** Notes that a sync reached its end. */
-    public void syncSucceeded(UUID id, Instant next) {
-        rows.succeeded(id, clock.instant(), next);
+    public void syncSucceeded(UUID id, SyncCounts did, Instant next) {
+        rows.succeeded(id, did, clock.instant(), next);
     }
 
     /** Notes that a sync failed. */
     public void syncFailed(UUID id, AccountState state, Trouble trouble, Instant next) {
-        rows.failed(id, state, trouble, next);
+        rows.failed(id, state, trouble, clock.instant(), next);
     }
 
     Optional<MailAccount> open(UUID id) {
-        return login(id).map(login -> accounts.open(find(id).url(), StoredLogin.read(login)));
+        return login(id).map(login -> accounts.open(find(id).place(), StoredLogin.read(login)));
     }
 
-    private boolean insert(UUID id, String identity, AccountUrl url, Login login) {
+    private boolean insert(UUID id, String identity, AccountUrl url, Login login, AccountDetails details) {
         return Boolean.TRUE.equals(transactions.execute(
-                status -> rows.insert(id, identity, url.text(), sealed(id, login), clock.instant())));
+                status -> rows.insert(id, identity, url.text(), sealed(id, login), details, clock.instant())));
     }
 
     private void reconnect(UUID id, String identity, AccountUrl url, Login login) {

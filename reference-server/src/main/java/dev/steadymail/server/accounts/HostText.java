@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The one spelling of each host that is taken. Resolvers read more as an address than is written like one ({@code 2130706433},
  * {@code 0177.0.0.1}, {@code 127.1}), and two that read it differently are how a check is got round. Nothing here asks a name server.
  */
-final class HostText {
+public final class HostText {
     private static final int MAX_LENGTH = 253;
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -24,7 +24,7 @@ final class HostText {
     private HostText() {}
 
     /** Returns whether the text is a host name, in ASCII and without the dot of the root. */
-    static boolean isName(String host) {
+    public static boolean isName(String host) {
         String name = lowerCase(host);
         return name.length() <= MAX_LENGTH
                 && NAME.matcher(name).matches()

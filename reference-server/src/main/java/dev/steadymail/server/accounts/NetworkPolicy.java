@@ -37,14 +37,23 @@ public final class NetworkPolicy implements HostResolver {
     /**
      * Checks the hosts of an account, for the moment at which it is added. May ask name servers.
      *
-     * @throws ForbiddenHostException where this server must not connect to one of them
+     * @throws UnreachableHostException where this server must not connect to one of them
      */
     public void require(AccountUrl url) {
         for (String host : url.hosts()) {
             if (addresses(host).isEmpty()) {
-                throw new ForbiddenHostException();
+                throw new UnreachableHostException();
             }
         }
+    }
+
+    /**
+     * Returns whether a host is in networks that the operator allowed beside the public internet, with all of its addresses. May ask name
+     * servers.
+     */
+    boolean isOfOperator(String host) {
+        List<InetAddress> addresses = found(host);
+        return !addresses.isEmpty() && addresses.stream().allMatch(this::isNamed);
     }
 
     @Override
@@ -75,7 +84,11 @@ public final class NetworkPolicy implements HostResolver {
     }
 
     private boolean isAllowed(InetAddress address) {
-        return !SpecialNetwork.anyContains(address) || allowed.stream().anyMatch(network -> network.contains(address));
+        return !SpecialNetwork.anyContains(address) || isNamed(address);
+    }
+
+    private boolean isNamed(InetAddress address) {
+        return allowed.stream().anyMatch(network -> network.contains(address));
     }
 
     private static List<Network> networks(List<String> texts) {

@@ -4,6 +4,7 @@ import dev.steadymail.MailClient;
 import dev.steadymail.mail.MailException;
 import dev.steadymail.mail.MailException.Kind;
 import dev.steadymail.server.accounts.Account;
+import dev.steadymail.server.accounts.Account.SyncCounts;
 import dev.steadymail.server.accounts.Account.Trouble;
 import dev.steadymail.server.accounts.AccountClients;
 import dev.steadymail.server.accounts.ConnectedAccounts;
@@ -75,8 +76,10 @@ class AccountSync {
             accounts.syncStarted(account);
             SyncReport report = sync(account);
             LOG.debug("synced an account: {}", report);
-            Instant next = NextSync.afterSuccess(began, clock.instant(), settings.interval(), random.nextDouble());
-            accounts.syncSucceeded(account, next);
+            Duration interval = accounts.find(account).priority().interval(settings.interval());
+            Instant next = NextSync.afterSuccess(began, clock.instant(), interval, random.nextDouble());
+            accounts.syncSucceeded(
+                    account, new SyncCounts(report.created(), report.updated(), report.destroyed()), next);
             activity.succeeded();
             return Optional.of(next);
         } catch (TurnOver more) {
@@ -107,7 +110,8 @@ class AccountSync {
             // The client was closed: other credentials, or the server ends. Neither is the account's trouble.
             return clock.instant();
         }
-        NextSync next = NextSync.after(failure, account.failures(), settings.interval(), clock.instant());
+        Duration interval = account.priority().interval(settings.interval());
+        NextSync next = NextSync.after(failure, account.failures(), interval, clock.instant());
         // Not the message: it may hold what the server said, and servers name people.
         LOG.info("account {} could not be synced: {}, next try at {}", account.id(), failure.kind(), next.at());
         if (failure.kind() == Kind.STORAGE) {

@@ -18,6 +18,7 @@ import dev.steadymail.server.accounts.AccountClients;
 import dev.steadymail.server.accounts.AccountRemoved;
 import dev.steadymail.server.accounts.AccountState;
 import dev.steadymail.server.accounts.ConnectedAccounts;
+import dev.steadymail.server.accounts.Priority;
 import dev.steadymail.server.accounts.SyncAsked;
 import dev.steadymail.server.folder.StartException;
 import dev.steadymail.server.tenants.Tenancy;
@@ -64,10 +65,11 @@ class SyncJobs implements SmartLifecycle {
             where picked and picked_by = ? and last_heartbeat < ?
             """;
     private static final String SCHEDULE = """
-            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-            values (?, ?, ?, false, 1)
+            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+            values (?, ?, ?, false, 1, ?)
             on conflict (task_name, task_instance) do update
-            set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1
+            set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1,
+                priority = excluded.priority
             where not scheduled_tasks.picked
             """;
     private static final String UNSCHEDULE =
@@ -119,6 +121,7 @@ class SyncJobs implements SmartLifecycle {
                 .schedulerName(new SchedulerName.Fixed(node.value()))
                 .threads(settings.workers())
                 .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
+                .enablePriority()
                 .pollingInterval(LOOK_FOR_WORK)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -197,7 +200,13 @@ class SyncJobs implements SmartLifecycle {
      * job that is running stays as it is: {@link #again} looks whether another run is wanted when it ends.
      */
     private void syncNow(UUID account) {
-        jdbc.update(SCHEDULE, TASK, account.toString(), clock.instant().atOffset(ZoneOffset.UTC));
+        tenancy.ofAccount(account)
+                .flatMap(tenant -> Tenancy.in(tenant, () -> accounts.priority(account)))
+                .ifPresent(priority -> schedule(account, priority));
+    }
+
+    private void schedule(UUID account, Priority priority) {
+        jdbc.update(SCHEDULE, TASK, account.toString(), clock.instant().atOffset(ZoneOffset.UTC), priority.rank());
         scheduler.triggerCheckForDueExecutions();
     }
 

@@ -146,8 +146,8 @@ class NetworkPolicyTest {
     void account_withOneHostThatIsKept_isRefused(String url) {
         NetworkPolicy policy =
                 new NetworkPolicy(List.of(), host -> List.of(host.equals("localhost") ? address("127.0.0.1") : PUBLIC));
-        ForbiddenHostException refusal =
-                assertThrows(ForbiddenHostException.class, () -> policy.require(AccountUrl.parse(url)));
+        UnreachableHostException refusal =
+                assertThrows(UnreachableHostException.class, () -> policy.require(AccountUrl.parse(url)));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains("steadymail.accounts.allowed-networks"), message);
         assertFalse(message.matches(".*[0-9].*"), message);
