@@ -75,7 +75,7 @@ class Rig:
         self.checks.check("no token: nothing is connected", posted.is_problem(401) and not self.api.accounts(), posted.figure())
 
     def refused_hosts(self):
-        answers = {url: self.api.connect(url, PASSWORD) for url in PRIVATE + SPELLINGS}
+        answers = {url: self.api.connect(url, PASSWORD, check=False) for url in PRIVATE + SPELLINGS}
         self._refused("host not allowed", answers)
         details = {answers[url].json().get("detail") for url in PRIVATE}
         self.checks.check("host not allowed: all get the same words, with the setting", len(details) == 1
@@ -104,7 +104,10 @@ class Rig:
     # Credentials
 
     def wrong_password(self):
-        self.bob = self._connect("bob", self.line, WRONG)
+        checked = self.api.connect(self._url("bob", self.line), WRONG)
+        self.checks.check("wrong password: refused at once, with the kind", checked.is_problem(422)
+                          and checked.json().get("kind") == "AUTH" and not self.api.accounts(), checked.figure())
+        self.bob = self._connect("bob", self.line, WRONG, check=False)
         account = self.connected.settled(self.bob)
         error = account["error"] or {}
         self.checks.check("wrong password: the account says so", (account["state"], error.get("kind"))
@@ -211,8 +214,8 @@ class Rig:
         self.checks.equal("network not allowed: connections", connections, self.line.connections)
         self.connected.end("at the end", signal.SIGTERM, [PASSWORD, WRONG])
 
-    def _connect(self, user, line, secret, status=201):
-        answer = self.api.connect(self._url(user, line), secret)
+    def _connect(self, user, line, secret, status=201, check=True):
+        answer = self.api.connect(self._url(user, line), secret, check)
         self.checks.equal(f"{user} is connected", status, answer.status)
         return answer.json()["id"]
 

@@ -51,8 +51,8 @@ class Api:
     def get(self, path):
         return self.ask("GET", path)
 
-    def connect(self, url, secret):
-        return self.post({"url": url, "secret": secret})
+    def connect(self, url, secret, check=True):
+        return self.post({"url": url, "secret": secret, "check": check})
 
     def post(self, account):
         return self.ask("POST", "/api/v1/accounts", account)

@@ -269,7 +269,7 @@ final class ApiTest {
 
     @Test
     void connect_again_changesTheSecretOfTheSameAccount() {
-        Answer wrong = server.post("/api/v1/accounts", body("bob", "wrong"));
+        Answer wrong = server.post("/api/v1/accounts", unchecked("bob", "wrong"));
         String bob = wrong.json().get("id").asString();
         JsonNode refused = awaitState(bob, "reauth_required");
         assertEquals("AUTH", refused.at("/error/kind").asString());
@@ -310,8 +310,13 @@ final class ApiTest {
         Set<String> routes = new HashSet<>(paths.propertyNames());
         assertEquals(
                 Set.of(
+                        "/api/accounts/status",
                         "/api/v1/accounts",
+                        "/api/v1/accounts/discover",
                         "/api/v1/accounts/{id}",
+                        "/api/v1/accounts/{id}/explain",
+                        "/api/v1/accounts/{id}/status",
+                        "/api/v1/accounts/{id}/sync",
                         "/api/v1/accounts/{id}/mailboxes",
                         "/api/v1/accounts/{id}/emails",
                         "/api/v1/emails/{id}",
@@ -347,6 +352,10 @@ final class ApiTest {
 
     private String body(String user, String secret) {
         return "{\"url\":\"imap://" + user + "@127.0.0.1:" + imap.port() + "?tls=none\",\"secret\":\"" + secret + "\"}";
+    }
+
+    private String unchecked(String user, String secret) {
+        return body(user, secret).replace("}", ",\"check\":false}");
     }
 
     private static String padded(int bytes) {

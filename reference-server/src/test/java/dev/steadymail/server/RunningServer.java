@@ -63,6 +63,7 @@ public final class RunningServer implements AutoCloseable {
                 "spring.datasource.url", databaseUrl,
                 "steadymail.accounts.allowed-networks", "127.0.0.0/8",
                 "steadymail.accounts.encryption-key", Base64.getEncoder().encodeToString(key),
+                "steadymail.accounts.connect-timeout", "1s",
                 "steadymail.sync.interval", "1s",
                 // A machine with many tests may take its time.
                 "steadymail.health.slow-database", "10s"));
@@ -105,6 +106,12 @@ public final class RunningServer implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public Answer patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /**

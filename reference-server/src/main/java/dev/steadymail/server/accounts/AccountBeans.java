@@ -35,7 +35,7 @@ class AccountBeans {
 
     @Bean
     LoginCheck loginCheck(AccountSettings settings, NetworkPolicy networks) {
-        return new LoginCheck(networks, SocketFactory.getDefault(), settings.connectTimeout());
+        return new LoginCheck(networks, SocketFactory.getDefault(), settings.connectTimeout(), LoginCheck.LONGEST);
     }
 
     @Bean

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LoginCheck {
     private static final Logger LOG = LoggerFactory.getLogger(LoginCheck.class);
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    static final Duration LONGEST = Duration.ofSeconds(15);
     private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
 
     /** Where one of these is met before a login, nobody can tell a mail server from something else. */
@@ -42,16 +42,19 @@ final class LoginCheck {
     private final NetworkPolicy networks;
     private final SocketFactory sockets;
     private final Duration connectTimeout;
+    private final Duration loginTimeout;
 
     /**
      * Takes the rules and who makes connections.
      *
      * @param connectTimeout for all addresses of a host together
+     * @param loginTimeout for everything behind that; {@link #LONGEST} but in tests
      */
-    LoginCheck(NetworkPolicy networks, SocketFactory sockets, Duration connectTimeout) {
+    LoginCheck(NetworkPolicy networks, SocketFactory sockets, Duration connectTimeout, Duration loginTimeout) {
         this.networks = networks;
         this.sockets = sockets;
         this.connectTimeout = connectTimeout;
+        this.loginTimeout = loginTimeout;
     }
 
     /** Returns how long every answer takes that no server was reached. */
@@ -73,7 +76,7 @@ final class LoginCheck {
         try (MailRuntime runtime = MailRuntime.builder()
                 .resolver(networks)
                 .retryPolicy(ONCE)
-                .callTimeout(LONGEST)
+                .callTimeout(loginTimeout)
                 .maxWorkers(2)
                 .build()) {
             logIn(runtime, url, login);
@@ -82,7 +85,7 @@ final class LoginCheck {
 
     private void logIn(MailRuntime runtime, AccountUrl url, Login login) {
         Accounts accounts = new Accounts(runtime.time(), runtime.resolver());
-        Call call = new Call(runtime.time().deadline(LONGEST), Lane.INTERACTIVE);
+        Call call = new Call(runtime.time().deadline(loginTimeout), Lane.INTERACTIVE);
         try (MailClient client = runtime.open(accounts.open(url, login))) {
             if (url instanceof ImapUrl) {
                 var unused = client.unwrap(ImapServer.class).orElseThrow().capabilities(call);

@@ -51,12 +51,7 @@ public final class Discovery implements ServerFinder, AutoCloseable {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Discovery::thread);
 
-    Discovery(
-            KnownProviders providers,
-            NameServers names,
-            Autoconfig sites,
-            HostResolver hosts,
-            PortPolicy ports) {
+    Discovery(KnownProviders providers, NameServers names, Autoconfig sites, HostResolver hosts, PortPolicy ports) {
         this.providers = providers;
         this.names = names;
         this.sites = sites;

@@ -19,10 +19,6 @@ class DiscoveryBeans {
         HttpsFetch fetch =
                 new HttpsFetch(hosts, SocketFactory.getDefault(), (SSLSocketFactory) SSLSocketFactory.getDefault());
         return new Discovery(
-                providers,
-                new NameServers(new SystemDns(), providers),
-                new Autoconfig(fetch),
-                hosts,
-                ports);
+                providers, new NameServers(new SystemDns(), providers), new Autoconfig(fetch), hosts, ports);
     }
 }

@@ -68,9 +68,10 @@ class SyncJobs implements SmartLifecycle {
             insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
             values (?, ?, ?, false, 1, ?)
             on conflict (task_name, task_instance) do update
-            set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1,
-                priority = excluded.priority
-            where not scheduled_tasks.picked
+            set priority = excluded.priority,
+                execution_time = case when scheduled_tasks.picked then scheduled_tasks.execution_time
+                                      else excluded.execution_time end,
+                version = scheduled_tasks.version + case when scheduled_tasks.picked then 0 else 1 end
             """;
     private static final String UNSCHEDULE =
             "delete from scheduled_tasks where task_name = ? and task_instance = ? and not picked";
