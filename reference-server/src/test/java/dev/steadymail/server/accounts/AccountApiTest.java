@@ -268,15 +268,15 @@ final class AccountApiTest {
     @Test
     void explain_saysWhatTheGuardSays_andNamesNobody() {
         String id = connect("ada").get("id").asString();
-        await(id, "ok");
-        Answer answer = server.get(ACCOUNTS + "/" + id + "/explain");
-        assertEquals(200, answer.status(), answer.text());
+        Answer answer = server.await(
+                ACCOUNTS + "/" + id + "/explain",
+                facts -> !facts.get("lastSuccess").isNull());
         JsonNode facts = answer.json();
         assertFalse(facts.get("text").asString().isBlank());
         assertTrue(facts.get("maxInFlight").asInt() > 0);
         assertEquals("CLOSED", facts.at("/circuits/0/state").asString());
-        assertFalse(facts.get("lastSuccess").isNull());
-        assertFalse(answer.text().contains("ada"));
+        assertFalse(answer.text().contains("ada@"));
+        assertFalse(answer.text().contains("127.0.0.1"));
     }
 
     @Test
@@ -303,7 +303,7 @@ final class AccountApiTest {
 
     @Test
     void list_pageByPage_isEveryAccountOnce() {
-        for (String user : List.of("ada", "dora", "erna", "fritz")) {
+        for (String user : List.of("ada", "dora", "erna")) {
             connect(user);
         }
         List<String> whole = ids(server.get(ACCOUNTS).json());

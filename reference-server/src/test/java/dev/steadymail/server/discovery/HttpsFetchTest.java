@@ -25,6 +25,7 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpsFetchTest {
     static final List<String> SPELLINGS = ForbiddenHosts.SPELLINGS;
 
-    private final RecordingSockets recording = new RecordingSockets();
+    private RecordingSockets recording = new RecordingSockets();
     private TestCertificate certificate;
     private HttpsSite site;
 
@@ -50,6 +51,11 @@ class HttpsFetchTest {
     @AfterAll
     void stop() throws IOException {
         site.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        recording = new RecordingSockets();
     }
 
     @Test
@@ -152,8 +158,6 @@ class HttpsFetchTest {
         AtomicInteger questions = new AtomicInteger();
         HostResolver rebinding = name -> List.of(questions.incrementAndGet() == 1 ? publicOne : HttpsSite.here());
         HttpsFetch fetch = recorded(new NetworkPolicy(List.of(), rebinding));
-        RecordingSockets before = new RecordingSockets();
-        assertEquals(List.of(), before.asked());
         for (int i = 0; i < 3; i++) {
             assertThrows(IOException.class, () -> fetch.get(URI.create("https://example.com/a.xml"), soon()));
         }
