@@ -69,7 +69,7 @@ final class LoginCheck {
      * @throws RefusedLoginException where one was, and the login did not succeed
      */
     void require(AccountUrl url, Login login) {
-        networks.require(url);
+        requireAllowed(url);
         if (url instanceof ImapUrl imap) {
             requireListener(imap.host(), imap.port());
         }
@@ -80,6 +80,15 @@ final class LoginCheck {
                 .maxWorkers(2)
                 .build()) {
             logIn(runtime, url, login);
+        }
+    }
+
+    private void requireAllowed(AccountUrl url) {
+        try {
+            networks.require(url);
+        } catch (UnreachableHostException forbidden) {
+            LOG.info("an account was not connected: one of {} does not exist or is not allowed", url.hosts());
+            throw forbidden;
         }
     }
 

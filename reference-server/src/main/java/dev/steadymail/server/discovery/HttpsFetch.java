@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -83,20 +85,43 @@ final class HttpsFetch {
     }
 
     private HttpAnswer ask(URI url, Deadline deadline) throws IOException {
-        String host = url.getHost();
-        InetAddress address = hosts.resolve(host).get(0);
+        InetAddress address = hosts.resolve(url.getHost()).get(0);
         try (Socket plain = sockets.createSocket()) {
-            plain.connect(new InetSocketAddress(address, port), HttpAnswer.millis(deadline));
-            plain.setSoTimeout(HttpAnswer.millis(deadline));
-            try (SSLSocket secure = (SSLSocket) tls.createSocket(plain, host, port, true)) {
-                SSLParameters parameters = secure.getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-                secure.setSSLParameters(parameters);
-                secure.startHandshake();
-                secure.getOutputStream().write(request(url).getBytes(StandardCharsets.US_ASCII));
-                return HttpAnswer.read(secure, deadline);
+            CompletableFuture<Void> end = closingAt(deadline, plain);
+            try {
+                plain.connect(new InetSocketAddress(address, port), HttpAnswer.millis(deadline));
+                plain.setSoTimeout(HttpAnswer.millis(deadline));
+                return ask(url, plain, deadline);
+            } finally {
+                end.cancel(false);
             }
+        }
+    }
+
+    private HttpAnswer ask(URI url, Socket plain, Deadline deadline) throws IOException {
+        try (SSLSocket secure = (SSLSocket) tls.createSocket(plain, url.getHost(), port, true)) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            secure.setSSLParameters(parameters);
+            secure.startHandshake();
+            secure.getOutputStream().write(request(url).getBytes(StandardCharsets.US_ASCII));
+            return HttpAnswer.read(secure, deadline);
+        }
+    }
+
+    /** A handshake reads many times, and a site that sends an octet now and then would be waited for each time anew. */
+    private static CompletableFuture<Void> closingAt(Deadline deadline, Socket socket) {
+        long nanos = Math.max(0, deadline.remaining().toNanos());
+        return CompletableFuture.runAsync(
+                () -> closeQuietly(socket), CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            // Closing is all that was wanted.
         }
     }
 

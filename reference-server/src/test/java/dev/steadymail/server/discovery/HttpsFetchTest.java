@@ -14,13 +14,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +141,37 @@ class HttpsFetchTest {
             Deadline deadline = new Deadline(begin + Duration.ofMillis(300).toNanos(), System::nanoTime);
             assertThrows(IOException.class, () -> fetch.get(URI.create("https://example.com/a.xml"), deadline));
             assertTrue(Duration.ofNanos(System.nanoTime() - begin).toMillis() >= 300);
+        }
+    }
+
+    /** A record of TLS that is promised whole and comes octet by octet. */
+    @Test
+    void site_thatDripsItsHandshake_isLeftAfterTheDeadline() throws IOException {
+        try (ServerSocket dripping = new ServerSocket(0, 50, HttpsSite.here())) {
+            Thread thread = new Thread(() -> drip(dripping), "dripping-site");
+            thread.setDaemon(true);
+            thread.start();
+            HttpsFetch fetch = new HttpsFetch(
+                    host -> List.of(HttpsSite.here()),
+                    SocketFactory.getDefault(),
+                    certificate.context().getSocketFactory(),
+                    dripping.getLocalPort());
+            long begin = System.nanoTime();
+            Deadline deadline = new Deadline(begin + Duration.ofMillis(300).toNanos(), System::nanoTime);
+            assertThrows(IOException.class, () -> fetch.get(URI.create("https://example.com/a.xml"), deadline));
+            assertTrue(Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 30, "far less than the record takes");
+        }
+    }
+
+    private static void drip(ServerSocket listener) {
+        byte[] record = {0x16, 3, 3, 0x3f, 0x7f};
+        try (Socket socket = listener.accept()) {
+            for (int i = 0; !listener.isClosed(); i++) {
+                socket.getOutputStream().write(i < record.length ? record[i] : 0);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        } catch (IOException over) {
+            // The client left.
         }
     }
 
