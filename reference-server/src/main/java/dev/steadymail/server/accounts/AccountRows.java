@@ -167,10 +167,6 @@ final class AccountRows {
         jdbc.update(STARTED, utc(now), id);
     }
 
-    void wantSync(UUID id) {
-        jdbc.update("update account set sync_wanted = true where id = ?", id);
-    }
-
     boolean isSyncWanted(UUID id) {
         return !jdbc.queryForList("select 1 from account where id = ? and sync_wanted", id)
                 .isEmpty();

@@ -105,18 +105,6 @@ public class ConnectedAccounts {
         return find(id);
     }
 
-    /**
-     * Asks for a sync without waiting for its time. Asked again before it began, it is the same sync; asked while one runs, another one
-     * follows.
-     *
-     * @throws UnknownAccountException where there is no such account
-     */
-    public void syncNow(UUID id) {
-        require(id);
-        rows.wantSync(id);
-        events.publishEvent(new SyncAsked(id));
-    }
-
     /** Leads a connected account to another place, with the same mail there. */
     public void move(UUID id, AccountUrl url, Login login) {
         networks.require(url);
