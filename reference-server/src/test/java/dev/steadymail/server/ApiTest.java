@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,33 +308,11 @@ final class ApiTest {
     @Test
     void openApi_describesEveryRoute() {
         JsonNode paths = server.getWith("/v3/api-docs").json().get("paths");
-        Set<String> routes = new HashSet<>(paths.propertyNames());
-        assertEquals(
-                Set.of(
-                        "/api/accounts/status",
-                        "/api/v1/accounts",
-                        "/api/v1/accounts/discover",
-                        "/api/v1/accounts/{id}",
-                        "/api/v1/accounts/{id}/explain",
-                        "/api/v1/accounts/{id}/status",
-                        "/api/v1/accounts/{id}/sync",
-                        "/api/v1/accounts/{id}/mailboxes",
-                        "/api/v1/accounts/{id}/emails",
-                        "/api/v1/emails/{id}",
-                        "/api/v1/emails/bulk",
-                        "/api/v1/mailboxes/{id}",
-                        "/api/v1/emails/{id}/raw",
-                        "/api/v1/emails/{id}/html",
-                        "/api/v1/emails/{id}/view",
-                        "/api/v1/emails/{id}/attachments/{partId}",
-                        "/api/v1/accounts/{id}/threads",
-                        "/api/v1/threads/{threadId}",
-                        "/actuator/prometheus",
-                        "/api/health",
-                        "/health",
-                        "/health/live",
-                        "/health/ready"),
-                routes);
+        Set<String> described = new TreeSet<>(paths.propertyNames());
+        Set<String> routes = new TreeSet<>();
+        Routes.of(server).forEach(route -> routes.add(route.path()));
+        assertEquals(routes, described);
+        assertTrue(routes.size() > 40, "all of them: " + routes);
     }
 
     @Test

@@ -121,7 +121,20 @@ public final class RunningServer implements AutoCloseable {
      * @param json null for no body
      */
     public Answer send(String method, String path, @Nullable String token, @Nullable String json) {
+        return sendMatching(method, path, token, json, null);
+    }
+
+    /**
+     * Sends any request.
+     *
+     * @param ifMatch the header If-Match, null for none
+     */
+    public Answer sendMatching(
+            String method, String path, @Nullable String token, @Nullable String json, @Nullable String ifMatch) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -13,6 +13,7 @@ import dev.steadymail.testkit.conformance.SampleMail;
 import dev.steadymail.testkit.imap.ImapTestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -327,43 +328,51 @@ final class ReadingTest {
     }
 
     @Test
-    void http2_isSpokenWhereTheClientAsks_andJsonIsCompressed() throws Exception {
-        URI uri =
-                server.get("/api/v1/accounts/" + account + "/emails").response().uri();
-        byte[] plain = server.get("/api/v1/accounts/" + account + "/emails").bytes();
-        for (Version version : Version.values()) {
-            if (version != Version.HTTP_1_1 && version != Version.HTTP_2) {
-                continue;
-            }
-            HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(uri)
-                                    .version(version)
-                                    .header("Authorization", "Bearer " + server.token())
-                                    .header("Accept-Encoding", "gzip")
-                                    .build(),
-                            BodyHandlers.ofByteArray());
-            assertEquals(version, answer.version());
-            assertEquals("gzip", answer.headers().firstValue("Content-Encoding").orElse(""));
-            assertTrue(answer.body().length < plain.length / 2, "compressed to " + answer.body().length);
-            assertArrayEquals(plain, unzipped(answer.body()));
-        }
+    void json_isCompressed_whereTheClientTakesIt() throws Exception {
+        Answer plain = server.get("/api/v1/accounts/" + account + "/emails");
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(plain.response().uri())
+                                .header("Authorization", "Bearer " + server.token())
+                                .header("Accept-Encoding", "gzip")
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        assertEquals("gzip", answer.headers().firstValue("Content-Encoding").orElse(""));
+        assertTrue(answer.body().length < plain.bytes().length / 2, "compressed to " + answer.body().length);
+        assertArrayEquals(plain.bytes(), unzipped(answer.body()));
     }
 
-    /** A client that asks for HTTP/2 sends its first body before it has it. */
+    /** Java's client asks for HTTP/2 by the header Upgrade, with whatever body its first request has. */
     @Test
-    void http2_withABodyInTheFirstRequest_takesAnyBodyThatTheApiTakes() throws Exception {
+    void upgradeToHttp2_isPassedOver_withAnyBody() throws Exception {
         URI uri = server.get("/api/v1/accounts").response().uri();
         String json = "{\"url\":\"pop3://ada@mail.example.com\",\"secret\":\"x\"}" + " ".repeat(60_000);
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(uri)
+                                .version(Version.HTTP_2)
                                 .header("Authorization", "Bearer " + server.token())
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(json))
                                 .build(),
                         BodyHandlers.ofString());
         assertEquals(422, answer.statusCode(), answer.body());
+        assertEquals(Version.HTTP_1_1, answer.version());
+    }
+
+    /** RFC 9113 section 3.4: the preface of one side is answered by SETTINGS of the other. */
+    @Test
+    void http2_isSpokenWithWhoBeginsWithIt() throws Exception {
+        URI uri = server.get("/api/v1/accounts").response().uri();
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+            socket.getOutputStream().flush();
+            byte[] head = socket.getInputStream().readNBytes(9);
+            assertEquals(9, head.length);
+            assertEquals(4, head[3], "the first frame is SETTINGS");
+        }
     }
 
     private static byte[] unzipped(byte[] bytes) throws IOException {

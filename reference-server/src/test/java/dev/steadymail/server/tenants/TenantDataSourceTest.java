@@ -141,8 +141,19 @@ final class TenantDataSourceTest {
                          and exists (select 1 from pg_policy p where p.polrelid = c.oid))
                 order by 1
                 """, String.class);
-        // They say who may come in, and are asked before there is an organisation to name.
-        assertEquals(List.of("account_place", "api_token", "login_session", "membership"), open);
+        // They say who may come in or what is to be done where, are asked before there is an organisation to name, and
+        // hold no mail.
+        assertEquals(
+                List.of(
+                        "account_place",
+                        "api_token",
+                        "invitation",
+                        "login_session",
+                        "membership",
+                        "outbox_place",
+                        "rotation_progress",
+                        "sign_in_policy"),
+                open);
     }
 
     @Test
