@@ -132,13 +132,24 @@ class Demo:
         self.check("taken port: nothing was made", not (self.home / "other").exists())
 
     def refused(self):
-        self.refusal("serve without a database", 2, "DATABASE_URL", "serve", "--port", "0")
+        nothing = self.run("serve", "--port", "0").running.wait(60)
+        named = ("DATABASE_URL", "JWT_SECRET", "JWT_REFRESH_SECRET", "ENCRYPTION_KEY")
+        self.check("serve without settings: exit 2, each of them with its remedy", nothing.code == 2 and nothing.stdout == ""
+                   and all(name in nothing.stderr for name in named), f"exit {nothing.code}: {nothing.stderr.strip()[:500]}")
+        secrets = self.fresh_secrets()
+        self.refusal("serve without a database", 2, "DATABASE_URL", "serve", "--port", "0", **secrets)
         closed, = places.free_ports(1)
         self.refusal("serve with a database that does not answer", 4, "DATABASE_URL", "serve", "--port", "0",
-                     DATABASE_URL=f"postgresql://ada:hunter2@127.0.0.1:{closed}/mail", ENCRYPTION_KEY="A" * 43 + "=")
+                     DATABASE_URL=f"postgresql://ada:hunter2@127.0.0.1:{closed}/mail", **secrets)
         file = self.home / "file"
         file.write_text("mine", "utf-8")
         self.refused_by(server.Server(self.stack, self.user, file, "demo", "--port", "0"), "DIR is a file", 6, "--data")
+
+    def fresh_secrets(self):
+        """What `steadymail secrets` prints, as settings."""
+        made = process.run([*self.user.prefix, self.user.command, "secrets"], 60)
+        self.check("secrets: exit 0", made.code == 0, made.stderr.strip()[:300])
+        return dict(line.split("=", 1) for line in made.stdout.splitlines() if "=" in line)
 
     def refusal(self, name, code, remedy, *arguments, **settings):
         self.refused_by(self.run(*arguments, **settings), name, code, remedy)
