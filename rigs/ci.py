@@ -14,7 +14,7 @@ from lab import process
 HERE = Path(__file__).parent
 # Deadline in seconds of each rig, far above what it takes, so that a hung one ends.
 DEADLINES = {"conformance": 900, "mirror_dovecot": 600, "mirror_corpus": 400, "gmail_corpus": 900, "kill": 600, "gaps": 600,
-             "errors": 400, "guard": 500, "commands": 300, "doctor": 300, "watch": 300, "page": 400, "demo": 900, "metrics": 300,
+             "errors": 400, "guard": 500, "commands": 300, "doctor": 300, "watch": 300, "page": 400, "tour": 400, "demo": 900, "metrics": 300,
              "serve": 600, "serve_gmail": 600, "accounts": 300, "fuzz": 900, "imap_differential": 900,
              "mime": 600, "html_browser": 400, "send": 600, "threads": 400}
 

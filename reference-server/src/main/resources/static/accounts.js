@@ -1,6 +1,6 @@
 // Accounts and their mailboxes, looked at again while the page is open.
 
-import { all } from "./api.js";
+import { all, send } from "./api.js";
 import { at, keepFocus, make, note, row, show, spoken } from "./dom.js";
 import { loadEmails, refreshEmails } from "./emails.js";
 import { load } from "./load.js";
@@ -22,7 +22,7 @@ async function showAccounts(signal) {
   state.account = known ?? state.accounts[0] ?? null;
   drawAccounts();
   if (!state.account) {
-    note(at("accounts"), "No account yet. Add one with POST /api/v1/accounts.");
+    note(at("accounts"), "No account yet.");
     for (const id of ["mailboxes", "emails", "email"]) note(at(id), "Nothing here yet.");
   } else if (!known || before.emails !== state.account.emails || before.lastSyncedAt !== state.account.lastSyncedAt) {
     loadMailboxes();
@@ -32,6 +32,27 @@ async function showAccounts(signal) {
 export async function loadAccounts() {
   await load("accounts", at("accounts"), showAccounts, ["mailboxes", "emails", "email"].map(at));
   watch();
+}
+
+/** Connects what the form names: an account by its URL, or by its address where its server can be found. */
+export async function connectAccount(event) {
+  event.preventDefault();
+  const named = at("account-address").value.trim();
+  const smtp = at("account-smtp").value.trim();
+  const body = {
+    ...(named.includes("://") ? { url: named } : { email: named }), secret: at("account-secret").value,
+    ...(smtp ? { smtp } : {}),
+  };
+  at("account-problem").hidden = true;
+  try {
+    await send("POST", "/api/v1/accounts", body);
+    at("account-form").reset();
+    at("account-dialog").close();
+    loadAccounts();
+  } catch (failure) {
+    at("account-problem").textContent = failure.message;
+    at("account-problem").hidden = false;
+  }
 }
 
 let timer = 0;
@@ -45,7 +66,8 @@ function watch() {
   stopWatching();
   if (!state.token) return;
   const busy = state.accounts.some((each) => each.state === "new" || each.state === "syncing");
-  at("status").textContent = busy ? "Fetching mail…" : "";
+  if (busy) at("status").textContent = "Fetching mail…";
+  else if (at("status").textContent === "Fetching mail…") at("status").textContent = "";
   timer = setTimeout(loadAccounts, busy || !state.accounts.length ? BUSY_MS : CALM_MS);
 }
 
@@ -60,7 +82,7 @@ function drawAccounts() {
   account.error ? make("span", { className: "reason" }, account.error.message) : null)));
 }
 
-const loadMailboxes = () => load("mailboxes", at("mailboxes"), showMailboxes, ["emails", "email"].map(at));
+export const loadMailboxes = () => load("mailboxes", at("mailboxes"), showMailboxes, ["emails", "email"].map(at));
 
 async function showMailboxes(signal) {
   if (!state.mailbox) note(at("mailboxes"), "Loading…");
@@ -72,6 +94,13 @@ async function showMailboxes(signal) {
   else for (const id of ["mailboxes", "emails", "email"]) note(at(id), "Nothing fetched yet.");
 }
 
+/** Shows the counts of the mailboxes as they are now. */
+export const recount = () => load("mailboxes", at("mailboxes"), async (signal) => {
+  const fresh = await all(`/api/v1/accounts/${state.account.id}/mailboxes`, signal);
+  for (const mailbox of state.mailboxes) mailbox.unseen = fresh.find((each) => each.id === mailbox.id)?.unseen ?? mailbox.unseen;
+  drawMailboxes();
+});
+
 function byRole(one, other) {
   const order = (each) => (ROLES.includes(role(each)) ? ROLES.indexOf(role(each)) : ROLES.length);
   return order(one) - order(other) || one.path.join("\0").localeCompare(other.path.join("\0"));
@@ -82,6 +111,7 @@ function drawMailboxes() {
     const line = row(mailbox, mailbox === state.mailbox, () => {
       state.mailbox = mailbox;
       state.email = null;
+      state.words = at("words").value = "";
       drawMailboxes();
       show("emails");
       loadEmails();

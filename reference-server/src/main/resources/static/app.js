@@ -1,9 +1,11 @@
-// The demo's page: accounts, mailboxes, emails, one email. This is where it starts, and where the token is kept.
+// A small mail reader: accounts, mailboxes, emails, one email, and writing one. This is where it starts.
 
-import { loadAccounts, stopWatching } from "./accounts.js";
+import { connectAccount, loadAccounts, stopWatching } from "./accounts.js";
+import { compose, sendComposed } from "./compose.js";
 import { at, note, show } from "./dom.js";
 import { forgetRaw } from "./email.js";
-import { loadMore } from "./emails.js";
+import { loadMore, search } from "./emails.js";
+import { enter, keep, leave, recall } from "./entry.js";
 import { stopLoads, whenRefused } from "./load.js";
 import { state } from "./state.js";
 
@@ -14,7 +16,7 @@ function findToken() {
     history.replaceState(null, "", location.pathname + location.search);
     use(fragment);
   } else {
-    state.token = sessionStorage.getItem("token");
+    recall();
     start();
   }
 }
@@ -25,8 +27,7 @@ function use(token) {
     refuse();
     return;
   }
-  state.token = token;
-  sessionStorage.setItem("token", token);
+  keep(token);
   start();
 }
 
@@ -41,25 +42,27 @@ function decoded(text) {
 function start() {
   const known = Boolean(state.token);
   at("ask").hidden = known;
-  at("mail").hidden = at("forget").hidden = !known;
+  at("mail").hidden = at("forget").hidden = at("write").hidden = !known;
   if (!known) {
-    at("token").focus();
+    at("email-address").focus();
     return;
   }
   for (const id of ["accounts", "mailboxes", "emails", "email"]) note(at(id), "Loading…");
   loadAccounts();
 }
 
-/** Forgets the token with everything that was read by it. */
+/** Forgets the token with everything that was read by it, and ends its session. */
 function forget() {
-  sessionStorage.removeItem("token");
+  leave();
   stopLoads();
   stopWatching();
   forgetRaw();
-  Object.assign(state, { token: null, accounts: [], account: null, mailboxes: [], mailbox: null, email: null, listed: null });
+  Object.assign(state, { accounts: [], account: null, mailboxes: [], mailbox: null, email: null, listed: null, words: "" });
   for (const id of ["accounts", "mailboxes", "emails", "email", "status"]) at(id).replaceChildren();
   at("older").replaceChildren();
   at("more").hidden = true;
+  at("words").value = "";
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   show("emails");
   at("refused").hidden = true;
   document.title = "Steadymail";
@@ -67,8 +70,14 @@ function forget() {
 }
 
 function refuse() {
+  const session = Boolean(state.refresh);
   forget();
-  at("refused").textContent = "The server does not know this token. Copy the current one from the token file.";
+  refused(session ? "The session is over. Log in again."
+    : "The server does not know this token. Copy the current one from the token file.");
+}
+
+function refused(words) {
+  at("refused").textContent = words;
   at("refused").hidden = false;
 }
 
@@ -80,7 +89,41 @@ function move(event) {
   event.preventDefault();
 }
 
-at("ask").addEventListener("submit", (event) => {
+at("login").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  at("refused").hidden = true;
+  const organisation = at("founding").hidden ? null : at("organisation").value.trim();
+  const password = at("password").value;
+  at("password").value = "";
+  try {
+    await enter(at("email-address").value.trim(), password, organisation);
+    start();
+  } catch (failure) {
+    refused(failure.message);
+  }
+});
+at("found").addEventListener("click", () => {
+  const founding = at("founding").hidden;
+  at("founding").hidden = !founding;
+  at("organisation").required = founding;
+  at("enter").textContent = founding ? "Found the organisation" : "Log in";
+  at("found").textContent = founding ? "Log in instead" : "Found an organisation instead";
+});
+at("write").addEventListener("click", () => compose());
+at("compose-form").addEventListener("submit", sendComposed);
+at("add-account").addEventListener("click", () => at("account-dialog").showModal());
+at("account-form").addEventListener("submit", connectAccount);
+for (const button of document.querySelectorAll("[data-close]")) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}
+at("search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  search(at("words").value.trim());
+});
+at("words").addEventListener("search", () => {
+  if (!at("words").value) search("");
+});
+at("by-token").addEventListener("submit", (event) => {
   event.preventDefault();
   const token = at("token").value.trim();
   at("token").value = "";
@@ -94,7 +137,7 @@ for (const button of document.querySelectorAll("[data-show]")) {
   button.addEventListener("click", () => show(button.dataset.show));
 }
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.dataset.pane !== "emails") show("emails");
+  if (event.key === "Escape" && !document.querySelector("dialog[open]") && document.body.dataset.pane !== "emails") show("emails");
 });
 window.addEventListener("hashchange", () => {
   if (location.hash.length < 2) return;

@@ -1,6 +1,8 @@
-// One email: its header, text, attachments and source.
+// One email: its header, what can be done with it, text, attachments and source.
 
-import { call, json } from "./api.js";
+import { loadMailboxes, recount } from "./accounts.js";
+import { call, json, send } from "./api.js";
+import { compose } from "./compose.js";
 import { at, make } from "./dom.js";
 import { load } from "./load.js";
 import { state } from "./state.js";
@@ -16,7 +18,8 @@ export function forgetRaw() {
   rawUrl = null;
 }
 
-export function openEmail(email) {
+/** Opens an email; one that somebody chose to read is seen then. */
+export function openEmail(email, chosen = false) {
   state.email = email;
   for (const button of at("emails").querySelectorAll(".row")) {
     if (button.dataset.id === email.id) button.setAttribute("aria-current", "true");
@@ -25,8 +28,44 @@ export function openEmail(email) {
   load("email", at("email"), async (signal) => {
     drawEmail(email, [make("p", { className: "note" }, "Loading…")]);
     const whole = await json(`/api/v1/emails/${email.id}`, signal);
-    drawEmail(whole, [attachments(whole.attachments), text(whole), source(whole)]);
+    drawEmail(whole, [actions(whole), attachments(whole.attachments), text(whole), source(whole)]);
+    if (chosen && !whole.keywords.includes("$seen")) see(whole, true);
   });
+}
+
+/** What can be done with an email; after what takes it away, the list shows the rest. */
+function actions(email) {
+  const has = (keyword) => email.keywords.includes(keyword);
+  const button = (name, words, action) => make("button", { type: "button", className: `quiet act-${name}`, onclick: action }, words);
+  const flagged = has("$flagged");
+  return make("div", { className: "actions", role: "toolbar", ariaLabel: "Actions" },
+    button("answer", "Answer", () => compose(email)),
+    button("star", flagged ? "Unstar" : "Star", () => change(email, { keywords: { $flagged: !flagged } }, true)),
+    button("unread", "Mark unread", () => see(email, false)),
+    button("archive", "Archive", () => change(email, { archive: true }, false, true)),
+    button("trash", "Trash", () => change(email, { trash: true }, false, true)));
+}
+
+/** Marks as seen or unseen; the line in the list stays what it is, so that nothing moves under the mouse. */
+async function see(email, seen) {
+  try {
+    await send("PATCH", `/api/v1/emails/${email.id}`, { keywords: { $seen: seen } });
+    at("emails").querySelector(`[data-id="${CSS.escape(email.id)}"]`)?.classList.toggle("unseen", !seen);
+    recount();
+  } catch (failure) {
+    at("status").textContent = `Not done: ${failure.message}`;
+  }
+}
+
+async function change(email, wanted, redraw = false, away = false) {
+  try {
+    const after = await send("PATCH", `/api/v1/emails/${email.id}`, wanted);
+    if (away) state.email = null;
+    else if (redraw && after && state.email?.id === email.id) openEmail({ ...state.email, keywords: after.keywords });
+    loadMailboxes();
+  } catch (failure) {
+    at("status").textContent = `Not done: ${failure.message}`;
+  }
 }
 
 function drawEmail(email, content) {
@@ -53,7 +92,21 @@ function attachments(parts) {
   if (!parts.length) return null;
   return make("ul", { className: "attachments", ariaLabel: "Attachments" }, ...parts.map((part) => make("li", {},
     make("span", { className: "clip", ariaHidden: "true" }), make("bdi", {}, part.name || "unnamed"),
-    make("small", {}, ` ${part.type} ${size(part.size)}`))));
+    make("small", {}, ` ${part.type} ${size(part.size)} `),
+    make("button", { type: "button", className: "quiet", onclick: () => save(part) }, "Save"))));
+}
+
+/** A link could not carry the token. */
+async function save(part) {
+  const email = state.email.id;
+  try {
+    const answer = await call(`/api/v1/emails/${email}/attachments/${encodeURIComponent(part.partId)}`);
+    const url = URL.createObjectURL(await answer.blob());
+    make("a", { href: url, download: part.name || "attachment" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  } catch (failure) {
+    at("status").textContent = `Not saved: ${failure.message}`;
+  }
 }
 
 function text(email) {

@@ -22,7 +22,19 @@ export const refreshEmails = () => {
   else if (at("emails").children.length <= PAGE) load("emails", at("emails"), showEmails);
 };
 
+/** Lists what is found by words in the account, or the mailbox again where there are none. */
+export function search(words) {
+  state.words = words;
+  state.email = null;
+  loadEmails();
+}
+
 function page(after) {
+  if (state.words) {
+    const found = new URLSearchParams({ q: state.words, account: state.account.id, limit: PAGE });
+    if (after) found.set("cursor", after);
+    return `/api/v1/search?${found}`;
+  }
   const query = new URLSearchParams({ mailbox: state.mailbox.id, limit: PAGE });
   if (after) query.set("after", after);
   return `/api/v1/accounts/${state.account.id}/emails?${query}`;
@@ -31,11 +43,11 @@ function page(after) {
 async function showEmails(signal) {
   const { items, next } = await json(page(), signal);
   state.listed = state.mailbox.id;
-  at("emails-title").textContent = nameOf(state.mailbox);
+  at("emails-title").textContent = state.words ? `“${state.words}”` : nameOf(state.mailbox);
   document.title = `${at("emails-title").textContent} – Steadymail`;
   offerMore(next);
   if (!items.length) {
-    note(at("emails"), "No emails here.");
+    note(at("emails"), state.words ? "Nothing was found." : "No emails here.");
     if (!state.email) note(at("email"), "Choose an email to read it.");
     return;
   }
@@ -63,15 +75,15 @@ function offerMore(next) {
 }
 
 function emailRow(email) {
-  const sent = ["sent", "drafts"].includes(role(state.mailbox));
+  const sent = !state.words && ["sent", "drafts"].includes(role(state.mailbox));
   const who = sent ? `To: ${people(email.to)}` : people(email.from) || "Unknown sender";
   const has = (keyword) => email.keywords.includes(keyword);
   const line = row(email, email.id === state.email?.id, () => {
-    openEmail(email);
+    openEmail(email, true);
     show("email");
   },
   face(sent ? email.to : email.from),
-  make("span", { className: "who", dir: "auto" }, has("$seen") ? null : spoken("Unseen: "), who),
+  make("span", { className: "who", dir: "auto" }, spoken("Unseen: "), who),
   when(email.receivedAt),
   make("span", { className: "line" },
     make("span", { className: "subject", dir: "auto" }, email.subject || "(no subject)"),

@@ -1,5 +1,6 @@
 // What the page knows; forgotten together with the token.
 
 export const state = {
-  token: null, accounts: [], account: null, mailboxes: [], mailbox: null, email: null, listed: null, next: null,
+  token: null, refresh: null, accounts: [], account: null, mailboxes: [], mailbox: null, email: null, listed: null,
+  next: null, words: "",
 };

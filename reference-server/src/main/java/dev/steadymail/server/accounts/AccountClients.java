@@ -4,6 +4,7 @@ import dev.steadymail.MailClient;
 import dev.steadymail.MailRuntime;
 import dev.steadymail.imap.ImapAccount;
 import dev.steadymail.provider.MailAccount;
+import dev.steadymail.server.tenants.Tenancy;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
@@ -21,7 +22,7 @@ public class AccountClients implements AutoCloseable {
     private final ConnectedAccounts accounts;
     private final SmtpServers smtp;
     private final ReadMail read;
-    private final ConcurrentHashMap<UUID, MailClient> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, MailClient> open = new ConcurrentHashMap<>();
 
     AccountClients(MailRuntime runtime, ConnectedAccounts accounts, SmtpServers smtp, ReadMail read) {
         this.runtime = runtime;
@@ -36,7 +37,7 @@ public class AccountClients implements AutoCloseable {
      * @throws UnknownAccountException where there is no such account
      */
     public MailClient of(UUID account) {
-        return open.computeIfAbsent(account, this::opened);
+        return open.computeIfAbsent(key(account), key -> opened(account));
     }
 
     private MailClient opened(UUID account) {
@@ -64,11 +65,18 @@ public class AccountClients implements AutoCloseable {
 
     /** Ends what runs for an account; the next use opens it anew. */
     private void close(UUID account) {
-        MailClient client = open.remove(account);
+        MailClient client = open.remove(key(account));
         if (client != null) {
             client.close();
         }
     }
+
+    /** By organisation, too: an id alone opens nothing, wherever it came from. */
+    private static Key key(UUID account) {
+        return new Key(Tenancy.current(), account);
+    }
+
+    private record Key(UUID organisation, UUID account) {}
 
     /** Ends what runs for all accounts. */
     @Override

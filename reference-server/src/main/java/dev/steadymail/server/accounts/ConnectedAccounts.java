@@ -165,7 +165,10 @@ public class ConnectedAccounts {
     public void remove(UUID id) {
         require(id);
         events.publishEvent(new AccountRemoved(id));
-        if (!rows.delete(id)) {
+        boolean removed = rows.delete(id);
+        // Once more: what was still running meanwhile may have opened the account again.
+        events.publishEvent(new AccountRemoved(id));
+        if (!removed) {
             throw new UnknownAccountException();
         }
     }

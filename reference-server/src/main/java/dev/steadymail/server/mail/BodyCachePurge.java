@@ -25,6 +25,8 @@ class BodyCachePurge implements SmartLifecycle {
     /** Of one organisation in one round, so that each statement is short and each organisation has its turn. */
     private static final int MOST_AT_ONCE = 1_000;
 
+    private static final int MOST_PARTS = 20;
+
     private final JdbcClient database;
     private final BodyCache cache;
     private volatile @Nullable ScheduledExecutorService rounds;
@@ -61,7 +63,7 @@ class BodyCachePurge implements SmartLifecycle {
         return rounds != null;
     }
 
-    /** Removes what has expired, at most {@value #MOST_AT_ONCE} parts of each organisation; returns how many. */
+    /** Removes what has expired, in parts of {@value #MOST_AT_ONCE} and at most {@value #MOST_PARTS} of those for each organisation; returns how many. */
     int round() {
         int removed = 0;
         for (UUID organisation : database.sql("select id from organisation order by id")
@@ -70,7 +72,19 @@ class BodyCachePurge implements SmartLifecycle {
             if (Thread.currentThread().isInterrupted()) {
                 break;
             }
-            removed += Tenancy.in(organisation, () -> cache.removeExpired(MOST_AT_ONCE));
+            removed += Tenancy.in(organisation, this::purged);
+        }
+        return removed;
+    }
+
+    private int purged() {
+        int removed = 0;
+        for (int part = 0; part < MOST_PARTS; part++) {
+            int more = cache.removeExpired(MOST_AT_ONCE);
+            removed += more;
+            if (more < MOST_AT_ONCE) {
+                break;
+            }
         }
         return removed;
     }

@@ -18,16 +18,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Migrations implements FlywayMigrationStrategy {
-    private final DataSource database;
+    private final HikariDataSource database;
+    private final DataSource shared;
     private volatile String outcome = "not migrated by this server";
 
-    Migrations(HikariDataSource database) {
+    Migrations(HikariDataSource database, DataSource shared) {
         this.database = database;
+        this.shared = shared;
     }
 
     @Override
     public void migrate(Flyway flyway) {
-        MigrateResult result = flyway.migrate();
+        MigrateResult result = patient(flyway).migrate();
         String version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
         outcome = "schema version " + version + ", " + result.migrationsExecuted + " migrations applied at this start";
         try (Connection owner = flyway.getConfiguration().getDataSource().getConnection()) {
@@ -38,6 +40,16 @@ public class Migrations implements FlywayMigrationStrategy {
         } catch (SQLException failure) {
             throw new IllegalStateException("the server's role was not let in", failure);
         }
+    }
+
+    /** The pool's connections give up a statement after 30 seconds, and a migration of much mail takes longer. */
+    private Flyway patient(Flyway flyway) {
+        return flyway.getConfiguration().getDataSource() == shared && database.getJdbcUrl() != null
+                ? Flyway.configure()
+                        .configuration(flyway.getConfiguration())
+                        .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
+                        .load()
+                : flyway;
     }
 
     /** Returns which version the schema has, in words. */

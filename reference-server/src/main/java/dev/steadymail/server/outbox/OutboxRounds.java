@@ -8,9 +8,9 @@ import dev.steadymail.server.web.FaultTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,7 @@ class OutboxRounds implements SmartLifecycle {
     private final OutboxStores stores;
     private final SentDrafts sentDrafts;
     private final InstantSource clock;
-    private final Map<UUID, Instant> resting = new HashMap<>(); // only on the timer's thread
+    private final Map<UUID, Instant> resting = new ConcurrentHashMap<>();
     private volatile @Nullable ScheduledExecutorService timer;
 
     OutboxRounds(
@@ -54,12 +54,14 @@ class OutboxRounds implements SmartLifecycle {
     @Override
     public void start() {
         outboxes.reopen();
-        ScheduledExecutorService fresh = Executors.newSingleThreadScheduledExecutor(round -> {
+        ScheduledExecutorService fresh = Executors.newScheduledThreadPool(2, round -> {
             Thread thread = new Thread(round, "outbox-rounds");
             thread.setDaemon(true);
             return thread;
         });
         var unused = fresh.scheduleWithFixedDelay(this::round, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+        // On a thread of its own: a provider that is slow to remove a draft holds up nobody's sending.
+        var unusedToo = fresh.scheduleWithFixedDelay(this::tidy, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
         timer = fresh;
     }
 
@@ -98,15 +100,28 @@ class OutboxRounds implements SmartLifecycle {
             resting.values().removeIf(until -> !until.isAfter(now));
             places.atWork().stream()
                     .filter(place -> !resting.containsKey(place.account()))
-                    .forEach(this::visit);
+                    .forEach(place -> visit(place, () -> outboxes.open(place.account())));
         } catch (RuntimeException failure) {
             LOG.warn("outboxes could not be looked for and are again soon: {}", FaultTrace.of(failure));
         }
     }
 
-    private void visit(Place place) {
+    private void tidy() {
         try {
-            Tenancy.in(place.organisation(), () -> work(place));
+            places.atWork().stream()
+                    .filter(place -> place.isUntidy() && !resting.containsKey(place.account()))
+                    .forEach(place -> visit(place, () -> {
+                        sentDrafts.tidy(place.account());
+                        places.tidied(place);
+                    }));
+        } catch (RuntimeException failure) {
+            LOG.warn("sent drafts could not be looked for and are again soon: {}", FaultTrace.of(failure));
+        }
+    }
+
+    private void visit(Place place, Runnable work) {
+        try {
+            Tenancy.in(place.organisation(), work);
         } catch (UnknownAccountException gone) {
             stores.remove(place.organisation(), place.account());
             places.remove(place);
@@ -121,13 +136,5 @@ class OutboxRounds implements SmartLifecycle {
 
     private void rest(Place place) {
         resting.put(place.account(), clock.instant().plus(AFTER_FAILURE));
-    }
-
-    private void work(Place place) {
-        outboxes.open(place.account());
-        if (place.isUntidy()) {
-            sentDrafts.tidy(place.account());
-            places.tidied(place);
-        }
     }
 }

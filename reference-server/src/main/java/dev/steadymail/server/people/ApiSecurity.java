@@ -52,7 +52,8 @@ class ApiSecurity {
         ProblemDetail problem = Problems.of(
                 HttpStatus.UNAUTHORIZED,
                 "A token is needed",
-                "send the header 'Authorization: Bearer TOKEN' with the token from the file that the server named at its start");
+                "send the header 'Authorization: Bearer TOKEN' with the accessToken of POST /api/v1/auth/login, a token for"
+                        + " programs, or the operator's from the file that the server named at its start");
         response.setStatus(HttpStatus.UNAUTHORIZED.value());
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

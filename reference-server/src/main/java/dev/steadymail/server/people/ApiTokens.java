@@ -118,6 +118,22 @@ final class ApiTokens {
                 == 1;
     }
 
+    /** Ends all tokens that a person made. */
+    void removeAll(UUID person) {
+        database.sql("delete from api_token where person_id = ?").param(person).update();
+    }
+
+    /** Deletes tokens whose time is over, some at a time. Returns how many. */
+    int forget(int most) {
+        return database.sql("""
+                        delete from api_token where id in (
+                            select id from api_token where expires_at < :now limit :most)
+                        """)
+                .param("now", utc(clock.instant()))
+                .param("most", most)
+                .update();
+    }
+
     private byte[] hash(String token) {
         return secrets.hash("api token", token);
     }

@@ -56,6 +56,15 @@ public class AuditLog {
                 .list();
     }
 
+    /** Deletes rows of the organisation that the thread works for which are older than a year, some at a time. Returns how many. */
+    int forget(int most) {
+        return database.sql("""
+                        delete from audit_event where id in (
+                            select id from audit_event where organisation_id = current_organisation()
+                            and at < now() - interval '366 days' order by id limit ?)
+                        """).param(most).update();
+    }
+
     private static AuditEvent event(ResultSet row) throws SQLException {
         return new AuditEvent(
                 row.getLong("id"),

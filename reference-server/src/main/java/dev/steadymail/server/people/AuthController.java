@@ -11,11 +11,9 @@ import dev.steadymail.server.tenants.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -118,7 +116,7 @@ class AuthController {
     void changePassword(@RequestBody PasswordRequest body, Caller caller) {
         String current = text("current", body.current(), Passwords.LONGEST);
         String next = text("next", body.next(), Passwords.LONGEST);
-        signIn.changePassword(caller.person(), caller.session(), current, next);
+        signIn.changePassword(caller, current, next);
     }
 
     @GetMapping("/me")
@@ -155,10 +153,10 @@ class AuthController {
     }
 
     private static Device device(@Nullable String name, HttpServletRequest request) {
-        String agent =
-                Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
-        String called = name == null || name.isBlank() ? agent : name;
-        return new Device(called.replaceAll("\\p{Cntrl}", " ").strip(), request.getRemoteAddr());
+        String called = name == null || name.isBlank()
+                ? null
+                : name.replaceAll("\\p{Cntrl}", " ").strip();
+        return new Device(called, request.getRemoteAddr());
     }
 
     static String text(String field, @Nullable String value, int most) {

@@ -6,8 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,20 +33,22 @@ final class Invitations {
     }
 
     /** Invites; what is not taken up in time is deleted with the next invitation. */
-    Invitation add(UUID organisation, String email, Role role) {
+    Invitation add(UUID organisation, UUID by, String email, Role role) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         Instant now = clock.instant();
+        UUID id = UUID.randomUUID();
         database.sql("delete from invitation where organisation_id = ? and expires_at < ?")
                 .param(organisation)
                 .param(now.atOffset(ZoneOffset.UTC))
                 .update();
         database.sql("""
-                        insert into invitation (id, organisation_id, email, role, hash, created_at, expires_at)
-                        values (:id, :organisation, :email, :role, :hash, :now, :end)
+                        insert into invitation (id, organisation_id, email, role, hash, invited_by, created_at, expires_at)
+                        values (:id, :organisation, :email, :role, :hash, :by, :now, :end)
                         """)
-                .param("id", UUID.randomUUID())
+                .param("id", id)
+                .param("by", by)
                 .param("organisation", organisation)
                 .param("email", PersonRows.key(email))
                 .param("role", role.text())
@@ -52,15 +56,31 @@ final class Invitations {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("end", now.plus(LIFE).atOffset(ZoneOffset.UTC))
                 .update();
-        return new Invitation(token, now.plus(LIFE));
+        return new Invitation(id, token, now.plus(LIFE));
     }
 
-    /** Uses an invitation up. */
+    /** Throws where there is no such invitation; cheap, for the time before a password is worked out. */
+    void require(String token, String email) {
+        find("select organisation_id, role", "", token, email);
+    }
+
+    /**
+     * Uses an invitation up. Who gave it must still be what it makes somebody, or more.
+     *
+     * @throws UnknownInvitationException where it is not good any more
+     */
     Invited take(String token, String email) {
-        return database.sql("""
-                        delete from invitation where hash = :hash and email = :email and expires_at > :now
-                        returning organisation_id, role
-                        """)
+        return find("delete", "returning organisation_id, role", token, email);
+    }
+
+    private Invited find(String what, String returning, String token, String email) {
+        return database.sql(what + """
+                         from invitation i where hash = :hash and email = :email and expires_at > :now
+                        and exists (select 1 from membership m where m.organisation_id = i.organisation_id
+                                    and m.person_id = i.invited_by
+                                    and array_position(array['member', 'admin', 'owner'], m.role)
+                                        >= array_position(array['member', 'admin', 'owner'], i.role))
+                        """ + returning)
                 .param("hash", secrets.hash("invitation", token))
                 .param("email", PersonRows.key(email))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -70,8 +90,41 @@ final class Invitations {
                 .orElseThrow(UnknownInvitationException::new);
     }
 
+    /** Returns the invitations of an organisation that are open, 1,000 at most, newest first. */
+    List<OpenInvitation> list(UUID organisation) {
+        return database.sql("""
+                        select id, email, role, expires_at from invitation
+                        where organisation_id = :organisation and expires_at > :now order by created_at desc limit 1000
+                        """)
+                .param("organisation", organisation)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new OpenInvitation(
+                        row.getObject("id", UUID.class),
+                        row.getString("email"),
+                        row.getString("role"),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Takes one back. Returns whether there was one. */
+    boolean remove(UUID organisation, UUID id) {
+        return database.sql("delete from invitation where organisation_id = ? and id = ?")
+                        .param(organisation)
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    /** One that is open, without its token. */
+    record OpenInvitation(UUID id, String email, String role, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "OpenInvitation[" + id + "]";
+        }
+    }
+
     /** To hand over. */
-    record Invitation(String token, Instant expiresAt) {
+    record Invitation(UUID id, String token, Instant expiresAt) {
         @Override
         public String toString() {
             return "Invitation[hidden]";

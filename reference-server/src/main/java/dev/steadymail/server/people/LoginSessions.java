@@ -1,6 +1,7 @@
 package dev.steadymail.server.people;
 
 import dev.steadymail.server.tenants.Role;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -10,11 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +33,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class LoginSessions {
     private static final Duration REPEAT_WITHIN = Duration.ofSeconds(10);
     private static final int SECRET_BYTES = 32;
+    private static final int CHECK_BYTES = 16;
     private static final int LONGEST_DEVICE = 200;
     private static final String COLUMNS =
             "select s.*, m.role from login_session s join membership m using (organisation_id, person_id) ";
@@ -57,16 +61,18 @@ final class LoginSessions {
     /**
      * Begins a session, and ends the one that the same person had on the same device.
      *
-     * @param device what the client calls itself, cut after 200 characters
+     * @param device what the client calls itself, cut after 200 characters; null where it does not say
      * @param life how long it lasts without being used; null for the server's setting
      */
-    Issued begin(UUID organisation, UUID person, String device, String address, @Nullable Duration life) {
+    Issued begin(UUID organisation, UUID person, @Nullable String device, String address, @Nullable Duration life) {
         UUID id = UUID.randomUUID();
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         String token = text(id, secret);
         Instant now = clock.instant();
-        String name = device.length() <= LONGEST_DEVICE ? device : device.substring(0, LONGEST_DEVICE);
+        // Two that do not say what they are called are two.
+        String named = device == null ? "unnamed " + id : device;
+        String name = named.length() <= LONGEST_DEVICE ? named : named.substring(0, LONGEST_DEVICE);
         return inTransaction(() -> {
             database.sql("""
                             update login_session set revoked_at = :now, revoked_for = 'replaced'
@@ -99,9 +105,11 @@ final class LoginSessions {
     /**
      * Gives the next refresh token for one.
      *
+     * @param lifeIn how long a session of an organisation lasts without being used, empty for the server's setting; what it throws
+     *     leaves the token as it is
      * @return empty where it is no token of a live session; if it was one before, the session has ended now
      */
-    Optional<Issued> refresh(String token) {
+    Optional<Issued> refresh(String token, Function<UUID, Optional<Duration>> lifeIn) {
         Optional<UUID> id = id(token);
         if (id.isEmpty()) {
             return Optional.empty();
@@ -111,26 +119,28 @@ final class LoginSessions {
                     .param(id.get())
                     .query()
                     .listOfRows();
-            return find(id.get()).flatMap(session -> rotated(session, token));
+            return find(id.get()).flatMap(session -> rotated(session, token, lifeIn));
         });
     }
 
-    private Optional<Issued> rotated(LoginSession session, String token) {
+    private Optional<Issued> rotated(LoginSession session, String token, Function<UUID, Optional<Duration>> lifeIn) {
         Instant now = clock.instant();
         byte[] hash = stored(token);
         if (!session.isLive(now)) {
             return Optional.empty();
         }
+        Duration life = lifeIn.apply(session.organisation()).orElse(settings.sessionLife());
         String next = successor(session.id(), token);
         if (MessageDigest.isEqual(hash, session.refreshHash())) {
             database.sql("""
                             update login_session set refresh_hash = :next, previous_hash = :hash, rotated_at = :now,
-                                   used_at = :now, expires_at = :now + (expires_at - used_at)
+                                   used_at = :now, expires_at = :end
                             where id = :id
                             """)
                     .param("next", stored(next))
                     .param("hash", hash)
                     .param("now", utc(now))
+                    .param("end", utc(now.plus(life)))
                     .param("id", session.id())
                     .update();
             return Optional.of(new Issued(session, next));
@@ -215,17 +225,31 @@ final class LoginSessions {
         return secrets.hash("refresh token, stored", token);
     }
 
-    private static String text(UUID id, byte[] secret) {
-        return id + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    /** With a check that only the server can make: what was never a token of a session is no sign of a copy. */
+    private String text(UUID id, byte[] secret) {
+        String text = id + "." + encoded(secret);
+        return text + "." + check(text);
     }
 
-    private static Optional<UUID> id(String token) {
+    private String check(String text) {
+        return encoded(Arrays.copyOf(secrets.hash("refresh token, check", text), CHECK_BYTES));
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private Optional<UUID> id(String token) {
+        int end = token.lastIndexOf('.');
         int dot = token.indexOf('.');
-        try {
-            return dot < 0 ? Optional.empty() : Optional.of(UUID.fromString(token.substring(0, dot)));
-        } catch (IllegalArgumentException notOurs) {
+        if (dot < 0 || dot == end || !isSame(check(token.substring(0, end)), token.substring(end + 1))) {
             return Optional.empty();
         }
+        return Optional.of(UUID.fromString(token.substring(0, dot)));
+    }
+
+    private static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private <T> T inTransaction(Supplier<T> work) {

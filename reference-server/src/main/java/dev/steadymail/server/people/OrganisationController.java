@@ -2,6 +2,7 @@ package dev.steadymail.server.people;
 
 import dev.steadymail.server.people.AuditLog.AuditEvent;
 import dev.steadymail.server.people.Invitations.Invitation;
+import dev.steadymail.server.people.Invitations.OpenInvitation;
 import dev.steadymail.server.people.PersonRows.Member;
 import dev.steadymail.server.people.SignInPolicies.SignInPolicy;
 import dev.steadymail.server.tenants.Access;
@@ -10,6 +11,7 @@ import dev.steadymail.server.tenants.Role;
 import dev.steadymail.server.tenants.Scope;
 import dev.steadymail.server.web.Items;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,20 +80,38 @@ class OrganisationController {
     }
 
     @PostMapping("/invitations")
-    @Access(value = Scope.ORGANISATION_WRITE, role = Role.ADMIN)
+    @Access(value = Scope.SELF, role = Role.ADMIN)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Invite somebody; the token in the answer is handed over to them")
     Invitation invite(@RequestBody InvitationRequest body, Caller caller) {
         Role role = role(body.role());
         Members.requireMay(caller, role);
         String email = AuthController.text("email", body.email(), LONGEST_EMAIL);
-        Invitation invitation = invitations.add(caller.organisation(), email, role);
+        Invitation invitation = invitations.add(caller.organisation(), caller.person(), email, role);
         audit.add(caller.organisation(), caller.person(), "member.invite." + role.text(), null);
         return invitation;
     }
 
+    @GetMapping("/invitations")
+    @Access(value = Scope.ORGANISATION_READ, role = Role.ADMIN)
+    @Operation(summary = "List the invitations that are open")
+    Items<OpenInvitation> invitations(Caller caller) {
+        return Items.all(invitations.list(caller.organisation()));
+    }
+
+    @DeleteMapping("/invitations/{id}")
+    @Access(value = Scope.SELF, role = Role.ADMIN)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Take an invitation back")
+    void takeBack(@PathVariable UUID id, Caller caller) {
+        if (!invitations.remove(caller.organisation(), id)) {
+            throw new UnknownPartException("invitation");
+        }
+        audit.add(caller.organisation(), caller.person(), "member.uninvite", id.toString());
+    }
+
     @PatchMapping("/members/{id}")
-    @Access(value = Scope.ORGANISATION_WRITE, role = Role.ADMIN)
+    @Access(value = Scope.SELF, role = Role.ADMIN)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Give a member another role")
     void setRole(@PathVariable UUID id, @RequestBody RoleRequest body, Caller caller) {
@@ -100,7 +120,7 @@ class OrganisationController {
     }
 
     @DeleteMapping("/members/{id}")
-    @Access(value = Scope.ORGANISATION_WRITE, role = Role.ADMIN)
+    @Access(value = Scope.SELF, role = Role.ADMIN)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Take a member out; their sessions and tokens for this organisation end")
     void remove(@PathVariable UUID id, Caller caller) {
@@ -117,8 +137,12 @@ class OrganisationController {
     @PutMapping("/sign-in-policy")
     @Access(value = Scope.ORGANISATION_WRITE, role = Role.OWNER)
     @Operation(summary = "Say what the organisation asks of those who log in, from the next login or refresh on")
-    SignInPolicy setPolicy(@RequestBody PolicyRequest body, Caller caller) {
+    SignInPolicy setPolicy(@RequestBody PolicyRequest body, Caller caller, HttpServletRequest request) {
         SignInPolicy policy = body.policy();
+        if (!policy.allowsAddress(request.getRemoteAddr())) {
+            throw new InvalidRequestException(
+                    "networks must have the one that you ask from, or you could not log in again");
+        }
         policies.set(caller.organisation(), policy);
         audit.add(caller.organisation(), caller.person(), "organisation.policy", null);
         return policy;
@@ -151,14 +175,9 @@ class OrganisationController {
     record RenameRequest(@Nullable String name) {}
 
     record PolicyRequest(
-            @Nullable List<String> methods,
-            @Nullable Long sessionSeconds,
-            @Nullable List<String> networks) {
+            @Nullable Long sessionSeconds, @Nullable List<String> networks) {
         SignInPolicy policy() {
-            return new SignInPolicy(
-                    methods == null ? SignInPolicy.NONE.methods() : methods,
-                    sessionSeconds,
-                    networks == null ? List.of() : networks);
+            return new SignInPolicy(sessionSeconds, networks == null ? List.of() : networks);
         }
     }
 

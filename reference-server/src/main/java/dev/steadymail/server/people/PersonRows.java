@@ -51,20 +51,6 @@ final class PersonRows {
                 .optional();
     }
 
-    Optional<Person> byGoogle(String subject) {
-        return database.sql(PERSON + "where google_subject = ?")
-                .param(subject)
-                .query((row, n) -> person(row))
-                .optional();
-    }
-
-    void setGoogle(UUID person, String subject) {
-        database.sql("update person set google_subject = ? where id = ?")
-                .param(subject)
-                .param(person)
-                .update();
-    }
-
     Optional<Person> find(UUID id) {
         return database.sql(PERSON + "where id = ?")
                 .param(id)

@@ -3,8 +3,8 @@ package dev.steadymail.server.people;
 import dev.steadymail.server.people.LoginSessions.Issued;
 import dev.steadymail.server.people.PersonRows.Belonging;
 import dev.steadymail.server.people.SignInPolicies.SignInPolicy;
+import dev.steadymail.server.tenants.Caller;
 import dev.steadymail.server.tenants.Role;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,13 +14,14 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** How people come in, come back and leave. Thread-safe. */
 @Service
-public class SignIn {
+final class SignIn {
     private final PersonRows people;
     private final Passwords passwords;
     private final FailedLogins failures;
     private final LoginSessions sessions;
     private final SignInPolicies policies;
     private final Invitations invitations;
+    private final ApiTokens tokens;
     private final AuditLog audit;
     private final PeopleSettings settings;
     private final TransactionOperations transactions;
@@ -32,6 +33,7 @@ public class SignIn {
             LoginSessions sessions,
             SignInPolicies policies,
             Invitations invitations,
+            ApiTokens tokens,
             AuditLog audit,
             PeopleSettings settings,
             TransactionOperations transactions) {
@@ -41,6 +43,7 @@ public class SignIn {
         this.sessions = sessions;
         this.policies = policies;
         this.invitations = invitations;
+        this.tokens = tokens;
         this.audit = audit;
         this.settings = settings;
         this.transactions = transactions;
@@ -65,12 +68,17 @@ public class SignIn {
         return begin(person, founded, device, SignInPolicy.NONE);
     }
 
-    /** Makes somebody who was invited a member, and logs them in. */
+    /**
+     * Makes somebody who was invited a member, and logs them in. Who is here already, in other organisations, proves it by their password.
+     */
     Issued accept(String invitation, Candidate candidate, Device device) {
-        Person person = candidate.person(passwords);
+        invitations.require(invitation, candidate.email());
+        Optional<Person> known = people.byEmail(candidate.email());
+        Person person = known.isEmpty() ? candidate.person(passwords) : proven(known.get(), candidate.password());
         UUID organisation = transactions.execute(status -> {
             Invitations.Invited invited = invitations.take(invitation, candidate.email());
-            if (!people.insert(person)) {
+            requirePolicy(policies.of(invited.organisation()), device);
+            if (known.isEmpty() && !people.insert(person)) {
                 throw LoginRefusedException.taken();
             }
             people.setMember(invited.organisation(), person.id(), invited.role());
@@ -88,24 +96,35 @@ public class SignIn {
      * @throws LoginRefusedException with the same words whatever was wrong
      */
     Issued login(String email, String password, @Nullable UUID organisation, Device device) {
-        // Checked in any case, so that the time tells nothing.
         Optional<Person> known = people.byEmail(email);
-        boolean locked = failures.lockedUntil(email).isPresent();
-        boolean matches =
-                passwords.matches(password, known.map(Person::passwordHash).orElse(null));
-        Person person = known.orElse(null);
-        if (locked || !matches || person == null) {
-            refused(email, known, locked);
+        if (known.isEmpty()) {
+            // Checked all the same, so that the time tells nothing.
+            boolean unusedNever = passwords.matches(password, null);
+            refused(email, known);
             throw LoginRefusedException.wrong();
         }
-        failures.forget(email);
-        return enter(person, organisation, "password", device);
+        return enter(proven(known.get(), password), organisation, device);
     }
 
-    private void refused(String email, Optional<Person> known, boolean locked) {
-        if (locked) {
-            return;
+    /**
+     * Returns the person whose password it is. A lock is looked at afterwards: many who guess at once would all have passed it before.
+     *
+     * @throws LoginRefusedException where it is not, or the address is locked
+     */
+    private Person proven(Person person, String password) {
+        boolean matches = passwords.matches(password, person.passwordHash());
+        if (failures.lockedUntil(person.email()).isPresent()) {
+            throw LoginRefusedException.wrong();
         }
+        if (!matches) {
+            refused(person.email(), Optional.of(person));
+            throw LoginRefusedException.wrong();
+        }
+        failures.forget(person.email());
+        return person;
+    }
+
+    private void refused(String email, Optional<Person> known) {
         boolean nowLocked = failures.add(email);
         known.ifPresent(person -> people.organisationsOf(person.id()).stream()
                 .findFirst()
@@ -116,33 +135,25 @@ public class SignIn {
                         person.id().toString())));
     }
 
-    /**
-     * Logs in whoever Google says it is: by the subject that Google never gives twice, or, the first time, by an address that it has verified.
-     *
-     * @throws LoginRefusedException where nobody of that address is here
-     */
-    public Entered loginByGoogle(String subject, String verifiedEmail, Device device) {
-        Person person = people.byGoogle(subject)
-                .or(() -> people.byEmail(verifiedEmail))
-                .orElseThrow(LoginRefusedException::wrong);
-        people.setGoogle(person.id(), subject);
-        return new Entered(enter(person, null, "google", device));
-    }
-
-    private Issued enter(Person person, @Nullable UUID organisation, String method, Device device) {
-        List<Belonging> homes = people.organisationsOf(person.id());
-        Belonging home = homes.stream()
+    private Issued enter(Person person, @Nullable UUID organisation, Device device) {
+        Belonging home = people.organisationsOf(person.id()).stream()
                 .filter(each -> organisation == null || each.id().equals(organisation))
                 .findFirst()
                 .orElseThrow(LoginRefusedException::wrong);
         SignInPolicy policy = policies.of(home.id());
-        if (!policy.allowsMethod(method) || !policy.allowsAddress(device.address())) {
-            audit.add(home.id(), person.id(), "login.forbidden", method);
-            throw LoginRefusedException.byPolicy(
-                    "this organisation does not let people in like this or from here; one of its owners can change that");
+        if (!policy.allowsAddress(device.address())) {
+            audit.add(home.id(), person.id(), "login.forbidden", null);
         }
-        audit.add(home.id(), person.id(), "login", method);
+        requirePolicy(policy, device);
+        audit.add(home.id(), person.id(), "login", null);
         return begin(person, home.id(), device, policy);
+    }
+
+    private static void requirePolicy(SignInPolicy policy, Device device) {
+        if (!policy.allowsAddress(device.address())) {
+            throw LoginRefusedException.byPolicy(
+                    "this organisation does not let people in from here; one of its owners can change that");
+        }
     }
 
     private Issued begin(Person person, UUID organisation, Device device, SignInPolicy policy) {
@@ -152,17 +163,17 @@ public class SignIn {
     /** Goes over to another of one's organisations, in a session of its own. */
     Issued change(UUID person, UUID organisation, Device device) {
         Person known = people.find(person).orElseThrow(LoginRefusedException::wrong);
-        String method = known.passwordHash() == null ? "google" : "password";
-        return enter(known, organisation, method, device);
+        return enter(known, organisation, device);
     }
 
-    /** Gives new tokens for a refresh token, where the organisation's policy still lets the address in. */
+    /** Gives new tokens for a refresh token, as the organisation's policy says now; where that forbids it, the token stays good. */
     Issued refresh(String refreshToken, String address) {
-        Issued issued = sessions.refresh(refreshToken).orElseThrow(LoginRefusedException::sessionOver);
-        if (!policies.of(issued.session().organisation()).allowsAddress(address)) {
-            throw LoginRefusedException.byPolicy("this organisation does not let people in from here");
-        }
-        return issued;
+        return sessions.refresh(refreshToken, organisation -> {
+                    SignInPolicy policy = policies.of(organisation);
+                    requirePolicy(policy, new Device(null, address));
+                    return Optional.ofNullable(policy.sessionLife());
+                })
+                .orElseThrow(LoginRefusedException::sessionOver);
     }
 
     /** Ends a session of a person; its tokens are good for nothing from now on, on every node. */
@@ -172,30 +183,25 @@ public class SignIn {
         }
     }
 
-    /** Changes a password; all other sessions of the person end. */
-    void changePassword(UUID id, @Nullable UUID session, String current, String next) {
-        Person person = people.find(id).orElseThrow(LoginRefusedException::wrong);
-        if (failures.lockedUntil(person.email()).isPresent() || !passwords.matches(current, person.passwordHash())) {
-            refused(
-                    person.email(),
-                    Optional.of(person),
-                    failures.lockedUntil(person.email()).isPresent());
-            throw LoginRefusedException.wrong();
-        }
+    /** Changes a password; all other sessions of the person and all tokens for programs that they made end. */
+    void changePassword(Caller caller, String current, String next) {
+        Person person = proven(people.find(caller.person()).orElseThrow(LoginRefusedException::wrong), current);
         Passwords.requireGood(next, person.email());
-        people.setPassword(id, passwords.hash(next));
-        sessions.endAll(id, session, "password changed");
+        String hash = passwords.hash(next);
+        transactions.executeWithoutResult(status -> {
+            people.setPassword(person.id(), hash);
+            sessions.endAll(person.id(), caller.session(), "password changed");
+            tokens.removeAll(person.id());
+        });
+        audit.add(caller.organisation(), person.id(), "password.change", null);
     }
 
     /**
      * Where a login comes from.
      *
-     * @param name what the client calls itself
+     * @param name what the client calls itself; null where it does not say, and then it replaces no other
      */
-    public record Device(String name, String address) {}
-
-    /** A login that succeeded. */
-    public record Entered(Issued issued) {}
+    record Device(@Nullable String name, String address) {}
 
     /** Somebody who is not here yet. */
     record Candidate(String email, String name, String password) {

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,9 +15,6 @@ import org.springframework.stereotype.Component;
 /** What organisations ask of those who log in to them. Thread-safe. */
 @Component
 final class SignInPolicies {
-    /** Ways to log in. */
-    static final Set<String> METHODS = Set.of("password", "google");
-
     private static final int MOST_NETWORKS = 100;
     private static final Duration SHORTEST = Duration.ofMinutes(15);
     private static final Duration LONGEST = Duration.ofDays(90);
@@ -39,14 +35,12 @@ final class SignInPolicies {
 
     void set(UUID organisation, SignInPolicy policy) {
         database.sql("""
-                        insert into sign_in_policy (organisation_id, methods, session_seconds, networks)
-                        values (:organisation, :methods, :seconds, :networks)
+                        insert into sign_in_policy (organisation_id, session_seconds, networks)
+                        values (:organisation, :seconds, :networks)
                         on conflict (organisation_id) do update
-                        set methods = excluded.methods, session_seconds = excluded.session_seconds,
-                            networks = excluded.networks
+                        set session_seconds = excluded.session_seconds, networks = excluded.networks
                         """)
                 .param("organisation", organisation)
-                .param("methods", policy.methods().toArray(String[]::new))
                 .param("seconds", policy.sessionSeconds())
                 .param("networks", policy.networks().toArray(String[]::new))
                 .update();
@@ -55,7 +49,7 @@ final class SignInPolicies {
     private static SignInPolicy policy(ResultSet row) throws SQLException {
         long seconds = row.getLong("session_seconds");
         Long life = row.wasNull() ? null : seconds;
-        return new SignInPolicy(texts(row.getArray("methods")), life, texts(row.getArray("networks")));
+        return new SignInPolicy(life, texts(row.getArray("networks")));
     }
 
     private static List<String> texts(Array array) throws SQLException {
@@ -65,19 +59,14 @@ final class SignInPolicies {
     /**
      * A policy.
      *
-     * @param methods ways to log in that are allowed: {@code password}, {@code google}
      * @param sessionSeconds how long a session lasts without being used, 15 minutes to 90 days; null for the server's setting
      * @param networks where requests may come from, as {@code 192.0.2.0/24}; from everywhere where there is none
      */
-    record SignInPolicy(List<String> methods, @Nullable Long sessionSeconds, List<String> networks) {
-        static final SignInPolicy NONE = new SignInPolicy(List.of("google", "password"), null, List.of());
+    record SignInPolicy(@Nullable Long sessionSeconds, List<String> networks) {
+        static final SignInPolicy NONE = new SignInPolicy(null, List.of());
 
         SignInPolicy {
-            methods = List.copyOf(methods);
             networks = List.copyOf(networks);
-            if (methods.isEmpty() || !METHODS.containsAll(methods)) {
-                throw new InvalidRequestException("methods must name at least one of google and password");
-            }
             if (sessionSeconds != null
                     && (sessionSeconds < SHORTEST.toSeconds() || sessionSeconds > LONGEST.toSeconds())) {
                 throw new InvalidRequestException("sessionSeconds must be between " + SHORTEST.toSeconds() + " and "
@@ -101,10 +90,6 @@ final class SignInPolicies {
         boolean allowsAddress(String address) {
             List<String> allowed = networks == null ? List.of() : networks;
             return allowed.isEmpty() || allowed.stream().anyMatch(each -> new IpAddressMatcher(each).matches(address));
-        }
-
-        boolean allowsMethod(String method) {
-            return methods.contains(method);
         }
 
         @Nullable

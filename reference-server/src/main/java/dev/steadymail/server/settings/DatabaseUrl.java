@@ -27,6 +27,10 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
     private static final Pattern FORM = Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^@/?]*)@)?"
             + "((?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?)/([A-Za-z0-9_.%-]+)(?:\\?([^#\\s]*))?");
     private static final int CONNECT_SECONDS = 10;
+    /** With these the driver goes elsewhere than the URL says, and past what was judged of it. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "host", "port", "dbname", "pghost", "pgport", "pgdbname", "service", "socketfactory", "socketfactoryarg");
+
     private static final Set<String> TLS = Set.of("require", "verify-ca", "verify-full");
     private static final String ROLE = "select rolsuper, rolbypassrls from pg_roles where rolname = current_user";
 
@@ -46,6 +50,13 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
         List<String> parameters = Arrays.stream(orEmpty(url.group(4)).split("&"))
                 .filter(each -> !each.isEmpty())
                 .toList();
+        if (parameters.stream()
+                .anyMatch(
+                        each -> ELSEWHERE.contains(each.replaceFirst("=.*", "").toLowerCase(Locale.ROOT)))) {
+            throw StartException.usage(
+                    name + " names the host, the port or the database in its parameters, too; leave those"
+                            + " away, the part before the question mark has them");
+        }
         String user = login[0].isEmpty() ? parameter(parameters, "user") : login[0];
         String password = login.length < 2 ? parameter(parameters, "password") : login[1];
         String others = parameters.stream()

@@ -24,7 +24,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * one. Where there is no organisation, connections are the pool's own, and tables of tenants are empty.
  */
 public final class TenantDataSource extends DelegatingDataSource {
-    private static final String NAME_ORGANISATION = "select set_config('steadymail.organisation', ?, true)";
+    /** With limits on waiting: the driver gives up after 30 seconds, and what it left must not hold locks for longer. */
+    private static final String NAME_ORGANISATION = "select set_config('steadymail.organisation', ?, true),"
+            + " set_config('lock_timeout', '10s', true), set_config('statement_timeout', '28s', true)";
 
     private final Supplier<Optional<UUID>> organisation;
 
@@ -56,8 +58,16 @@ public final class TenantDataSource extends DelegatingDataSource {
     }
 
     private static Connection bound(Connection connection, UUID tenant) throws SQLException {
-        connection.setAutoCommit(false);
-        return proxy(Connection.class, new Bound(connection, tenant));
+        boolean bound = false;
+        try {
+            connection.setAutoCommit(false);
+            bound = true;
+            return proxy(Connection.class, new Bound(connection, tenant));
+        } finally {
+            if (!bound) {
+                connection.close();
+            }
+        }
     }
 
     private static @Nullable Object pass(Object target, Method method, @Nullable Object @Nullable [] arguments)
@@ -107,19 +117,32 @@ public final class TenantDataSource extends DelegatingDataSource {
                     end(false);
                 }
                 case "close" -> close();
+                case "setSavepoint" -> {
+                    nameOrganisation(); // before it, so that going back to it takes nothing of that away
+                    return pass(connection, method, arguments);
+                }
+                case "equals" -> {
+                    return proxy == Objects.requireNonNull(arguments)[0];
+                }
+                case "hashCode" -> {
+                    return System.identityHashCode(proxy);
+                }
                 case "isClosed" -> {
                     return closed || connection.isClosed();
                 }
                 default -> {
                     Object result = pass(connection, method, arguments);
-                    return STATEMENTS.contains(method.getName()) ? statement(method, result) : result;
+                    return STATEMENTS.contains(method.getName())
+                            ? statement((Connection) proxy, method, result)
+                            : result;
                 }
             }
             return null;
         }
 
-        private Object statement(Method method, @Nullable Object statement) {
-            return proxy(method.getReturnType(), new Executing(this, (Statement) Objects.requireNonNull(statement)));
+        private Object statement(Connection proxy, Method method, @Nullable Object statement) {
+            return proxy(
+                    method.getReturnType(), new Executing(this, proxy, (Statement) Objects.requireNonNull(statement)));
         }
 
         private void nameOrganisation() throws SQLException {
@@ -164,13 +187,29 @@ public final class TenantDataSource extends DelegatingDataSource {
     }
 
     /** A statement that is run for the organisation, in a transaction of its own where the connection is in none. */
-    private record Executing(Bound connection, Statement statement) implements InvocationHandler {
+    private record Executing(Bound connection, Connection shown, Statement statement) implements InvocationHandler {
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
-            if (!method.getName().startsWith("execute")) {
-                return pass(statement, method, arguments);
+            switch (method.getName()) {
+                case "getConnection" -> {
+                    return shown;
+                }
+                case "equals" -> {
+                    return proxy == Objects.requireNonNull(arguments)[0];
+                }
+                case "hashCode" -> {
+                    return System.identityHashCode(proxy);
+                }
+                default -> {
+                    return method.getName().startsWith("execute")
+                            ? executed(method, arguments)
+                            : pass(statement, method, arguments);
+                }
             }
+        }
+
+        private @Nullable Object executed(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
             boolean alone = connection.autoCommit;
             if (alone) {
                 statement.setFetchSize(0); // rows come whole, before the transaction ends, as they do without one
@@ -179,16 +218,23 @@ public final class TenantDataSource extends DelegatingDataSource {
             if (!alone) {
                 return pass(statement, method, arguments);
             }
-            boolean done = false;
             try {
                 Object result = pass(statement, method, arguments);
                 connection.end(true);
-                done = true;
                 return result;
-            } finally {
-                if (!done && connection.named) {
+            } catch (SQLException failure) {
+                undo(failure);
+                throw failure;
+            }
+        }
+
+        private void undo(SQLException failure) {
+            try {
+                if (connection.named) {
                     connection.end(false);
                 }
+            } catch (SQLException another) {
+                failure.addSuppressed(another);
             }
         }
     }

@@ -251,28 +251,141 @@ final class PeopleTest {
     }
 
     @Test
-    void policy_decidesHowAndFromWherePeopleComeIn() {
+    void policy_decidesFromWherePeopleComeIn_andNobodyLocksThemselvesOut() {
         Someone ada = register();
         String path = "/api/v1/organisation/sign-in-policy";
-        assertEquals(
-                422,
-                server.send("PUT", path, ada.access(), "{\"methods\":[\"magic\"]}")
-                        .status());
         assertEquals(
                 422,
                 server.send("PUT", path, ada.access(), "{\"networks\":[\"here\"]}")
                         .status());
         assertEquals(
-                200,
-                server.send("PUT", path, ada.access(), "{\"methods\":[\"google\"]}")
-                        .status());
-        assertEquals(403, login(ada.email(), PASSWORD).status());
-        assertEquals(
-                200,
+                422,
                 server.send("PUT", path, ada.access(), "{\"networks\":[\"192.0.2.0/24\"]}")
                         .status());
+        assertEquals(
+                200,
+                server.send("PUT", path, ada.access(), "{\"networks\":[\"127.0.0.0/8\"],\"sessionSeconds\":900}")
+                        .status());
+        Someone again = refreshed(ada);
+        JsonNode session = get("/api/v1/sessions", again).json().get("items").get(0);
+        Instant end = Instant.parse(session.get("expiresAt").asString());
+        assertTrue(end.isBefore(Instant.now().plusSeconds(901)), "as long as the policy says now: " + end);
+        String invitation =
+                invitation(again, email(), "member").json().get("token").asString();
+        server.bean(JdbcTemplate.class)
+                .update(
+                        "update sign_in_policy set networks = array['192.0.2.0/24'] where organisation_id = ?",
+                        UUID.fromString(get("/api/v1/organisation", again)
+                                .json()
+                                .get("id")
+                                .asString()));
         assertEquals(403, login(ada.email(), PASSWORD).status());
-        assertEquals(403, refresh(ada.refresh()).status());
+        assertEquals(403, refresh(again.refresh()).status());
+        assertEquals(200, get("/api/v1/auth/me", again).status(), "a refresh from elsewhere uses nothing up");
+        assertEquals(404, accept(invitation, "other@example.org").status());
+    }
+
+    @Test
+    void programs_changeNoPeople() {
+        Someone ada = register();
+        Someone bob = invited(ada, "member");
+        String token = server.send("POST", "/api/v1/api-tokens", ada.access(), """
+                        {"name":"hr","scopes":["organisation:write","organisation:read"],"expiresAt":"%s"}""".formatted(
+                                Instant.now().plusSeconds(600)))
+                .json()
+                .get("token")
+                .asString();
+        String members = "/api/v1/organisation/members/" + bob.id();
+        assertEquals(
+                200,
+                server.send("GET", "/api/v1/organisation/members", token, null).status());
+        assertEquals(
+                403,
+                server.send("POST", "/api/v1/organisation/invitations", token, "{}")
+                        .status());
+        assertEquals(
+                403,
+                server.send("PATCH", members, token, "{\"role\":\"owner\"}").status());
+        assertEquals(403, server.send("DELETE", members, token, null).status());
+    }
+
+    @Test
+    void invitation_isGoodAsLongAsWhoGaveItMayGiveIt_andCanBeTakenBack() {
+        Someone ada = register();
+        Someone eve = invited(ada, "owner");
+        Someone dan = invited(ada, "owner");
+        String byEve = email();
+        String byDan = email();
+        String first = invitation(eve, byEve, "owner").json().get("token").asString();
+        String second = invitation(dan, byDan, "owner").json().get("token").asString();
+        assertEquals(
+                204,
+                server.send("DELETE", "/api/v1/organisation/members/" + eve.id(), ada.access(), null)
+                        .status());
+        assertEquals(204, role(ada, dan.id(), "admin").status());
+        assertEquals(404, accept(first, byEve).status(), "who was taken out lets nobody in");
+        assertEquals(404, accept(second, byDan).status(), "nor makes an admin an owner");
+        String third = email();
+        JsonNode open = invitation(ada, third, "member").json();
+        String path = "/api/v1/organisation/invitations";
+        assertTrue(get(path, ada).text().contains(third));
+        assertFalse(get(path, ada).text().contains(open.get("token").asString()));
+        assertEquals(
+                204,
+                server.send("DELETE", path + "/" + open.get("id").asString(), ada.access(), null)
+                        .status());
+        assertEquals(404, accept(open.get("token").asString(), third).status());
+    }
+
+    @Test
+    void personOfAnotherOrganisation_joinsByTheirOwnPassword() {
+        Someone ada = register();
+        Someone bob = register();
+        String token =
+                invitation(ada, bob.email(), "member").json().get("token").asString();
+        Answer wrong = server.send("POST", "/api/v1/auth/accept", null, """
+                {"invitation":"%s","email":"%s","password":"not the password"}""".formatted(token, bob.email()));
+        assertEquals(401, wrong.status(), "the address alone is not enough");
+        Someone joined = someone(accept(token, bob.email()), bob.email());
+        assertEquals(bob.id(), joined.id());
+        assertEquals(
+                2, get("/api/v1/auth/me", joined).json().get("organisations").size());
+    }
+
+    @Test
+    void guessesAtOnce_areNoMoreThanOneAfterAnother() throws Exception {
+        Someone ada = register();
+        List<Answer> answers = atOnce(12, () -> login(ada.email(), "not the password"));
+        assertTrue(answers.stream().allMatch(answer -> answer.status() == 401));
+        assertEquals(401, login(ada.email(), PASSWORD).status(), "locked");
+        int counted = server.bean(JdbcTemplate.class)
+                .queryForObject("select max(failures) from login_failure", Integer.class);
+        assertTrue(counted <= 8, "what was under way when the lock fell, and no more: " + counted);
+    }
+
+    @Test
+    void textThatWasNeverAToken_endsNoSession() {
+        Someone ada = register();
+        for (String forged : List.of(ada.session() + ".x", ada.session() + ".x.y", ada.refresh() + "x", "..", "x")) {
+            assertEquals(401, refresh(forged).status(), forged);
+        }
+        assertEquals(200, refresh(ada.refresh()).status());
+    }
+
+    @Test
+    void whatIsOver_isForgotten() {
+        Someone ada = register();
+        JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+        jdbc.update(
+                "update login_session set expires_at = now() - interval '31 days' where id = ?",
+                UUID.fromString(ada.session()));
+        server.bean(PeopleCleaning.class).clean();
+        assertEquals(
+                0,
+                jdbc.queryForObject(
+                        "select count(*) from login_session where id = ?",
+                        Integer.class,
+                        UUID.fromString(ada.session())));
     }
 
     @Test
@@ -438,13 +551,14 @@ final class PeopleTest {
                 {"organisation":"Quince & Sons","email":"%s","password":"%s","device":"phone"}""".formatted(email, PASSWORD));
     }
 
+    private Answer invitation(Someone by, String email, String role) {
+        return server.send("POST", "/api/v1/organisation/invitations", by.access(), """
+                {"email":"%s","role":"%s"}""".formatted(email, role));
+    }
+
     private Someone invited(Someone by, String role) {
         String email = email();
-        String token = server.send("POST", "/api/v1/organisation/invitations", by.access(), """
-                        {"email":"%s","role":"%s"}""".formatted(email, role))
-                .json()
-                .get("token")
-                .asString();
+        String token = invitation(by, email, role).json().get("token").asString();
         return someone(accept(token, email), email);
     }
 
