@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -143,9 +144,38 @@ class Submissions {
                 clock.instant(),
                 draft == null ? null : draft.id(),
                 draft == null ? null : draft.email().value());
-        return sendings.add(sending)
-                .flatMap(there -> known(there, hash))
-                .orElseGet(() -> enqueued(prepared, account, key, sendAt));
+        Optional<Sending> there = sendings.add(sending);
+        if (there.isEmpty()) {
+            requireNotGoing(sending);
+        }
+        return there.flatMap(before -> known(before, hash)).orElseGet(() -> enqueued(prepared, account, key, sendAt));
+    }
+
+    /**
+     * One draft goes once, whatever the keys: a client whose first answer was lost may come with another one. Looked at after this sending was
+     * noted, so that of two at the same moment at least one sees the other.
+     */
+    private void requireNotGoing(Sending sending) {
+        if (sending.draftId() == null) {
+            return;
+        }
+        for (Sending other : sendings.withDraft(sending.account())) {
+            if (!other.key().equals(sending.key())
+                    && sending.draftId().equals(other.draftId())
+                    && Objects.equals(sending.draftEmail(), other.draftEmail())
+                    && isGoing(other)) {
+                sendings.remove(sending.account(), sending.key());
+                throw new OutboxConflictException("this draft is sent already, under the key " + other.key()
+                        + "; look at that entry, or change the draft to send it again");
+            }
+        }
+    }
+
+    private boolean isGoing(Sending other) {
+        return outboxes.store(other.account())
+                .find(other.key())
+                .map(entry -> entry.state() != OutboxState.CANCELLED && entry.state() != OutboxState.REFUSED)
+                .orElseGet(() -> other.at().plus(REPEATED_WITHIN).isAfter(clock.instant()));
     }
 
     private OutboxEntry enqueued(Prepared prepared, UUID account, String key, Instant sendAt) {

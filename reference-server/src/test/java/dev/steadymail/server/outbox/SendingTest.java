@@ -296,6 +296,27 @@ final class SendingTest {
         assertEquals(1, arrived(subject).size());
     }
 
+    @Test
+    void draft_goesOnce_whateverTheKeys_untilItIsTakenBack() {
+        String subject = unique();
+        Answer created = server.post(
+                path("/drafts"),
+                JSON.writeValueAsString(
+                        Map.of("to", List.of(Map.of("address", "bob@example.org")), "subject", subject, "text", "x")));
+        assertEquals(201, created.status(), created.text());
+        String body = JSON.writeValueAsString(Map.of(
+                "draftId", created.json().get("id").asString(),
+                "sendAt", Instant.now().plusSeconds(3_600).toString()));
+        assertEquals(202, send(body, subject).status());
+        Answer other = send(body, subject + "-other");
+        assertEquals(409, other.status());
+        assertTrue(other.text().contains(subject), "names the entry there is: " + other.text());
+        assertEquals(202, send(body, subject).status(), "the same key is the same entry");
+        assertEquals(200, server.post(entry(subject, "/cancel"), "").status());
+        assertEquals(202, send(body, subject + "-third").status());
+        assertEquals(200, server.post(entry(subject + "-third", "/cancel"), "").status());
+    }
+
     /** Controls of every kind, in every field that becomes part of a header. */
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\r", "\n", "\0", "\u0085", "\u2028", "\u007f", "\ud800"})

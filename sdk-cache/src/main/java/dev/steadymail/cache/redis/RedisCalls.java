@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Asks Redis and waits no longer than its patience; what goes wrong is counted, and is no failure of the caller's. Thread-safe. */
@@ -17,6 +18,8 @@ final class RedisCalls {
     private static final int MOST_UNDER_WAY = 16 << 20;
 
     private static final int PER_CALL = 500;
+    private static final Duration MOST_SETTLING = Duration.ofMillis(500);
+    private static final long LOOK_EVERY_NANOS = 1_000_000;
 
     private final RedisLink link;
     private final Duration patience;
@@ -103,6 +106,17 @@ final class RedisCalls {
             CompletionStage<?> unused = command.apply(link.commands());
         } catch (RuntimeException failure) {
             counters.failed();
+        }
+    }
+
+    /** Waits until what was sent is answered, half a second at most: a process that ends soon has written, too. */
+    void settle() {
+        long end = System.nanoTime() + MOST_SETTLING.toNanos();
+        while (underWay.get() > 0 && !breaker.isOpen() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
         }
     }
 

@@ -353,8 +353,10 @@ public final class RedisLevel implements SharedLevel, AutoCloseable {
         return follower.follow(names.of(account), listener);
     }
 
+    /** Waits half a second at most for what is on its way to Redis. */
     @Override
     public void close() {
+        calls.settle();
         follower.close();
         link.close();
     }
