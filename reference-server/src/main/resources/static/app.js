@@ -1,9 +1,9 @@
 // A small mail reader: accounts, mailboxes, emails, one email, and writing one. This is where it starts.
 
-import { connectAccount, loadAccounts, stopWatching } from "./accounts.js";
+import { connectAccount, loadAccounts, loadMailboxes, recount, stopWatching } from "./accounts.js";
 import { compose, sendComposed } from "./compose.js";
 import { at, note, show } from "./dom.js";
-import { forgetRaw } from "./email.js";
+import { forgetRaw, whenChanged } from "./email.js";
 import { loadMore, search } from "./emails.js";
 import { enter, keep, leave, recall } from "./entry.js";
 import { stopLoads, whenRefused } from "./load.js";
@@ -146,4 +146,5 @@ window.addEventListener("hashchange", () => {
 });
 
 whenRefused(refuse);
+whenChanged({ reload: loadMailboxes, recount });
 findToken();

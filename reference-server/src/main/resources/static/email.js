@@ -1,6 +1,5 @@
 // One email: its header, what can be done with it, text, attachments and source.
 
-import { loadMailboxes, recount } from "./accounts.js";
 import { call, json, send } from "./api.js";
 import { compose } from "./compose.js";
 import { at, make } from "./dom.js";
@@ -11,6 +10,12 @@ import { face, full, size, when } from "./words.js";
 const RAW_SHOWN = 200_000;
 
 let rawUrl = null;
+let changed = { reload() {}, recount() {} };
+
+/** Sets what is looked at again after a change: all of it, or the counts alone. */
+export function whenChanged(looks) {
+  changed = looks;
+}
 
 /** Lets go of the message that was kept for saving. */
 export function forgetRaw() {
@@ -51,7 +56,7 @@ async function see(email, seen) {
   try {
     await send("PATCH", `/api/v1/emails/${email.id}`, { keywords: { $seen: seen } });
     at("emails").querySelector(`[data-id="${CSS.escape(email.id)}"]`)?.classList.toggle("unseen", !seen);
-    recount();
+    changed.recount();
   } catch (failure) {
     at("status").textContent = `Not done: ${failure.message}`;
   }
@@ -62,7 +67,7 @@ async function change(email, wanted, redraw = false, away = false) {
     const after = await send("PATCH", `/api/v1/emails/${email.id}`, wanted);
     if (away) state.email = null;
     else if (redraw && after && state.email?.id === email.id) openEmail({ ...state.email, keywords: after.keywords });
-    loadMailboxes();
+    changed.reload();
   } catch (failure) {
     at("status").textContent = `Not done: ${failure.message}`;
   }

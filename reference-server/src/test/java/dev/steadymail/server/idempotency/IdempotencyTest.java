@@ -176,7 +176,7 @@ final class IdempotencyTest {
         assertEquals("", post(ONCE, "{\"other\":1}").header("Idempotency-Replayed"));
         assertEquals(2, routes.done.get());
         age("25 hours");
-        server.bean(KeyCleaning.class).clean();
+        server.bean(KeyCleaning.class).run();
         assertEquals(0, count());
     }
 

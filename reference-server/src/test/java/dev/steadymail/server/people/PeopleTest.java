@@ -379,7 +379,7 @@ final class PeopleTest {
         jdbc.update(
                 "update login_session set expires_at = now() - interval '31 days' where id = ?",
                 UUID.fromString(ada.session()));
-        server.bean(PeopleCleaning.class).clean();
+        server.bean(PeopleCleaning.class).run();
         assertEquals(
                 0,
                 jdbc.queryForObject(
