@@ -7,7 +7,6 @@ create table login_failure (
     last_at      timestamptz not null
 );
 comment on column login_failure.email_hash is 'keyed hash: people type passwords into the field for addresses';
-alter table person drop column failed_logins, drop column locked_until, drop column google_subject;
 
 create table invitation (
     id              uuid primary key,

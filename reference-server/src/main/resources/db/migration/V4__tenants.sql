@@ -13,13 +13,10 @@ create table person (
     email_key      text        not null unique,
     name           text        not null,
     password_hash  text,
-    google_subject text unique,
-    failed_logins  int         not null default 0,
-    locked_until   timestamptz,
     created_at     timestamptz not null default now()
 );
 comment on column person.email_key is 'the address in lower case: one person for each';
-comment on column person.password_hash is 'Argon2id; null where the person comes by Google alone';
+comment on column person.password_hash is 'Argon2id; null for the operator, who has a token alone';
 
 create table membership (
     organisation_id uuid        not null references organisation on delete cascade,

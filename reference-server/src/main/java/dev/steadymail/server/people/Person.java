@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who can log in.
  *
- * @param passwordHash null where the person comes by Google alone
+ * @param passwordHash null for the operator, who has a token alone
  */
 record Person(UUID id, String email, String name, @Nullable String passwordHash) {
     @Override

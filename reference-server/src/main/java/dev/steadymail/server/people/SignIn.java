@@ -81,7 +81,9 @@ final class SignIn {
             if (known.isEmpty() && !people.insert(person)) {
                 throw LoginRefusedException.taken();
             }
-            people.setMember(invited.organisation(), person.id(), invited.role());
+            if (people.role(invited.organisation(), person.id()).isEmpty()) {
+                people.setMember(invited.organisation(), person.id(), invited.role());
+            } // Who is a member already stays what they are: the last owner must not become less by an invitation.
             return invited.organisation();
         });
         UUID joined = Objects.requireNonNull(organisation);

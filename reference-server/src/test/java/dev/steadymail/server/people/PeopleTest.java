@@ -353,6 +353,15 @@ final class PeopleTest {
     }
 
     @Test
+    void ownerWhoAcceptsAnInvitation_staysAnOwner() {
+        Someone ada = register();
+        String token =
+                invitation(ada, ada.email(), "member").json().get("token").asString();
+        Someone again = someone(accept(token, ada.email()), ada.email());
+        assertEquals("owner", get("/api/v1/auth/me", again).json().get("role").asString());
+    }
+
+    @Test
     void guessesAtOnce_areNoMoreThanOneAfterAnother() throws Exception {
         Someone ada = register();
         List<Answer> answers = atOnce(12, () -> login(ada.email(), "not the password"));
